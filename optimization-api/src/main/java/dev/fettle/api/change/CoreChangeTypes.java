@@ -1,0 +1,18 @@
+package dev.fettle.api.change;
+
+import java.util.Map;
+
+/** The kinds of change that every Fettle knows. */
+public final class CoreChangeTypes implements ChangeTypes {
+    @Override
+    public Map<String, Class<? extends WorkflowChange>> types() {
+        return Map.of(
+                "remove_node", RemoveNode.class,
+                "merge_nodes", MergeNodes.class,
+                "create_parallel_node", Parallelize.class,
+                "substitute_tool", SubstituteTool.class,
+                "substitute_model", SubstituteModel.class,
+                "set_policies", SetPolicies.class,
+                "set_parameter", SetParameter.class);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.fettle.api.detect;
+
+import dev.fettle.api.Plugin;
+import java.util.List;
+
+/** Finds one kind of problem in a profile. Registered with {@code @AutoService(BottleneckDetector.class)}. */
+public interface BottleneckDetector extends Plugin {
+    /** The problems found; empty where there are none or too little was recorded to tell. */
+    List<Bottleneck> detect(DetectionContext context);
+}

@@ -1,0 +1,25 @@
+package dev.fettle.api.execute;
+
+import dev.fettle.api.trace.ExecutionTrace;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run gave.
+ *
+ * @param state the final state
+ * @param output the part of the state that the workflow declares as output; the whole state where it declares none
+ * @param error why the run failed, for a person; null where it did not
+ * @param effects results of external effects, for replaying them
+ */
+public record ExecutionResult(
+        ExecutionTrace trace,
+        Map<String, Object> state,
+        Map<String, Object> output,
+        @Nullable String error,
+        List<RecordedEffect> effects) {
+    public ExecutionResult {
+        effects = List.copyOf(effects);
+    }
+}

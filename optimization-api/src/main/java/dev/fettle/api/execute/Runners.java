@@ -1,0 +1,15 @@
+package dev.fettle.api.execute;
+
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** The node and tool runners that are installed. */
+public interface Runners {
+    Optional<NodeRunner> nodeRunner(String name);
+
+    Optional<ToolRunner> toolRunner(String name);
+
+    SortedSet<String> nodeRunnerNames();
+
+    SortedSet<String> toolRunnerNames();
+}

@@ -1,0 +1,19 @@
+package dev.fettle.api.execute;
+
+import dev.fettle.api.Plugin;
+import dev.fettle.api.workflow.Workflow;
+import java.util.List;
+
+/** Runs workflows. Registered with {@code @AutoService(WorkflowExecutor.class)}. */
+public interface WorkflowExecutor extends Plugin {
+    /** Why the workflow cannot be run here, one sentence each; empty where it can. Nothing is run. */
+    List<String> obstacles(Workflow workflow, Runners runners, Record settings);
+
+    /**
+     * Runs the workflow once and waits for the end. A failing node gives a result with an error, not an exception. No
+     * thread and no process outlives the call.
+     *
+     * @throws dev.fettle.api.FettleException where there are obstacles
+     */
+    ExecutionResult execute(ExecutionRequest request);
+}

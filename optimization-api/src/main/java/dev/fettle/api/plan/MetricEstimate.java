@@ -1,0 +1,15 @@
+package dev.fettle.api.plan;
+
+/**
+ * A metric before and after a change.
+ *
+ * @param before of the workflow as it is; NaN where nothing was measured
+ * @param after expected with the change
+ * @param low and {@code high}: 90 % interval of {@code after}
+ */
+public record MetricEstimate(double before, double after, double low, double high, Source source) {
+    /** The part saved, in (-inf, 1]; zero where there is nothing to save. */
+    public double saving() {
+        return before > 0 ? 1 - after / before : 0;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.fettle.api.strategy;
+
+import dev.fettle.api.Plugin;
+import dev.fettle.api.detect.Bottleneck;
+import java.util.List;
+
+/**
+ * Proposes changes to a workflow. Registered with {@code @AutoService(OptimizationStrategy.class)}.
+ *
+ * <p>A strategy says what would change and why; what the change gains is found by replaying recorded traces, and the
+ * strategy adds only what a replay cannot know, as {@link ExpectedOutcome}s. Without evidence it stays silent.
+ */
+public interface OptimizationStrategy extends Plugin {
+    /** Whether the strategy may have something to say about this bottleneck. */
+    boolean appliesTo(Bottleneck bottleneck);
+
+    /** Suggestions for the context's bottlenecks, in a reproducible order; empty where there are none. */
+    List<Suggestion> suggest(StrategyContext context);
+}

@@ -1,0 +1,11 @@
+package dev.fettle.api.strategy;
+
+/** How likely a change is to alter what the workflow does. */
+public enum RiskLevel {
+    /** Same behaviour by construction or by compared outputs. */
+    LOW,
+    /** May differ in detail; compare before use. */
+    MEDIUM,
+    /** Changes behaviour; a person decides. */
+    HIGH
+}

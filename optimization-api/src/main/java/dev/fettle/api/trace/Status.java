@@ -1,0 +1,11 @@
+package dev.fettle.api.trace;
+
+/** How a run, an occurrence or a call ended. */
+public enum Status {
+    OK,
+    ERROR,
+    /** Stopped from outside: by a failure elsewhere, a limit or a person. */
+    CANCELLED,
+    /** Not recorded. Counted neither as success nor as failure. */
+    UNKNOWN
+}

@@ -1,0 +1,26 @@
+package dev.fettle.api.trace;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a tool.
+ *
+ * @param argumentHash hash of the canonical arguments; null where they are not recorded
+ * @param resultHash hash of the canonical result; null where it is not recorded
+ * @param start since the start of the trace
+ * @param cached whether a cache answered; null where that is not recorded
+ * @param recordedUsd the cost that the trace states; null where it states none
+ * @param arguments the arguments as canonical JSON, where the recorder keeps them; null otherwise
+ */
+public record ToolCall(
+        String tool,
+        @Nullable String argumentHash,
+        @Nullable String resultHash,
+        Duration start,
+        Duration duration,
+        Status status,
+        @Nullable String errorType,
+        @Nullable Boolean cached,
+        @Nullable Double recordedUsd,
+        @Nullable String arguments) {}

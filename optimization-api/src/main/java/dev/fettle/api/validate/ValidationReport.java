@@ -1,0 +1,30 @@
+package dev.fettle.api.validate;
+
+import java.util.List;
+
+/**
+ * Evidence that a plan keeps the behaviour.
+ *
+ * @param equivalent whether every compared pair of outputs was equivalent
+ * @param noiseFloor part of original-against-original pairs that differed, in [0, 1]
+ * @param speedup time of the original for one of the optimized, from paired runs
+ * @param costReduction part of the cost saved, from paired runs
+ * @param errorRate part of the optimized version's runs that failed
+ * @param runs pairs that were run
+ * @param reasons for the verdict, one sentence each
+ */
+public record ValidationReport(
+        ValidationVerdict verdict,
+        boolean equivalent,
+        double noiseFloor,
+        Measured speedup,
+        Measured costReduction,
+        double errorRate,
+        int runs,
+        List<String> differences,
+        List<String> reasons) {
+    public ValidationReport {
+        differences = List.copyOf(differences);
+        reasons = List.copyOf(reasons);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.fettle.api.validate;
+
+import dev.fettle.api.Plugin;
+import dev.fettle.api.plan.Constraints;
+import dev.fettle.api.plan.Estimate;
+import dev.fettle.api.workflow.Workflow;
+import java.util.List;
+
+/**
+ * Checks a rewritten workflow against the original without running it. Registered with
+ * {@code @AutoService(WorkflowValidator.class)}.
+ */
+public interface WorkflowValidator extends Plugin {
+    /** What is wrong with the candidate; empty where nothing is. */
+    List<Violation> check(Context context);
+
+    /** What a validator looks at. */
+    record Context(
+            Workflow original, Workflow candidate, Estimate estimate, Constraints constraints, Record settings) {}
+
+    /**
+     * @param critical whether the candidate must be rejected, rather than shown to a person
+     */
+    record Violation(String type, String message, boolean critical) {}
+}

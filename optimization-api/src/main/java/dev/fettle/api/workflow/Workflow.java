@@ -1,0 +1,116 @@
+package dev.fettle.api.workflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A typed graph of nodes that communicate through named state keys.
+ *
+ * @param id a name for people and files: letters, digits, {@code - _ .}
+ * @param entry the node where a run starts
+ * @param inputs state keys that are there when a run starts
+ * @param outputs state keys that are the result; empty where they are not known
+ * @param nodes top-level nodes in definition order; members of parallel nodes are inside them
+ * @param discovered derived from traces: branching without conditions is allowed, and it cannot be run
+ */
+public record Workflow(
+        String id,
+        String entry,
+        Set<String> inputs,
+        Set<String> outputs,
+        List<Node> nodes,
+        List<Edge> edges,
+        List<ToolSpec> tools,
+        boolean discovered) {
+
+    public Workflow {
+        inputs = Copies.set(inputs);
+        outputs = Copies.set(outputs);
+        nodes = List.copyOf(nodes);
+        edges = List.copyOf(edges);
+        tools = List.copyOf(tools);
+    }
+
+    /** The node with this id, at the top level or inside a parallel node. */
+    public Optional<Node> node(String nodeId) {
+        return allNodes().stream().filter(node -> node.id().equals(nodeId)).findFirst();
+    }
+
+    public Optional<ToolSpec> tool(String name) {
+        return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
+    }
+
+    /** All nodes, each parallel node followed by its members. */
+    public List<Node> allNodes() {
+        List<Node> all = new ArrayList<>();
+        nodes.forEach(node -> collect(node, all));
+        return all;
+    }
+
+    private static void collect(Node node, List<Node> into) {
+        into.add(node);
+        node.members().forEach(member -> collect(member, into));
+    }
+
+    /** The parallel node that has this node as a member; empty for a top-level node. */
+    public Optional<Node> parent(String nodeId) {
+        return allNodes().stream()
+                .filter(node ->
+                        node.members().stream().anyMatch(member -> member.id().equals(nodeId)))
+                .findFirst();
+    }
+
+    public List<Edge> outgoing(String nodeId) {
+        return edges.stream().filter(edge -> edge.from().equals(nodeId)).toList();
+    }
+
+    public List<Edge> incoming(String nodeId) {
+        return edges.stream().filter(edge -> edge.to().equals(nodeId)).toList();
+    }
+
+    public Workflow withNodes(List<Node> newNodes) {
+        return new Workflow(id, entry, inputs, outputs, newNodes, edges, tools, discovered);
+    }
+
+    public Workflow withEdges(List<Edge> newEdges) {
+        return new Workflow(id, entry, inputs, outputs, nodes, newEdges, tools, discovered);
+    }
+
+    public Workflow withEntry(String newEntry) {
+        return new Workflow(id, newEntry, inputs, outputs, nodes, edges, tools, discovered);
+    }
+
+    /** This workflow with one node, wherever it is, replaced by what the function makes of it. */
+    public Workflow mapNode(String nodeId, UnaryOperator<Node> function) {
+        return withNodes(mapNode(nodes, nodeId, function));
+    }
+
+    private static List<Node> mapNode(List<Node> nodes, String nodeId, UnaryOperator<Node> function) {
+        List<Node> mapped = new ArrayList<>(nodes.size());
+        for (Node node : nodes) {
+            if (node.id().equals(nodeId)) {
+                mapped.add(function.apply(node));
+            } else if (node.body() instanceof NodeBody.Parallel parallel) {
+                List<Node> members = mapNode(parallel.members(), nodeId, function);
+                mapped.add(node.toBuilder()
+                        .body(new NodeBody.Parallel(members, parallel.onError(), parallel.reducers()))
+                        .build());
+            } else {
+                mapped.add(node);
+            }
+        }
+        return mapped;
+    }
+
+    /** All nodes by id. */
+    public Map<String, Node> nodesById() {
+        Map<String, Node> byId = new LinkedHashMap<>();
+        allNodes().forEach(node -> byId.put(node.id(), node));
+        return byId;
+    }
+}
