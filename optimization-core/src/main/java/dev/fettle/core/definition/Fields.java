@@ -159,6 +159,21 @@ final class Fields {
         return null;
     }
 
+    double number(String key, double least, double most, double missing) {
+        YamlValue value = get(key);
+        if (value == null) {
+            return missing;
+        }
+        if (value instanceof Scalar scalar
+                && scalar.value() instanceof Number number
+                && number.doubleValue() >= least
+                && number.doubleValue() <= most) {
+            return number.doubleValue();
+        }
+        wrong(key, value, "a number from " + least + (most == Double.MAX_VALUE ? " up" : " to " + most));
+        return missing;
+    }
+
     @Nullable
     BigDecimal money(String key) {
         YamlValue value = get(key);
