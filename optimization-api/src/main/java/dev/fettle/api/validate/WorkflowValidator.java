@@ -27,7 +27,12 @@ public interface WorkflowValidator extends Plugin {
             Estimate estimate,
             Constraints constraints,
             @Nullable PerformanceProfile profile,
-            Record settings) {}
+            Record settings) {
+        public Context(
+                Workflow original, Workflow candidate, Estimate estimate, Constraints constraints, Record settings) {
+            this(original, candidate, estimate, constraints, null, settings);
+        }
+    }
 
     /**
      * @param critical whether the candidate must be rejected, rather than shown to a person

@@ -60,7 +60,7 @@ record EffectUnit(String node, @Nullable String tool) {
             return Effects.EXTERNAL;
         }
         boolean derived = body instanceof NodeBody.Tool
-                || body instanceof NodeBody.Condition condition && condition.comparison() != null;
+                || (body instanceof NodeBody.Condition condition && condition.comparison() != null);
         return derived && node.effects() == Effects.UNKNOWN ? Effects.NONE : node.effects();
     }
 
