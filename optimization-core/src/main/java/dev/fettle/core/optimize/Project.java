@@ -76,10 +76,10 @@ public record Project(
             return inputs;
         }
         ObjectMapper mapper = Json.mapper();
-        String[] lines = YamlText.read(file).split("\\R");
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isBlank()) {
-                inputs.add(input(mapper, lines[i], file + ":" + (i + 1), workflow));
+        List<String> lines = YamlText.read(file).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                inputs.add(input(mapper, lines.get(i), file + ":" + (i + 1), workflow));
             }
         }
         if (inputs.isEmpty()) {
