@@ -99,10 +99,10 @@ public final class EffectsValidator implements WorkflowValidator {
             if (first.equals(second) || !flow.canPrecede(first, second) || flow.canPrecede(second, first)) {
                 return false;
             }
-            Node block = workflow.parent(first).orElse(null);
-            boolean together = block != null
-                    && block.members().stream().anyMatch(member -> member.id().equals(second));
-            return !together || waits(block.members(), first, second);
+            List<Node> siblings =
+                    workflow.parent(first).map(Node::members).orElse(List.of());
+            boolean together = siblings.stream().anyMatch(member -> member.id().equals(second));
+            return !together || waits(siblings, first, second);
         }
 
         /** Whether the second member reads, directly or through others, what the first one writes. */

@@ -44,11 +44,13 @@ public record FieldRule(String path, Compare compare, double tolerance) {
     }
 
     private static boolean matches(String wanted, String actual) {
-        boolean position = actual.startsWith("[");
-        return wanted.equals(actual)
-                || (position
-                        ? wanted.equals("[*]") || actual.equals("[*]") && wanted.startsWith("[")
-                        : wanted.equals("*"));
+        if (wanted.equals(actual)) {
+            return true;
+        }
+        if (!actual.startsWith("[")) {
+            return wanted.equals("*");
+        }
+        return wanted.equals("[*]") || (actual.equals("[*]") && wanted.startsWith("["));
     }
 
     private static List<String> segments(String path) {

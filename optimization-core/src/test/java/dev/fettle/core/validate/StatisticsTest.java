@@ -1,6 +1,7 @@
 package dev.fettle.core.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.fettle.api.validate.Measured;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ class StatisticsTest {
     void constantRatiosHaveAnIntervalWithoutWidth() {
         Measured speedup = statistics(Collections.nCopies(10, pair(3, 2, 0, 0))).speedup();
 
-        assertThat(speedup.low()).isEqualTo(speedup.high()).isEqualTo(1.5);
+        assertThat(speedup.low()).isEqualTo(speedup.high()).isCloseTo(1.5, within(1e-12));
     }
 
     @Test
