@@ -65,6 +65,11 @@ record Interval(double value, double low, double high, long units) {
         return new Interval(exactValue, low + shift, high + shift, units);
     }
 
+    /** This interval, or the value alone where nothing was measured. */
+    Interval orExactly(double assumed) {
+        return units > 0 ? this : exactly(assumed, 0);
+    }
+
     /** Whether the value is over the threshold beyond its own uncertainty. */
     boolean surelyOver(double threshold) {
         return units >= 2 && low > threshold;
