@@ -23,11 +23,11 @@ final class Chains {
         List<List<Node>> chains = new ArrayList<>();
         Set<String> placed = new HashSet<>();
         for (Node node : workflow.nodes()) {
-            if (movable(node) && startsChain(workflow, node) && placed.add(node.id())) {
+            if (movable(workflow, node) && startsChain(workflow, node) && placed.add(node.id())) {
                 List<Node> chain = new ArrayList<>(List.of(node));
                 Set<String> written = new HashSet<>(node.state().writes());
                 Node next = next(workflow, node);
-                while (next != null && movable(next) && placed.add(next.id())) {
+                while (next != null && movable(workflow, next) && placed.add(next.id())) {
                     if (next.state().writes().stream().anyMatch(written::contains)) {
                         add(chains, chain);
                         chain = new ArrayList<>();
@@ -49,12 +49,12 @@ final class Chains {
         }
     }
 
-    private static boolean movable(Node node) {
+    private static boolean movable(Workflow workflow, Node node) {
         return node.kind() != NodeKind.CONDITION
                 && node.kind() != NodeKind.HUMAN
                 && node.kind() != NodeKind.PARALLEL
                 && node.state().known()
-                && !node.effects().mustKeep();
+                && !workflow.effectsOf(node).mustKeep();
     }
 
     private static boolean startsChain(Workflow workflow, Node node) {
@@ -63,7 +63,7 @@ final class Chains {
             return true;
         }
         Node before = workflow.node(incoming.get(0).from()).orElse(null);
-        return before == null || !movable(before) || !node.equals(next(workflow, before));
+        return before == null || !movable(workflow, before) || !node.equals(next(workflow, before));
     }
 
     /** The node to which alone the node passes control, and which gets it from no other; null where there is none. */

@@ -39,7 +39,7 @@ public final class RedundantNodeDetector implements BottleneckDetector {
     public List<Bottleneck> detect(DetectionContext context) {
         Workflow workflow = context.workflow();
         List<Node> leaves = workflow.allNodes().stream()
-                .filter(RedundantNodeDetector::comparable)
+                .filter(node -> comparable(workflow, node))
                 .toList();
         DataFlow flow = DataFlow.of(workflow);
         List<Bottleneck> found = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class RedundantNodeDetector implements BottleneckDetector {
         return found;
     }
 
-    private static boolean comparable(Node node) {
+    private static boolean comparable(Workflow workflow, Node node) {
         boolean known = node.body() instanceof NodeBody.Function function
                 ? function.runner() != null
                 : node.kind() != NodeKind.CONDITION && node.kind() != NodeKind.HUMAN;
@@ -69,7 +69,7 @@ public final class RedundantNodeDetector implements BottleneckDetector {
                 && node.members().isEmpty()
                 && node.state().known()
                 && !node.state().writes().isEmpty()
-                && !node.effects().mustKeep();
+                && !workflow.effectsOf(node).mustKeep();
     }
 
     private static boolean sameWork(Node first, Node second) {

@@ -9,7 +9,6 @@ import dev.fettle.api.detect.Severity;
 import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.profile.Rate;
 import dev.fettle.api.workflow.Effects;
-import dev.fettle.api.workflow.Node;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,8 +46,10 @@ public final class RepeatedWorkDetector implements BottleneckDetector {
         List<Bottleneck> found = new ArrayList<>();
         for (NodeProfile node : context.profile().nodes().values()) {
             long repeats = node.repeatedSameOutput();
-            Effects effects =
-                    context.workflow().node(node.id()).map(Node::effects).orElse(Effects.UNKNOWN);
+            Effects effects = context.workflow()
+                    .node(node.id())
+                    .map(context.workflow()::effectsOf)
+                    .orElse(Effects.UNKNOWN);
             boolean same =
                     effects == Effects.NONE || (effects == Effects.UNKNOWN && repeats == node.repeatedSameInput());
             if (same && repeats >= settings.minRepeats() && repeats > settings.share() * node.occurrences()) {

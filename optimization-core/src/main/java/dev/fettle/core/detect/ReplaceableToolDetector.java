@@ -43,7 +43,7 @@ public final class ReplaceableToolDetector implements BottleneckDetector {
         List<Bottleneck> found = new ArrayList<>();
         for (Node node : context.workflow().allNodes()) {
             NodeProfile profile = context.profile().nodes().get(node.id());
-            for (String name : Tools.of(node)) {
+            for (String name : node.answeringTools()) {
                 ToolProfile tool = context.profile().tools().get(name);
                 ToolSpec spec = context.workflow().tool(name).orElse(null);
                 if (profile != null && tool != null && spec != null) {

@@ -1,33 +1,21 @@
 package dev.fettle.core.detect;
 
 import dev.fettle.api.workflow.Node;
-import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who uses which tool, and which tool can stand in for which. */
 final class Tools {
     private Tools() {}
 
-    /** The tools that answer the node's calls, each once. */
-    static Set<String> of(Node node) {
-        Set<String> tools = new LinkedHashSet<>(node.tools().values());
-        if (node.body() instanceof NodeBody.Tool body) {
-            tools.add(node.tools().getOrDefault(body.tool(), body.tool()));
-        }
-        return tools;
-    }
-
     static List<String> users(Workflow workflow, String tool) {
         return workflow.allNodes().stream()
-                .filter(node -> of(node).contains(tool))
+                .filter(node -> node.answeringTools().contains(tool))
                 .map(Node::id)
                 .toList();
     }
@@ -35,7 +23,7 @@ final class Tools {
     /** Whether a node that uses the tool caches its calls, or caches itself. */
     static boolean cached(Workflow workflow, String tool) {
         return workflow.allNodes().stream()
-                .filter(node -> of(node).contains(tool))
+                .filter(node -> node.answeringTools().contains(tool))
                 .map(node -> node.policies().cache())
                 .anyMatch(cache ->
                         cache != null && (cache.tool() == null || cache.tool().equals(tool)));

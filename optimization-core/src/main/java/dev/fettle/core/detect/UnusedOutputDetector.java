@@ -73,7 +73,7 @@ public final class UnusedOutputDetector implements BottleneckDetector {
         for (Node node : leaves) {
             boolean result = node.state().writes().stream().anyMatch(workflow.outputs()::contains);
             boolean control = node.kind() == NodeKind.CONDITION || node.kind() == NodeKind.HUMAN;
-            if (result || control || node.effects() != Effects.NONE) {
+            if (result || control || workflow.effectsOf(node) != Effects.NONE) {
                 needed.add(node.id());
             }
         }
