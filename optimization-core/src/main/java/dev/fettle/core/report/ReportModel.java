@@ -92,8 +92,8 @@ public record ReportModel(
         int unpriced = profile.cost().unpricedModels().size();
         return new Quantity(
                 Format.usd(profile.cost().usd().doubleValue() / Math.max(1, profile.runs())),
-                unpriced == 0 ? "" : "without " + unpriced + (unpriced == 1 ? " model" : " models") + " of unknown price",
-                Source.ESTIMATED);
+                unpriced == 0 ? "prices from the price table" : "without " + unpriced + (unpriced == 1 ? " model" : " models") + " of unknown price",
+                Source.ASSUMED);
     }
 
     static Quantity duration(MetricEstimate estimate) {
