@@ -13,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,17 @@ public final class PluginLoader {
      * @throws FettleException with all problems
      */
     public Plugins load(List<Path> folders) {
+        return load(folders, Map.of());
+    }
+
+    /**
+     * Loads everything.
+     *
+     * @param embedded plugins that the embedding program brings as objects
+     */
+    public Plugins load(List<Path> folders, Map<PluginKind, ? extends Collection<? extends Plugin>> embedded) {
         loadFrom(application, "built in", "");
+        embedded.forEach((kind, plugins) -> plugins.forEach(plugin -> install(kind, plugin, "embedded", "")));
         for (Path folder : folders) {
             for (Path jar : jars(folder)) {
                 loadJar(jar);

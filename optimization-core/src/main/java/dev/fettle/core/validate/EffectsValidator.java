@@ -99,8 +99,7 @@ public final class EffectsValidator implements WorkflowValidator {
             if (first.equals(second) || !flow.canPrecede(first, second) || flow.canPrecede(second, first)) {
                 return false;
             }
-            List<Node> siblings =
-                    workflow.parent(first).map(Node::members).orElse(List.of());
+            List<Node> siblings = workflow.parent(first).map(Node::members).orElse(List.of());
             boolean together = siblings.stream().anyMatch(member -> member.id().equals(second));
             return !together || waits(siblings, first, second);
         }

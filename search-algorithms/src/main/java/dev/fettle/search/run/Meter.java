@@ -1,0 +1,51 @@
+package dev.fettle.search.run;
+
+import dev.fettle.api.search.SearchContext;
+import dev.fettle.api.search.SearchProblem;
+
+/** Counts evaluations and deals them out in portions, so that the budget costs a fast loop next to nothing. */
+public final class Meter {
+    private static final int PORTION = 256;
+
+    private final SearchContext context;
+    private final long limit;
+    private final int portion;
+    private long evaluations;
+
+    public Meter(SearchProblem problem, SearchContext context) {
+        this.context = context;
+        limit = context.budget().maxEvaluations();
+        portion = problem.expensive() ? 1 : (int) Math.max(1, Math.min(PORTION, limit / 100));
+    }
+
+    /** How many evaluations may be made before asking again; 0 to stop. */
+    public int allowance(double best) {
+        if (evaluations >= limit || !context.mayContinue(evaluations, best)) {
+            return 0;
+        }
+        return (int) Math.min(portion, limit - evaluations);
+    }
+
+    public void spend(int count) {
+        evaluations += count;
+    }
+
+    public long evaluations() {
+        return evaluations;
+    }
+
+    /** Evaluations that the limit leaves; time may run out before. */
+    public long left() {
+        return limit - evaluations;
+    }
+
+    /**
+     * The share of the budget that is used, 0 to 1. Time counts only where it is clearly what will run out first:
+     * otherwise the course of a search that its evaluation limit ends would depend on the machine.
+     */
+    public double used() {
+        double counted = Math.min(1, (double) evaluations / limit);
+        double timed = context.timeUsed();
+        return timed > 0.02 + 2 * counted ? timed : counted;
+    }
+}

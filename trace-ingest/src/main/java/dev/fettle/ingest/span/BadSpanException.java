@@ -1,0 +1,10 @@
+package dev.fettle.ingest.span;
+
+/** A span that cannot be used; the message says why, without naming the place. */
+public final class BadSpanException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public BadSpanException(String message) {
+        super(message);
+    }
+}
