@@ -53,7 +53,8 @@ class HtmlReportTest {
     @Test
     void nothingIsLoadedFromElsewhere() {
         Matcher matcher = ADDRESS.matcher(HtmlReport.write(SampleReport.optimized("")));
-        List<String> addresses = matcher.results().map(result -> result.group()).distinct().toList();
+        List<String> addresses =
+                matcher.results().map(result -> result.group()).distinct().toList();
 
         assertThat(addresses).containsOnly("http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg");
     }

@@ -45,8 +45,7 @@ class JsonReportTest {
         ObjectNode json = REPORT.optimize(SampleReport.optimized(""));
 
         assertThat(keys(json))
-                .containsExactly(
-                        "traces", "workflow", "profile", "bottlenecks", "suggestions", "plan", "validation");
+                .containsExactly("traces", "workflow", "profile", "bottlenecks", "suggestions", "plan", "validation");
         JsonNode suggestion = json.at("/suggestions/0");
         assertThat(keys(suggestion))
                 .contains("id", "strategy", "action", "targets", "risk", "reason", "changes", "estimate");

@@ -13,8 +13,8 @@ class TextReportTest {
     void noLineIsWiderThanTheTerminal(int width) {
         for (ReportInput input : List.of(SampleReport.optimized(""), SampleReport.discovered(60))) {
             assertThat(TextReport.write(input, width, false).lines())
-                    .allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
-                            .isLessThanOrEqualTo(width));
+                    .allSatisfy(line ->
+                            assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(width));
         }
     }
 
@@ -42,7 +42,8 @@ class TextReportTest {
     void controlCharactersInNamesDoNotReachTheTerminal() {
         String text = TextReport.write(SampleReport.optimized("\u001B]0;title\u0007\r\u009B"), 100, false);
 
-        assertThat(text.chars().filter(c -> Character.isISOControl(c) && c != '\n')).isEmpty();
+        assertThat(text.chars().filter(c -> Character.isISOControl(c) && c != '\n'))
+                .isEmpty();
     }
 
     @Test

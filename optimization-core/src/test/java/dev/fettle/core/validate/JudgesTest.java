@@ -20,9 +20,7 @@ class JudgesTest {
     private static Outcome structural(Object original, Object candidate, FieldRule... rules) {
         return new StructuralJudge()
                 .compare(
-                        Map.of("out", original),
-                        Map.of("out", candidate),
-                        new StructuralJudge.Settings(List.of(rules)))
+                        Map.of("out", original), Map.of("out", candidate), new StructuralJudge.Settings(List.of(rules)))
                 .outcome();
     }
 
@@ -91,8 +89,10 @@ class JudgesTest {
     void aSetCountsItsElementsAndAppliesRulesInsideThem() {
         FieldRule set = new FieldRule("out", Compare.SET, 0);
 
-        assertThat(structural(List.of("a", "b", "a"), List.of("b", "a", "a"), set)).isEqualTo(Outcome.EQUIVALENT);
-        assertThat(structural(List.of("a", "b", "a"), List.of("b", "a", "b"), set)).isEqualTo(Outcome.DIFFERENT);
+        assertThat(structural(List.of("a", "b", "a"), List.of("b", "a", "a"), set))
+                .isEqualTo(Outcome.EQUIVALENT);
+        assertThat(structural(List.of("a", "b", "a"), List.of("b", "a", "b"), set))
+                .isEqualTo(Outcome.DIFFERENT);
         assertThat(structural(
                         List.of(Map.of("k", 1, "t", 5), Map.of("k", 2, "t", 6)),
                         List.of(Map.of("k", 2, "t", 7), Map.of("k", 1, "t", 8)),
@@ -115,8 +115,7 @@ class JudgesTest {
             }
         };
 
-        Judgement judgement =
-                new Judges(List.of(Judges.Rung.of(broken))).compare(Map.of("a", 1), Map.of("a", 1));
+        Judgement judgement = new Judges(List.of(Judges.Rung.of(broken))).compare(Map.of("a", 1), Map.of("a", 1));
 
         assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(judgement.difference()).contains("'broken' failed: no answer");

@@ -116,8 +116,7 @@ class StaticChecksTest {
     void effectsKeepTheirOrder() {
         assertRejected(flow(List.of(READ, APPROVE, LOG, SEND, SEARCH)), "effects", "'send' came before that of 'log'");
         Node block = Node.builder(
-                        "both",
-                        new NodeBody.Parallel(List.of(SEND, LOG), NodeBody.ErrorStrategy.FAIL_FAST, Map.of()))
+                        "both", new NodeBody.Parallel(List.of(SEND, LOG), NodeBody.ErrorStrategy.FAIL_FAST, Map.of()))
                 .state(List.of("data"), List.of("send_done", "log_done"))
                 .effects(Effects.EXTERNAL)
                 .build();
@@ -128,7 +127,9 @@ class StaticChecksTest {
     void aPersonsApprovalMayNotBeDroppedOrPassedBy() {
         assertRejected(flow(List.of(READ, SEND, LOG, SEARCH)), "security", "the approval 'approve' is gone");
         assertRejected(
-                flow(List.of(READ, SEND, APPROVE, LOG, SEARCH)), "security", "no longer wait for the approval 'approve'");
+                flow(List.of(READ, SEND, APPROVE, LOG, SEARCH)),
+                "security",
+                "no longer wait for the approval 'approve'");
     }
 
     @Test
@@ -143,8 +144,7 @@ class StaticChecksTest {
         Node calling = SEARCH.toBuilder()
                 .parameters(Map.of("endpoints", List.of("https://elsewhere.example/api")))
                 .build();
-        assertRejected(
-                flow(List.of(READ, APPROVE, SEND, LOG, calling)), "security", "the host 'elsewhere.example'");
+        assertRejected(flow(List.of(READ, APPROVE, SEND, LOG, calling)), "security", "the host 'elsewhere.example'");
     }
 
     @Test

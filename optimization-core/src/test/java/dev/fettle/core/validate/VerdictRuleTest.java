@@ -18,8 +18,7 @@ class VerdictRuleTest {
     private static final Findings.Count NONE_OF_SIXTY = new Findings.Count(0, 0, 60);
 
     private static Findings findings(Measured speedup, Measured saving) {
-        return new Findings(
-                NONE_OF_FORTY, NONE_OF_TEN, NONE_OF_SIXTY, NONE_OF_FORTY, 40, speedup, saving, List.of());
+        return new Findings(NONE_OF_FORTY, NONE_OF_TEN, NONE_OF_SIXTY, NONE_OF_FORTY, 40, speedup, saving, List.of());
     }
 
     private static ValidationVerdict verdict(Findings findings) {
@@ -54,8 +53,7 @@ class VerdictRuleTest {
             double saving,
             double savingHigh,
             ValidationVerdict expected) {
-        assertThat(verdict(findings(
-                        new Measured(speedup, low, high), new Measured(saving, savingLow, savingHigh))))
+        assertThat(verdict(findings(new Measured(speedup, low, high), new Measured(saving, savingLow, savingHigh))))
                 .isEqualTo(expected);
     }
 
@@ -87,8 +85,7 @@ class VerdictRuleTest {
         assertThat(verdict(findings(new Measured(nan, nan, nan), exactly(0.5))))
                 .isEqualTo(ValidationVerdict.INCONCLUSIVE);
         assertThat(verdict(findings(new Measured(2, nan, nan), exactly(0)))).isEqualTo(ValidationVerdict.INCONCLUSIVE);
-        assertThat(verdict(findings(exactly(2), new Measured(nan, nan, nan))))
-                .isEqualTo(ValidationVerdict.CONDITIONAL);
+        assertThat(verdict(findings(exactly(2), new Measured(nan, nan, nan)))).isEqualTo(ValidationVerdict.CONDITIONAL);
         assertThat(verdict(findings(exactly(2), exactly(Double.NEGATIVE_INFINITY))))
                 .isEqualTo(ValidationVerdict.CONDITIONAL);
     }
@@ -134,6 +131,7 @@ class VerdictRuleTest {
     void settingsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new VerdictRule(1.1, 0.1, 1.2, 0.2, 0.05, 0.05, 5))
                 .hasMessageContaining("approveSpeedup is (1.1)");
-        assertThatThrownBy(() -> new VerdictRule(1.2, 0.1, 1.1, 0.2, 0.05, 0, 5)).hasMessageContaining("alpha is (0.0)");
+        assertThatThrownBy(() -> new VerdictRule(1.2, 0.1, 1.1, 0.2, 0.05, 0, 5))
+                .hasMessageContaining("alpha is (0.0)");
     }
 }
