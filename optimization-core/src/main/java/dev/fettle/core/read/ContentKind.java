@@ -17,9 +17,10 @@ final class ContentKind {
         if (head.length == 0) {
             return "the file is empty";
         }
-        boolean bigEnd = starts(head, 0xfe, 0xff) || (head.length > 3 && head[0] == 0 && (head[1] == '{' || head[1] == '['));
-        boolean littleEnd = starts(head, 0xff, 0xfe)
-                || (head.length > 3 && (head[0] == '{' || head[0] == '[') && head[1] == 0);
+        boolean bigEnd =
+                starts(head, 0xfe, 0xff) || (head.length > 3 && head[0] == 0 && (head[1] == '{' || head[1] == '['));
+        boolean littleEnd =
+                starts(head, 0xff, 0xfe) || (head.length > 3 && (head[0] == '{' || head[0] == '[') && head[1] == 0);
         if (bigEnd || littleEnd) {
             return "the content is UTF-16 or UTF-32; expected UTF-8. Maybe convert it with iconv";
         }

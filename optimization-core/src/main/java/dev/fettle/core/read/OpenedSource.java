@@ -31,7 +31,8 @@ final class OpenedSource implements AutoCloseable {
         gzip = magic.length == 2 && (magic[0] & 0xff) == GZIP_1 && (magic[1] & 0xff) == GZIP_2;
         content = new Ending(gzip ? new GZIPInputStream(start, BUFFER) : start);
         byte[] first = content.readNBytes(headBytes);
-        boolean mark = first.length >= 3 && first[0] == (byte) 0xef && first[1] == (byte) 0xbb && first[2] == (byte) 0xbf;
+        boolean mark =
+                first.length >= 3 && first[0] == (byte) 0xef && first[1] == (byte) 0xbb && first[2] == (byte) 0xbf;
         head = mark ? Arrays.copyOfRange(first, 3, first.length) : first;
     }
 
@@ -46,7 +47,8 @@ final class OpenedSource implements AutoCloseable {
     }
 
     /** What ended the content early; null where nothing did. */
-    @Nullable String failure() {
+    @Nullable
+    String failure() {
         if (failure == null) {
             return null;
         }

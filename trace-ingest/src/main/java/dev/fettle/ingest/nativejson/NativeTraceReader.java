@@ -74,7 +74,8 @@ public final class NativeTraceReader implements TraceReader {
             try {
                 trace = reader.readValue(tree);
             } catch (ValueInstantiationException missing) {
-                context.sink().reject(place, "not an execution trace: a list or map in it is missing or has a null in it");
+                context.sink()
+                        .reject(place, "not an execution trace: a list or map in it is missing or has a null in it");
                 return;
             } catch (JsonMappingException unfit) {
                 context.sink().reject(place, "not an execution trace (" + firstLine(unfit.getOriginalMessage()) + ")");

@@ -24,7 +24,10 @@ final class TraceCheck {
     /** What is wrong, as a sentence; null where nothing is. */
     @SuppressWarnings("ConstantValue") // Binding from JSON leaves null where a field is missing.
     static @Nullable String problem(ExecutionTrace trace) {
-        if (trace.id() == null || trace.workflow() == null || trace.startedAt() == null || trace.wallClock() == null
+        if (trace.id() == null
+                || trace.workflow() == null
+                || trace.startedAt() == null
+                || trace.wallClock() == null
                 || trace.status() == null) {
             return "the trace lacks one of id, workflow, startedAt, wallClock, status";
         }
@@ -49,8 +52,12 @@ final class TraceCheck {
     private static @Nullable String occurrences(ExecutionTrace trace) {
         Set<String> seen = new HashSet<>();
         for (NodeOccurrence occurrence : trace.occurrences()) {
-            if (occurrence.id() == null || occurrence.node() == null || occurrence.kind() == null
-                    || occurrence.status() == null || occurrence.start() == null || occurrence.duration() == null) {
+            if (occurrence.id() == null
+                    || occurrence.node() == null
+                    || occurrence.kind() == null
+                    || occurrence.status() == null
+                    || occurrence.start() == null
+                    || occurrence.duration() == null) {
                 return "an occurrence lacks one of id, node, kind, status, start, duration";
             }
             String at = "the occurrence (" + Ids.printable(occurrence.id()) + ") ";
@@ -67,8 +74,13 @@ final class TraceCheck {
                 return at + "has a start, duration or iteration that is not usable; expected 0 to 30 days";
             }
             for (ModelCall call : occurrence.modelCalls()) {
-                if (call.start() == null || !fits(call.duration()) || call.tokens() == null || call.status() == null
-                        || call.tokens().input() < 0 || call.tokens().output() < 0 || call.tokens().cachedInput() < 0) {
+                if (call.start() == null
+                        || !fits(call.duration())
+                        || call.tokens() == null
+                        || call.status() == null
+                        || call.tokens().input() < 0
+                        || call.tokens().output() < 0
+                        || call.tokens().cachedInput() < 0) {
                     return at + "has a model call without usable start, duration, tokens or status";
                 }
             }

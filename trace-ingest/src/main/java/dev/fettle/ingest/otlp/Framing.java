@@ -39,7 +39,8 @@ enum Framing {
             return PLAIN;
         }
         if (head.length > 4 && head[0] >= 0) {
-            long length = (head[0] & 0xffL) << 24 | (head[1] & 0xffL) << 16 | (head[2] & 0xffL) << 8 | (head[3] & 0xffL);
+            long length =
+                    (head[0] & 0xffL) << 24 | (head[1] & 0xffL) << 16 | (head[2] & 0xffL) << 8 | (head[3] & 0xffL);
             if (isMessage(head, 4, length)) {
                 return FIXED;
             }

@@ -32,7 +32,8 @@ final class StructuredValue {
             case INT_VALUE -> out.writeStringField("intValue", Long.toString(value.getIntValue()));
             case DOUBLE_VALUE -> out.writeNumberField("doubleValue", value.getDoubleValue());
             case BOOL_VALUE -> out.writeBooleanField("boolValue", value.getBoolValue());
-            case BYTES_VALUE -> out.writeBinaryField("bytesValue", value.getBytesValue().toByteArray());
+            case BYTES_VALUE ->
+                out.writeBinaryField("bytesValue", value.getBytesValue().toByteArray());
             case ARRAY_VALUE -> {
                 out.writeFieldName("arrayValue");
                 members(out, value);

@@ -18,7 +18,8 @@ final class Frame {
     boolean mustBeSpan;
 
     /** The field whose objects are being read; null before the first. */
-    @Nullable SpanField entered;
+    @Nullable
+    SpanField entered;
 
     @Nullable
     String scope;
