@@ -170,7 +170,7 @@ final class Obstacles {
                     + cache.timeToLive() + "); expected at least 1, and at least 0s");
         }
         boolean effect = cache.tool() == null
-                ? node.effects().mustKeep()
+                ? workflow.effectsOf(node).mustKeep()
                 : workflow.tool(cache.tool())
                         .map(ToolSpec::effects)
                         .filter(e -> !e.mustKeep())
