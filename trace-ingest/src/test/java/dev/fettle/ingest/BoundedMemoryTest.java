@@ -61,9 +61,8 @@ class BoundedMemoryTest {
 
         Repeated() {
             for (int i = 0; i < FORESTS; i++) {
-                lines[i] = SpanWriters.json(
-                                SpanWriters.otlp(RandomSpans.traceId(0), RandomSpans.forest(i), false))
-                        + "\n";
+                lines[i] =
+                        SpanWriters.json(SpanWriters.otlp(RandomSpans.traceId(0), RandomSpans.forest(i), false)) + "\n";
             }
         }
 

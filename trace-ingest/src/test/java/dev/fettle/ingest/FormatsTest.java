@@ -23,8 +23,8 @@ class FormatsTest {
     private static final int FORESTS = 200;
 
     private static ExecutionTrace reference(long seed) {
-        return Reading.text(SpanWriters.json(
-                        SpanWriters.otlp(RandomSpans.traceId(seed), RandomSpans.forest(seed), false)))
+        return Reading.text(
+                        SpanWriters.json(SpanWriters.otlp(RandomSpans.traceId(seed), RandomSpans.forest(seed), false)))
                 .trace();
     }
 
@@ -42,9 +42,9 @@ class FormatsTest {
                         case "shuffled" -> Reading.text(lines(trace, shuffled));
                         case "tree" -> Reading.text(SpanWriters.json(SpanWriters.tree(trace, spans)));
                         case "list" -> Reading.text(SpanWriters.json(List.of(SpanWriters.list(trace, spans))));
-                        case "spans" -> Reading.text(SpanWriters.json(
-                                SpanWriters.list(trace, shuffled).get("spans")));
-                        default -> Reading.bytes(SpanWriters.protobuf(trace, shuffled).toByteArray());
+                        case "spans" -> Reading.text(SpanWriters.json(SpanWriters.plain(trace, shuffled)));
+                        default ->
+                            Reading.bytes(SpanWriters.protobuf(trace, shuffled).toByteArray());
                     };
             assertThat(reading.trace()).as("seed %d", seed).isEqualTo(reference(seed));
             assertThat(reading.rejected).isEmpty();
@@ -53,8 +53,8 @@ class FormatsTest {
 
     private static String lines(String trace, List<TestSpan> spans) {
         StringBuilder lines = new StringBuilder();
-        spans.forEach(span ->
-                lines.append(SpanWriters.json(SpanWriters.otlp(trace, List.of(span), false))).append('\n'));
+        spans.forEach(span -> lines.append(SpanWriters.json(SpanWriters.otlp(trace, List.of(span), false)))
+                .append('\n'));
         return lines.toString();
     }
 
@@ -81,7 +81,10 @@ class FormatsTest {
             message.writeDelimitedTo(varint);
             byte[] bytes = message.toByteArray();
             fixed.write(new byte[] {
-                (byte) (bytes.length >>> 24), (byte) (bytes.length >>> 16), (byte) (bytes.length >>> 8), (byte) bytes.length
+                (byte) (bytes.length >>> 24),
+                (byte) (bytes.length >>> 16),
+                (byte) (bytes.length >>> 8),
+                (byte) bytes.length
             });
             fixed.write(bytes);
             expected.add(reference(seed));
@@ -100,7 +103,8 @@ class FormatsTest {
                         .isTrue();
                 assertThat(seen.add(occurrence.id())).isTrue();
             }
-            assertThat(trace.occurrences()).isSortedAccordingTo((a, b) -> a.start().compareTo(b.start()));
+            assertThat(trace.occurrences())
+                    .isSortedAccordingTo((a, b) -> a.start().compareTo(b.start()));
             assertThat(trace.tokens().input()).isEqualTo(innermost(RandomSpans.forest(seed)));
         }
     }
@@ -124,14 +128,17 @@ class FormatsTest {
         long sum = 0;
         for (TestSpan span : spans) {
             if (span.attributes().containsKey("llm.model_name") && !outer.contains(span.id())) {
-                sum += Long.parseLong(span.attributes().get("llm.token_count.prompt").toString());
+                sum += count(span, "llm.token_count.prompt");
             }
         }
         return sum;
     }
 
     private static long tokens(TestSpan span) {
-        return Long.parseLong(span.attributes().get("llm.token_count.prompt").toString())
-                + Long.parseLong(span.attributes().get("llm.token_count.completion").toString());
+        return count(span, "llm.token_count.prompt") + count(span, "llm.token_count.completion");
+    }
+
+    private static long count(TestSpan span, String attribute) {
+        return Long.parseLong(String.valueOf(span.attributes().get(attribute)));
     }
 }

@@ -15,7 +15,13 @@ public final class RandomSpans {
 
     /** A span as a test writes it; the status code as OTLP has it. */
     public record TestSpan(
-            String id, @Nullable String parent, String name, long start, long end, int code, Map<String, Object> attributes) {}
+            String id,
+            @Nullable String parent,
+            String name,
+            long start,
+            long end,
+            int code,
+            Map<String, Object> attributes) {}
 
     private RandomSpans() {}
 

@@ -38,7 +38,8 @@ class SharedDataTest {
         long input = 0;
         long output = 0;
         for (Path file : files) {
-            for (JsonNode attributes : new ObjectMapper().readTree(file.toFile()).findValues("span_attributes")) {
+            for (JsonNode attributes :
+                    new ObjectMapper().readTree(file.toFile()).findValues("span_attributes")) {
                 if (attributes.path("openinference.span.kind").asText().equals("LLM")) {
                     input += attributes.path("llm.token_count.prompt").asLong();
                     output += attributes.path("llm.token_count.completion").asLong();
@@ -93,6 +94,7 @@ class SharedDataTest {
         ReadSummary summary = Reading.files(List.of(SharedData.path("otlp/smoltrace")), traces);
         assertThat(summary.rejected()).isEmpty();
         assertThat(summary.read()).isEqualTo(5);
-        assertThat(traces).allMatch(trace -> trace.complete() && trace.workflow().equals("test_evaluation"));
+        assertThat(traces)
+                .allMatch(trace -> trace.complete() && trace.workflow().equals("test_evaluation"));
     }
 }

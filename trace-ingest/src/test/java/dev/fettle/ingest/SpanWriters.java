@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,9 +86,9 @@ public final class SpanWriters {
             if (parent != null) {
                 out.setParentSpanId(ByteString.fromHex(parent));
             }
-            span.attributes().forEach((key, value) -> out.addAttributes(KeyValue.newBuilder()
-                    .setKey(key)
-                    .setValue(protobufValue(value))));
+            span.attributes()
+                    .forEach((key, value) ->
+                            out.addAttributes(KeyValue.newBuilder().setKey(key).setValue(protobufValue(value))));
             scope.addSpans(out);
         }
         return TracesData.newBuilder()
@@ -107,7 +108,7 @@ public final class SpanWriters {
 
     /** A trace as a tree: children inside, ISO times and durations, numbers as text. */
     public static Map<String, Object> tree(String trace, List<TestSpan> spans) {
-        Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
+        Map<String, List<Object>> children = new HashMap<>();
         List<Object> roots = new ArrayList<>();
         for (TestSpan span : spans) {
             Map<String, Object> out = new LinkedHashMap<>();
@@ -121,22 +122,22 @@ public final class SpanWriters {
             out.put("span_attributes", texts);
             out.put("duration", Duration.ofNanos(span.end() - span.start()).toString());
             out.put("status_code", CODES.get(span.code()));
-            out.put("child_spans", new ArrayList<>());
-            byId.put(span.id(), out);
-            String parent = span.parent();
-            if (parent == null) {
-                roots.add(out);
-            } else {
-                @SuppressWarnings("unchecked") // Put there above.
-                List<Object> siblings = (List<Object>) byId.get(parent).get("child_spans");
-                siblings.add(out);
-            }
+            List<Object> inside = new ArrayList<>();
+            out.put("child_spans", inside);
+            children.put(span.id(), inside);
+            List<Object> siblings = span.parent() == null ? null : children.get(span.parent());
+            (siblings == null ? roots : siblings).add(out);
         }
         return Map.of("trace_id", trace, "spans", roots);
     }
 
-    /** A trace as a flat list with nanosecond integers and prefixed ids. */
+    /** A trace as a flat list. */
     public static Map<String, Object> list(String trace, List<TestSpan> spans) {
+        return Map.of("trace_id", "0x" + trace, "spans", plain(trace, spans));
+    }
+
+    /** Spans with nanosecond integers and prefixed ids. */
+    public static List<Object> plain(String trace, List<TestSpan> spans) {
         List<Object> written = new ArrayList<>();
         for (TestSpan span : spans) {
             Map<String, Object> out = new LinkedHashMap<>();
@@ -150,6 +151,6 @@ public final class SpanWriters {
             out.put("status", Map.of("code", span.code()));
             written.add(out);
         }
-        return Map.of("trace_id", "0x" + trace, "spans", written);
+        return written;
     }
 }
