@@ -26,26 +26,23 @@ final class Groups {
                 groupOf.put(node, block);
             }
         });
-        Groups united = new Groups();
+        Groups groups = new Groups();
         overlaps.forEach((pair, facts) -> {
             String a = Names.first(pair);
             String b = Names.second(pair);
             NodeFacts first = nodes.get(a);
             NodeFacts second = nodes.get(b);
-            boolean eligible = first != null
-                    && second != null
-                    && !a.equals(b)
-                    && !a.equals(BoundedMap.OTHER)
-                    && !b.equals(BoundedMap.OTHER)
-                    && !groupOf.containsKey(a)
-                    && !groupOf.containsKey(b);
-            if (eligible && 2 * facts.runs() > Math.min(first.runs(), second.runs())) {
-                united.unite(a, b);
+            if (first == null || second == null || a.equals(b) || groupOf.containsKey(a) || groupOf.containsKey(b)) {
+                return;
+            }
+            boolean overflow = a.equals(BoundedMap.OTHER) || b.equals(BoundedMap.OTHER);
+            if (!overflow && 2 * facts.runs() > Math.min(first.runs(), second.runs())) {
+                groups.unite(a, b);
             }
         });
         Map<String, List<String>> measured = new LinkedHashMap<>();
-        nodes.keySet().stream().filter(united.parent::containsKey).forEach(node -> measured.computeIfAbsent(
-                        united.root(node), absent -> new ArrayList<>())
+        nodes.keySet().stream().filter(groups.parent::containsKey).forEach(node -> measured.computeIfAbsent(
+                        groups.root(node), absent -> new ArrayList<>())
                 .add(node));
         measured.forEach((root, members) -> members.forEach(member -> groupOf.put(member, "\0" + root)));
         return groupOf;

@@ -170,7 +170,7 @@ final class StepReplay {
         double expected = 0;
         double reached = 1;
         for (int i = 0; i < effect.extraAttempts(); i++) {
-            expected += reached * (attempt + backoff * Math.scalb(1, effect.recordedAttempts() - 1 + i));
+            expected += reached * (attempt + backoff * Math.scalb(1.0, effect.recordedAttempts() - 1 + i));
             reached *= failing;
         }
         return expected;

@@ -75,8 +75,7 @@ final class GraphDrawing {
     private void block(GraphLayout.Box box, Mark mark) {
         html.open("g", "class", "block " + word(mark));
         html.leaf("title", box.node().id() + " runs its members at the same time");
-        html.empty(
-                "rect", "x", box.x(), "y", box.y(), "width", box.width(), "height", box.height(), "rx", 10);
+        html.empty("rect", "x", box.x(), "y", box.y(), "width", box.width(), "height", box.height(), "rx", 10);
         html.leaf(
                 "text",
                 Labels.shorten(box.node().id(), LABEL_CHARACTERS * 2) + " · at the same time",
@@ -110,8 +109,7 @@ final class GraphDrawing {
                 "class",
                 "stripe " + kind(node.kind()));
         double textX = box.x() + 17;
-        html.leaf(
-                "text", Labels.shorten(node.id(), LABEL_CHARACTERS), "x", textX, "y", box.y() + 19, "class", "name");
+        html.leaf("text", Labels.shorten(node.id(), LABEL_CHARACTERS), "x", textX, "y", box.y() + 19, "class", "name");
         html.leaf("text", caption(node, profile), "x", textX, "y", box.y() + 34, "class", "sub");
         if (profile != null && profile.share() > 0) {
             double full = box.width() - 22;
@@ -138,7 +136,14 @@ final class GraphDrawing {
                     "y1",
                     box.y() + 15,
                     "x2",
-                    box.x() + Math.min(box.width() - 8, 24 + 7.0 * Math.min(LABEL_CHARACTERS, node.id().length())),
+                    box.x()
+                            + Math.min(
+                                    box.width() - 8,
+                                    24
+                                            + 7.0
+                                                    * Math.min(
+                                                            LABEL_CHARACTERS,
+                                                            node.id().length())),
                     "y2",
                     box.y() + 15,
                     "class",
@@ -155,7 +160,8 @@ final class GraphDrawing {
     }
 
     private static String tooltip(Node node, @Nullable NodeProfile profile, Mark mark) {
-        StringBuilder text = new StringBuilder(node.id()).append("\n").append(node.kind().word());
+        StringBuilder text =
+                new StringBuilder(node.id()).append("\n").append(node.kind().word());
         switch (mark) {
             case REMOVED -> text.append(", removed by the plan");
             case CHANGED -> text.append(", changed by the plan");
@@ -200,7 +206,9 @@ final class GraphDrawing {
     private static String label(Edge edge) {
         String when = edge.when();
         Integer most = edge.maxTraversals();
-        return (when == null ? "" : when) + (when != null && most != null ? " " : "") + (most == null ? "" : "≤ " + most + "×");
+        return (when == null ? "" : when)
+                + (when != null && most != null ? " " : "")
+                + (most == null ? "" : "≤ " + most + "×");
     }
 
     private static String down(GraphLayout.Box from, GraphLayout.Box to) {
@@ -237,13 +245,11 @@ final class GraphDrawing {
     }
 
     private static String point(double x, double y) {
-        return String.format(
-                Locale.ROOT, "M%.1f %.1f L%.1f %.1f L%.1f %.1f Z", x, y, x - 4.5, y - 8, x + 4.5, y - 8);
+        return String.format(Locale.ROOT, "M%.1f %.1f L%.1f %.1f L%.1f %.1f Z", x, y, x - 4.5, y - 8, x + 4.5, y - 8);
     }
 
     private static String left(double x, double y) {
-        return String.format(
-                Locale.ROOT, "M%.1f %.1f L%.1f %.1f L%.1f %.1f Z", x, y, x + 8, y - 4.5, x + 8, y + 4.5);
+        return String.format(Locale.ROOT, "M%.1f %.1f L%.1f %.1f L%.1f %.1f Z", x, y, x + 8, y - 4.5, x + 8, y + 4.5);
     }
 
     static String kind(NodeKind kind) {

@@ -54,7 +54,8 @@ final class GraphSection {
         long leaves = workflow.allNodes().stream()
                 .filter(node -> node.members().isEmpty())
                 .count();
-        html.leaf("span", leaves + (leaves == 1 ? " node" : " nodes"), "class", "muted").close();
+        html.leaf("span", leaves + (leaves == 1 ? " node" : " nodes"), "class", "muted")
+                .close();
         html.open("div", "class", "scroll");
         new GraphDrawing(html, profiles).draw(workflow, marks, title + ": " + workflow.id());
         html.close().close();
@@ -75,6 +76,9 @@ final class GraphSection {
     }
 
     private static void key(Html html, String style, String name) {
-        html.open("span", "class", "key").leaf("i", "", "class", style).text(name).close();
+        html.open("span", "class", "key")
+                .leaf("i", "", "class", style)
+                .text(name)
+                .close();
     }
 }

@@ -4,8 +4,7 @@ package dev.fettle.core.report;
 final class StyleSheet {
     private StyleSheet() {}
 
-    static final String CSS =
-            """
+    static final String CSS = """
             :root{--bg:#fbfaf8;--card:#fff;--ink:#1c2024;--muted:#62686f;--line:#e3e1dc;--soft:#f1efea;
               --blue:#0072b2;--sky:#56b4e9;--green:#009e73;--orange:#e69f00;--red:#c8500a;--pink:#b3588f;--grey:#8b9097;
               --good:#00734f;--bad:#b04405;--heat:#d55e00;--shadow:0 1px 2px rgba(20,20,20,.05)}

@@ -76,7 +76,8 @@ public final class TextReport {
         for (ReportModel.HotSpot spot :
                 model.hotSpots().subList(0, Math.min(HOT_SPOTS, model.hotSpots().size()))) {
             int filled = (int) Math.round(spot.timeShare() * BAR);
-            out.line("  " + Terminal.pad(Labels.shorten(Terminal.plain(spot.node().id()), name - 1), name) + " "
+            out.line("  "
+                    + Terminal.pad(Labels.shorten(Terminal.plain(spot.node().id()), name - 1), name) + " "
                     + out.colour(Terminal.ORANGE, "█".repeat(filled)) + out.dim("·".repeat(BAR - filled))
                     + Terminal.left(Format.percent(spot.timeShare()), 5)
                     + Terminal.left(Format.duration(spot.node().duration().mean()), 10)
@@ -88,8 +89,8 @@ public final class TextReport {
 
     private void bottlenecks(ReportInput input) {
         out.heading("Bottlenecks (" + input.bottlenecks().size() + ")");
-        for (Bottleneck bottleneck :
-                input.bottlenecks().subList(0, Math.min(BOTTLENECKS, input.bottlenecks().size()))) {
+        for (Bottleneck bottleneck : input.bottlenecks()
+                .subList(0, Math.min(BOTTLENECKS, input.bottlenecks().size()))) {
             String severity = bottleneck.severity().name().toLowerCase(Locale.ROOT);
             String place = Labels.shorten(Terminal.plain(BottleneckSection.place(bottleneck)), out.width() - 36);
             out.line("  " + out.colour(Terminal.severity(bottleneck.severity()), Terminal.pad(severity, 9))
@@ -147,7 +148,8 @@ public final class TextReport {
         metric("cost of a run", plan.estimate().costUsd(), "usd");
         metric("quality", plan.estimate().quality(), "qualityRate");
         if (!plan.excluded().isEmpty()) {
-            out.line(out.dim("  " + plan.excluded().size() + " suggestions left out; the HTML and JSON reports say why"));
+            out.line(out.dim(
+                    "  " + plan.excluded().size() + " suggestions left out; the HTML and JSON reports say why"));
         }
     }
 
@@ -164,7 +166,9 @@ public final class TextReport {
             return;
         }
         out.heading("Validation");
-        out.line("  " + out.colour(Terminal.verdict(report.verdict()), report.verdict().name()) + ", speedup "
+        out.line("  "
+                + out.colour(
+                        Terminal.verdict(report.verdict()), report.verdict().name()) + ", speedup "
                 + out.bold(Format.factor(report.speedup().value())) + " (95 %: "
                 + Format.factor(report.speedup().low()) + " to "
                 + Format.factor(report.speedup().high()) + "), measured in " + report.runs() + " pairs");
