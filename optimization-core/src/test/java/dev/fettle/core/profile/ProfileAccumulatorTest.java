@@ -46,11 +46,14 @@ class ProfileAccumulatorTest {
     }
 
     private static void assertSame(PerformanceProfile profile, PerformanceProfile expected) {
-        expected.nodes().forEach((id, node) -> assertThat(profile.nodes().get(id)).isEqualTo(node));
-        expected.tools().forEach((id, tool) -> assertThat(profile.tools().get(id)).isEqualTo(tool));
+        expected.nodes()
+                .forEach((id, node) -> assertThat(profile.nodes().get(id)).isEqualTo(node));
+        expected.tools()
+                .forEach((id, tool) -> assertThat(profile.tools().get(id)).isEqualTo(tool));
         assertThat(profile.transitions()).isEqualTo(expected.transitions());
         assertThat(profile.cost()).isEqualTo(expected.cost());
-        assertThat(profile.sample()).extracting(ExecutionTrace::id)
+        assertThat(profile.sample())
+                .extracting(ExecutionTrace::id)
                 .isEqualTo(expected.sample().stream().map(ExecutionTrace::id).toList());
         assertThat(profile.equals(expected)).isTrue();
     }
