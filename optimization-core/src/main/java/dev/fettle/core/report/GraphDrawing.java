@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A workflow as SVG. */
 final class GraphDrawing {
-    private static final int LABEL_CHARACTERS = 23;
-    private static final double LOOP_MARGIN = 46;
+    private static final int LABEL_CHARACTERS = 20;
+    private static final int DENSE = 60;
+    private static final double LOOP_MARGIN = 62;
 
     private final Html html;
     private final Map<String, NodeProfile> profiles;
+    private final boolean after;
 
     /** What a node became, or was. */
     enum Mark {
@@ -31,11 +33,13 @@ final class GraphDrawing {
     }
 
     /**
-     * @param profiles shown in the boxes, by node
+     * @param profiles of the original, shown in the boxes, by node
+     * @param after whether the drawing is of the changed version
      */
-    GraphDrawing(Html html, Map<String, NodeProfile> profiles) {
+    GraphDrawing(Html html, Map<String, NodeProfile> profiles, boolean after) {
         this.html = html;
         this.profiles = profiles;
+        this.after = after;
     }
 
     void draw(Workflow workflow, Marks marks, String title) {
@@ -52,7 +56,7 @@ final class GraphDrawing {
                 "height",
                 layout.height(),
                 "class",
-                "graph",
+                workflow.edges().size() > DENSE ? "graph dense" : "graph",
                 "role",
                 "img");
         html.leaf("title", title);
@@ -70,6 +74,11 @@ final class GraphDrawing {
                 .filter(box -> box.node().members().isEmpty())
                 .forEach(box -> node(box, marks.of(box.node())));
         html.close();
+    }
+
+    /** What was measured belongs to the node as it was. */
+    private @Nullable NodeProfile measured(Node node, Mark mark) {
+        return mark == Mark.ADDED || (after && mark == Mark.CHANGED) ? null : profiles.get(node.id());
     }
 
     private void block(GraphLayout.Box box, Mark mark) {
@@ -90,7 +99,7 @@ final class GraphDrawing {
 
     private void node(GraphLayout.Box box, Mark mark) {
         Node node = box.node();
-        NodeProfile profile = profiles.get(node.id());
+        NodeProfile profile = measured(node, mark);
         html.open("g", "class", "node " + word(mark));
         html.leaf("title", tooltip(node, profile, mark));
         html.empty("rect", "x", box.x(), "y", box.y(), "width", box.width(), "height", box.height(), "rx", 7);
@@ -194,9 +203,11 @@ final class GraphDrawing {
                     "text",
                     Labels.shorten(label, 20),
                     "x",
-                    sideways ? right + 2 : (from.centreX() + to.centreX()) / 2 + 6,
+                    sideways
+                            ? (from.x() + from.width() + to.x() + to.width()) / 8 + 0.75 * (right + 24) + 5
+                            : (from.centreX() + to.centreX()) / 2 + 6,
                     "y",
-                    sideways ? (from.y() + to.y() + from.height()) / 2 : to.y() - GraphLayout.GAP_Y / 2 + 4,
+                    sideways ? (from.y() + to.y() + from.height()) / 2 + 4 : to.y() - GraphLayout.GAP_Y / 2 + 4,
                     "class",
                     "sub");
         }

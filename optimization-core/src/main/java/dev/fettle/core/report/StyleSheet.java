@@ -72,6 +72,7 @@ final class StyleSheet {
             .block rect{fill:none;stroke:var(--grey);stroke-width:1.2;stroke-dasharray:5 4}
             .block.added rect{stroke:var(--blue);stroke-width:1.8;stroke-dasharray:none;fill:var(--blue);fill-opacity:.06}
             .edge path{fill:none;stroke:var(--grey);stroke-width:1.3}
+            .dense .edge path{opacity:.55}
             .edge .tip{fill:var(--grey);stroke:none}
             .edge.loop path{stroke:var(--pink);stroke-dasharray:4 3}
             .edge.loop .tip{fill:var(--pink)}
@@ -100,6 +101,7 @@ final class StyleSheet {
             th{font-size:12.5px;color:var(--muted);font-weight:600;text-align:left;border-bottom:1px solid var(--line);
               padding:6px 14px 6px 0;white-space:nowrap}
             td{border-bottom:1px solid var(--line);padding:6px 14px 6px 0;vertical-align:middle}
+            td:first-child{min-width:150px}
             .n{text-align:right;white-space:nowrap}
             .strong{font-weight:650}
             .dot{display:inline-block;width:9px;height:9px;border-radius:3px;margin-right:8px}

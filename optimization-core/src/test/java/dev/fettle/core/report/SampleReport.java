@@ -341,7 +341,7 @@ final class SampleReport {
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             String id = "main/CodeAgent.run/Step " + i / 4 + "/"
-                    + (i % 3 == 0 ? "LiteLLMModel.__call__" : "search_tool_" + i);
+                    + (i % 3 == 0 ? "LiteLLMModel.__call__#" + i : "search_tool_" + i);
             nodes.add(Node.builder(
                             id,
                             i % 3 == 0
