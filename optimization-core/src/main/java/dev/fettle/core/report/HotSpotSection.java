@@ -63,11 +63,7 @@ final class HotSpotSection {
                 "flex-grow:" + Math.max(1, Math.round(part * 1000)),
                 "title",
                 name + ": " + Format.percent(part));
-<<<<<<< HEAD
-        html.leaf("em", part > 0.06 ? Labels.shorten(name, (int) (part * 90)) + " " + Format.percent(part) : "");
-=======
         html.leaf("em", part > 0.08 ? Labels.shorten(name, (int) (part * 100) - 3) + " " + Format.percent(part) : "");
->>>>>>> main
         html.close();
     }
 

@@ -93,15 +93,9 @@ public record ReportModel(
         return new Quantity(
                 Format.usd(profile.cost().usd().doubleValue() / Math.max(1, profile.runs())),
                 unpriced == 0
-<<<<<<< HEAD
-                        ? ""
-                        : "without " + unpriced + (unpriced == 1 ? " model" : " models") + " of unknown price",
-                Source.ESTIMATED);
-=======
                         ? "prices from the price table"
                         : "without " + unpriced + (unpriced == 1 ? " model" : " models") + " of unknown price",
                 Source.ASSUMED);
->>>>>>> main
     }
 
     static Quantity duration(MetricEstimate estimate) {

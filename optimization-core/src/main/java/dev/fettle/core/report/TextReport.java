@@ -171,17 +171,11 @@ public final class TextReport {
         out.line("  "
                 + out.colour(
                         Terminal.verdict(report.verdict()), report.verdict().name()) + ", speedup "
-<<<<<<< HEAD
-                + out.bold(Format.factor(report.speedup().value())) + " (95 %: "
-                + Format.factor(report.speedup().low()) + " to "
-                + Format.factor(report.speedup().high()) + "), measured in " + report.runs() + " pairs");
-=======
                 + out.bold(Format.factor(report.speedup().value())));
         out.wrapped(
                 "· 95 %: " + Format.factor(report.speedup().low()) + " to "
                         + Format.factor(report.speedup().high()) + ", measured in " + report.runs() + " pairs",
                 2);
->>>>>>> main
         report.reasons().forEach(reason -> out.wrapped("· " + reason, 2));
         report.differences().stream().limit(3).forEach(difference -> out.wrapped("≠ " + difference, 2));
     }
