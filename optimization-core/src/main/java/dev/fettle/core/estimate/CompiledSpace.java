@@ -51,7 +51,9 @@ public final class CompiledSpace {
         order.forEach(suggestion -> this.order.put(suggestion.id(), this.order.size()));
         this.partition = Partition.of(estimator, this.options);
         this.recordedSeconds = estimator.compiling().recordedSeconds();
-        int steps = estimator.compiling().traces().stream().mapToInt(trace -> trace.steps.size()).sum();
+        int steps = estimator.compiling().traces().stream()
+                .mapToInt(trace -> trace.steps.size())
+                .sum();
         this.mostArrangements = Math.max(8, MOST_ARRANGED_STEPS / Math.max(1, steps));
         partition.clusters().forEach(cluster -> rows.add(new AtomicReferenceArray<>(cluster.states)));
     }

@@ -45,8 +45,9 @@ final class Compiling {
             return Optional.empty();
         }
         CandidateEffects effects = estimator.effects(applied.workflow(), chosen);
-        List<TraceOutcome> runs =
-                traces.stream().map(trace -> estimator.replay(trace, effects).run()).toList();
+        List<TraceOutcome> runs = traces.stream()
+                .map(trace -> estimator.replay(trace, effects).run())
+                .toList();
         double[] weights = RunOutcomes.weights(runs);
         double usd = 0;
         double memory = 0;
@@ -66,7 +67,8 @@ final class Compiling {
         for (int t = 0; t < seconds.length; t++) {
             TraceReplay replay = estimator.replay(traces.get(t), none);
             replay.run();
-            seconds[t] = traces.get(t).steps.stream().mapToDouble(replay::length).toArray();
+            seconds[t] =
+                    traces.get(t).steps.stream().mapToDouble(replay::length).toArray();
         }
         return seconds;
     }

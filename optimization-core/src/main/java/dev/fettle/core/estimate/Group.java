@@ -52,8 +52,9 @@ final class Group {
                 open = null;
             }
         }
-        groups.sort(Comparator.comparingDouble((Group group) -> group.unit(items).start())
-                .thenComparingDouble(group -> group.unit(items).end()));
+        groups.sort(
+                Comparator.comparingDouble((Group group) -> group.unit(items).start())
+                        .thenComparingDouble(group -> group.unit(items).end()));
         return groups;
     }
 

@@ -62,8 +62,7 @@ final class IncrementalEvaluator implements CandidateEvaluator {
         }
         int cluster = clusterOf[decision];
         if (placement != null && cluster >= 0) {
-            return placement.scoreWith(
-                    cluster, placement.state(cluster) + change * radixOf[decision], threshold);
+            return placement.scoreWith(cluster, placement.state(cluster) + change * radixOf[decision], threshold);
         }
         int kept = current[decision];
         current[decision] = option;

@@ -79,7 +79,8 @@ final class Lane {
         for (int t = 0; t < arrangement.graphs().length; t++) {
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
                 if (tasks[i] >= 0) {
-                    usd[wanted] += arrangement.weights()[t] * (loaded.usd()[i] - unchanged.usd()[i]);
+                    usd[wanted] += arrangement.weights()[t]
+                            * (loaded.usd()[i] - unchanged.usd()[i]);
                 }
             }
             quality[wanted] += loaded.quality()[t];

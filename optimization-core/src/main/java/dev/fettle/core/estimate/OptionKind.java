@@ -67,8 +67,7 @@ record OptionKind(Reach reach, Set<String> nodes) {
 
     /** Whether the change decides if a run succeeds: then it changes what comes behind the node too. */
     private static boolean cutsShort(Node before, Node after) {
-        NodeEffect effect =
-                new NodeEffect(false, List.of(), null, before.policies(), after.policies());
+        NodeEffect effect = new NodeEffect(false, List.of(), null, before.policies(), after.policies());
         Duration timeout = effect.stricterTimeout();
         return timeout != null || effect.extraAttempts() > 0;
     }

@@ -37,11 +37,11 @@ record Partition(
             Set<String> touched = new LinkedHashSet<>();
             OptionKind.Reach reach = OptionKind.Reach.LOCAL;
             for (Suggestion suggestion : options.get(decision)) {
-                OptionKind kind =
-                        OptionKind.of(estimator.base(), suggestion, estimator.compose(List.of(suggestion)));
+                OptionKind kind = OptionKind.of(estimator.base(), suggestion, estimator.compose(List.of(suggestion)));
                 touched.addAll(kind.nodes());
                 // one decision is handled in one way: the farthest reach that covers all its options
-                boolean mixed = reach != kind.reach() && suggestion != options.get(decision).get(0);
+                boolean mixed = reach != kind.reach()
+                        && suggestion != options.get(decision).get(0);
                 reach = mixed ? OptionKind.Reach.WHOLE : kind.reach();
             }
             reaches[decision] = reach;
@@ -110,7 +110,8 @@ record Partition(
             for (int decision = 0; decision < reaches.length; decision++) {
                 if (reaches[decision] == OptionKind.Reach.LOCAL) {
                     for (String node : nodes.get(decision)) {
-                        byNode.computeIfAbsent(node, absent -> new ArrayList<>()).add(decision);
+                        byNode.computeIfAbsent(node, absent -> new ArrayList<>())
+                                .add(decision);
                     }
                 }
             }

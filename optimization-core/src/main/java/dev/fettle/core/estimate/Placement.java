@@ -161,9 +161,7 @@ final class Placement {
         for (int i = from; i < to; i++) {
             seconds[t][lane.cluster.steps[i].index] = kept[i - from];
         }
-        return count == 1
-                ? times[t].makespanWith(tasks[0], lengths[0])
-                : times[t].makespanWith(tasks, lengths, count);
+        return count == 1 ? times[t].makespanWith(tasks[0], lengths[0]) : times[t].makespanWith(tasks, lengths, count);
     }
 
     private static boolean contains(int[] values, int count, int wanted) {

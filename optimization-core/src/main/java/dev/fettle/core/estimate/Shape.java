@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What of a workflow decides the order of its nodes: which there are, how they are joined, what they read and write. */
-public record Shape(
-        Set<String> nodes, List<Place> places, List<Edge> edges, String entry) {
+public record Shape(Set<String> nodes, List<Place> places, List<Edge> edges, String entry) {
     /** A node in its block. */
     public record Place(String node, String block, StateAccess state) {}
 

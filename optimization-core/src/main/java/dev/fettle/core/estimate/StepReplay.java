@@ -136,7 +136,9 @@ final class StepReplay {
                 .orElse(null);
         // without a belief of its own, what was stated for the whole occurrence multiplies the recorded price
         double price = belief == null ? Double.NaN : pricing.usd(model, call);
-        return belief == null || Double.isNaN(price) ? pricing.usd(call) : belief.usd().of(price);
+        return belief == null || Double.isNaN(price)
+                ? pricing.usd(call)
+                : belief.usd().of(price);
     }
 
     /** The length of the whole step from that of what is inside. */

@@ -118,10 +118,7 @@ final class TaskGraph {
     }
 
     private static int[] flat(List<List<Integer>> lists) {
-        return lists.stream()
-                .flatMap(List::stream)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return lists.stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
     }
 
     /** Collects tasks in order. */

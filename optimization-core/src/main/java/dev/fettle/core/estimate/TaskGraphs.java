@@ -22,8 +22,7 @@ final class TaskGraphs {
     /**
      * @param changing nodes that some option changes: their steps stay whole
      */
-    static TaskGraph compile(
-            ReplayTrace trace, CandidateEffects effects, double processors, Set<String> changing) {
+    static TaskGraph compile(ReplayTrace trace, CandidateEffects effects, double processors, Set<String> changing) {
         return new TaskGraphs(trace, effects, processors, changing).compile();
     }
 
@@ -61,9 +60,12 @@ final class TaskGraphs {
                 followed[j] = true;
             }
             for (int j = 0; j < i; j++) {
-                basis = units.get(j).end() <= unit.start() ? Math.max(basis, units.get(j).end()) : basis;
+                basis = units.get(j).end() <= unit.start()
+                        ? Math.max(basis, units.get(j).end())
+                        : basis;
             }
-            lastTasks[i] = add(groups.get(i), items, lengths, unit.start() - basis, after.isEmpty() ? List.of(first) : after);
+            lastTasks[i] =
+                    add(groups.get(i), items, lengths, unit.start() - basis, after.isEmpty() ? List.of(first) : after);
         }
         List<Integer> open = new ArrayList<>();
         for (int i = 0; i < n; i++) {
@@ -142,7 +144,7 @@ final class TaskGraphs {
     private int recordedBlock(Group group, List<Step.Item> items, double delay, List<Integer> before) {
         List<Step> members = group.steps(items);
         Step.Item unit = group.unit(items);
-        int[][] needs = BlockReplay.needs(members, effects);
+        int[][] needs = BlockReplay.needs(members, effects, true);
         int start = builder.constant(delay, 0, before);
         int[] tasks = new int[needs.length];
         for (int i = 0; i < needs.length; i++) {
@@ -185,7 +187,7 @@ final class TaskGraphs {
 
     private int formedBlock(Group group, List<Step.Item> items, double delay, List<Integer> before) {
         List<Step> members = group.steps(items);
-        int[][] needs = BlockReplay.needs(members, effects);
+        int[][] needs = BlockReplay.needs(members, effects, false);
         double[] delays = group.delays(items);
         double demand = members.stream().mapToDouble(Step::cpuShare).sum();
         if (demand > processors) {

@@ -91,8 +91,7 @@ final class TaskTimes {
         for (int i = graph.passingStarts[task]; i < graph.passingStarts[task + 1]; i++) {
             int from = graph.passingFrom[i];
             int to = graph.passingTo[i];
-            longest = Math.max(
-                    longest, heads[from] + lengths[from] + graph.delays[to] + lengths[to] + tails[to]);
+            longest = Math.max(longest, heads[from] + lengths[from] + graph.delays[to] + lengths[to] + tails[to]);
         }
         past[task] = longest;
         pastVersions[task] = version;

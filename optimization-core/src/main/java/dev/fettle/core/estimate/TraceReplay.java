@@ -167,7 +167,7 @@ final class TraceReplay {
             memory += memberLengths[i] < 0 || bytes == null ? 0 : (double) bytes;
         }
         memoryBytes = Math.max(memoryBytes, memory);
-        int[][] needs = BlockReplay.needs(members, effects);
+        int[][] needs = BlockReplay.needs(members, effects, group.recorded);
         Step.Item unit = group.unit(items);
         BlockReplay replay = group.recorded
                 ? BlockReplay.recorded(members, memberLengths, needs, unit.start(), unit.end())

@@ -63,8 +63,7 @@ public final class GeneratedRuns {
         List<String> inner = chain.nodes().subList(1, chain.nodes().size() - 1).stream()
                 .map(Node::id)
                 .toList();
-        ChangeResult result =
-                new Parallelize("recorded", inner, NodeBody.ErrorStrategy.FAIL_FAST).apply(chain);
+        ChangeResult result = new Parallelize("recorded", inner, NodeBody.ErrorStrategy.FAIL_FAST).apply(chain);
         return ((ChangeResult.Applied) result).workflow();
     }
 
@@ -81,7 +80,8 @@ public final class GeneratedRuns {
             for (String key : node.state().reads()) {
                 ready = Math.max(ready, written.getOrDefault(key, 0L));
             }
-            NodeOccurrence moved = moved(occurrence, ready + nanos(0.01) - occurrence.start().toNanos());
+            NodeOccurrence moved =
+                    moved(occurrence, ready + nanos(0.01) - occurrence.start().toNanos());
             members.add(moved.toBuilder().parent("block@" + trace.id()).build());
             written.put("k" + node.id().substring(1), moved.end().toNanos());
             end = Math.max(end, moved.end().toNanos());
@@ -115,7 +115,12 @@ public final class GeneratedRuns {
         List<NodeOccurrence> kept = new ArrayList<>(trace.occurrences()
                 .subList(0, 1 + random.nextInt(trace.occurrences().size() - 1)));
         int last = kept.size() - 1;
-        kept.set(last, kept.get(last).toBuilder().status(Status.ERROR).errorType("Broken").build());
+        kept.set(
+                last,
+                kept.get(last).toBuilder()
+                        .status(Status.ERROR)
+                        .errorType("Broken")
+                        .build());
         long end = kept.stream().mapToLong(step -> step.end().toNanos()).max().orElseThrow();
         return trace(trace.id(), Status.ERROR, end, kept);
     }

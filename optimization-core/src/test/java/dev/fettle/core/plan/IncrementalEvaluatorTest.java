@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IncrementalEvaluatorTest {
     private static final int CASES = 25;
     private static final int MOVES = 120;
-    private static final Constraints LOOSE = new Constraints(
-            RiskLevel.HIGH, 0.7, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
+    private static final Constraints LOOSE =
+            new Constraints(RiskLevel.HIGH, 0.7, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
 
     @ParameterizedTest
     @CsvSource({"0, false, 100", "0, false, 2", "0.3, false, 1", "0, true, 2", "0.3, true, 100"})
@@ -33,8 +33,7 @@ class IncrementalEvaluatorTest {
             GeneratedRuns runs = new GeneratedRuns(seed, 4 + seed % 6, 3, failing, block);
             Random random = new Random(seed);
             SuggestionSpace space = new SuggestionSpace(
-                    new ReplayEstimator(
-                            runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(processors)),
+                    new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(processors)),
                     RandomSuggestions.of(runs, random),
                     Objective.BALANCED,
                     LOOSE);

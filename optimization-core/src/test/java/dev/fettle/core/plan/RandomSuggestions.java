@@ -45,8 +45,8 @@ final class RandomSuggestions {
                         new SetParameter(node, "level", level)));
             }
             if (random.nextInt(3) == 0) {
-                Policies cached = Policies.NONE.withCache(
-                        new Policies.Cache("tool", null, 2, Policies.Cache.Eviction.LRU));
+                Policies cached =
+                        Policies.NONE.withCache(new Policies.Cache("tool", null, 2, Policies.Cache.Eviction.LRU));
                 suggestions.add(suggestion("cache:" + node, "policies:" + node, new SetPolicies(node, cached)));
             }
             if (random.nextInt(6) == 0) {
@@ -70,8 +70,7 @@ final class RandomSuggestions {
         return suggestions;
     }
 
-    private static ExpectedOutcome outcome(
-            String node, @Nullable String tool, Random random) {
+    private static ExpectedOutcome outcome(String node, @Nullable String tool, Random random) {
         double factor = 0.2 + random.nextDouble();
         return new ExpectedOutcome(
                 node,
