@@ -19,6 +19,14 @@ public interface SearchContext {
      */
     boolean mayContinue(long evaluations, double best);
 
+    /**
+     * The share of the time limit that has passed, 0 to 1, for algorithms that cool or grow along their budget. 0 where it
+     * is not known: then only evaluations are counted.
+     */
+    default double timeUsed() {
+        return 0;
+    }
+
     /** The state in which an earlier search of the same problem and algorithm ended, to go on from. */
     Optional<String> resumeFrom();
 

@@ -1,0 +1,100 @@
+package dev.fettle.search.annealing;
+
+import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.search.SearchContext;
+import dev.fettle.api.search.SearchProblem;
+import dev.fettle.api.search.SearchResult;
+import dev.fettle.search.run.Incumbent;
+import dev.fettle.search.run.Meter;
+import dev.fettle.search.run.SavedState;
+import dev.fettle.search.run.Space;
+import dev.fettle.search.run.SplitMix;
+import java.util.Optional;
+
+/** One run of {@link SimulatedAnnealing}. */
+final class Annealer {
+    private static final int SAMPLES = 200;
+    /** Evaluations for each decision that make a round worth its while. */
+    private static final long LONG_ROUND = 3000;
+
+
+    private final AnnealingSettings settings;
+    private final Space space;
+    private final CandidateEvaluator evaluator;
+    private final Meter meter;
+    private final SplitMix random;
+    private final Incumbent incumbent;
+    private final Walk walk;
+    private final double start;
+    private final boolean resumed;
+
+    Annealer(SearchProblem problem, Space space, SearchContext context) {
+        settings = context.settings(AnnealingSettings.class);
+        this.space = space;
+        evaluator = problem.newEvaluator();
+        meter = new Meter(problem, context);
+        incumbent = new Incumbent(problem.baseline(), evaluator.score());
+        Optional<SavedState> saved = context.resumeFrom().map(json -> SavedState.parse(SimulatedAnnealing.NAME, json));
+        random = new SplitMix(saved.map(state -> state.number("random"))
+                .orElseGet(() -> context.random().nextLong()));
+        saved.ifPresent(state -> incumbent.resume(state, space, evaluator, meter));
+        walk = new Walk(evaluator, space, random, incumbent);
+        resumed = saved.isPresent();
+        start = saved.map(state -> state.real("start")).orElseGet(this::startTemperature);
+    }
+
+    SearchResult run() {
+        int rounds = meter.expected() < LONG_ROUND * space.size() * settings.rounds() ? 1 : settings.rounds();
+        double begin = meter.used();
+        int round = 0;
+        Schedule schedule = schedule(round);
+        int moves;
+        while ((moves = meter.allowance(incumbent.score())) > 0) {
+            double position = rounds * Math.min(1, (meter.used() - begin) / (1 - begin));
+            if ((int) position > round && round + 1 < rounds) {
+                round++;
+                schedule = schedule(round);
+                walk.jumpTo(incumbent.candidate());
+            }
+            double along = position - round;
+            int accepted = walk.go(moves, schedule.temperature(along));
+            schedule.accepted(accepted, moves, along);
+            meter.spend(moves);
+        }
+        String end = "The budget was used up, or somebody asked to stop. The temperature started at " + (float) start
+                + " and fell " + (round == 0 ? "once." : (round + 1) + " times.");
+        return incumbent.result(
+                evaluator,
+                meter,
+                end,
+                new SavedState(SimulatedAnnealing.NAME)
+                        .with("random", random.state())
+                        .with("start", start));
+    }
+
+    private Schedule schedule(int round) {
+        boolean first = round == 0 && !resumed;
+        return Schedule.of(
+                settings.cooling(), first ? start : start * settings.reheat(), start * settings.end());
+    }
+
+    /** A share of the mean rise of the score over random moves from the baseline, forbidden ones left out. */
+    private double startTemperature() {
+        if (settings.startTemperature() > 0) {
+            return settings.startTemperature();
+        }
+        int samples = (int) Math.min(SAMPLES, meter.left() / 10);
+        double sum = 0;
+        int rises = 0;
+        for (int i = 0; i < samples; i++) {
+            double rise = walk.sample();
+            // Into the infeasible it is a rise of another size, which no temperature should allow.
+            if (rise > 0 && rise < CandidateEvaluator.INFEASIBLE / 2) {
+                sum += rise;
+                rises++;
+            }
+        }
+        meter.spend(samples);
+        return settings.start() * (rises > 0 ? sum / rises : Math.max(1e-9, Math.abs(walk.score()) / 100));
+    }
+}

@@ -1,0 +1,5 @@
+/** Simulated annealing. */
+@NullMarked
+package dev.fettle.search.annealing;
+
+import org.jspecify.annotations.NullMarked;

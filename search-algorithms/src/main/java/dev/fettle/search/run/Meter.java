@@ -1,0 +1,62 @@
+package dev.fettle.search.run;
+
+import dev.fettle.api.search.SearchContext;
+import dev.fettle.api.search.SearchProblem;
+
+/** Counts evaluations and deals them out in portions, so that the budget costs a fast loop next to nothing. */
+public final class Meter {
+    private static final int PORTION = 256;
+
+    /** A limit that is meant to leave it to the clock. */
+    private static final long UNLIMITED = 1_000_000_000;
+    /** How much faster a loop becomes once it is compiled. */
+    private static final double WARM_UP = 10;
+
+    private final SearchContext context;
+    private final long limit;
+    private final int portion;
+    private long evaluations;
+
+    public Meter(SearchProblem problem, SearchContext context) {
+        this.context = context;
+        limit = context.budget().maxEvaluations();
+        portion = problem.expensive() ? 1 : (int) Math.max(1, Math.min(PORTION, limit / 100));
+    }
+
+    /** How many evaluations may be made before asking again; 0 to stop. */
+    public int allowance(double best) {
+        if (evaluations >= limit || !context.mayContinue(evaluations, best)) {
+            return 0;
+        }
+        return (int) Math.min(portion, limit - evaluations);
+    }
+
+    public void spend(int count) {
+        evaluations += count;
+    }
+
+    public long evaluations() {
+        return evaluations;
+    }
+
+    /** Evaluations that the limit leaves; time may run out before. */
+    public long left() {
+        return limit - evaluations;
+    }
+
+    /** How many evaluations this search will come to, as far as can be told: the limit, or what the time will allow. */
+    public long expected() {
+        double timed = context.timeUsed();
+        return limit < UNLIMITED || timed <= 0 ? limit : (long) Math.min((double) limit, WARM_UP * evaluations / timed);
+    }
+
+    /**
+     * The share of the budget that is used, 0 to 1. Time counts only where it is clearly what will run out first:
+     * otherwise the course of a search that its evaluation limit ends would depend on the machine.
+     */
+    public double used() {
+        double counted = Math.min(1, (double) evaluations / limit);
+        double timed = context.timeUsed();
+        return timed > 0.02 + 2 * counted ? timed : counted;
+    }
+}
