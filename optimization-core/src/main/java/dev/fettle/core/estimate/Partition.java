@@ -3,6 +3,7 @@ package dev.fettle.core.estimate;
 import dev.fettle.api.strategy.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,15 +36,16 @@ record Partition(
         Set<String> changing = new LinkedHashSet<>();
         for (int decision = 0; decision < n; decision++) {
             Set<String> touched = new LinkedHashSet<>();
-            OptionKind.Reach reach = OptionKind.Reach.LOCAL;
+            Set<OptionKind.Reach> kinds = EnumSet.noneOf(OptionKind.Reach.class);
             for (Suggestion suggestion : options.get(decision)) {
-                OptionKind kind = OptionKind.of(estimator.base(), suggestion, estimator.compose(List.of(suggestion)));
+                OptionKind kind =
+                        OptionKind.of(estimator.base(), suggestion, estimator.compose(List.of(suggestion)));
                 touched.addAll(kind.nodes());
-                // one decision is handled in one way: the farthest reach that covers all its options
-                boolean mixed = reach != kind.reach()
-                        && suggestion != options.get(decision).get(0);
-                reach = mixed ? OptionKind.Reach.WHOLE : kind.reach();
+                kinds.add(kind.reach());
             }
+            // one decision is handled in one way, and only a full replay covers all kinds of option
+            OptionKind.Reach reach =
+                    kinds.size() == 1 ? kinds.iterator().next() : OptionKind.Reach.WHOLE;
             reaches[decision] = reach;
             nodes.add(touched);
             changing.addAll(touched);

@@ -147,7 +147,7 @@ public final class GeneratedRuns {
             }
         }
         List<ToolSpec> tools = List.of(tool("tool", "0.5"), tool("other", "0.1"));
-        return new Workflow("generated", "n0", inputs, Set.of(), nodes, edges, tools, false);
+        return new Workflow("generated", "n0", inputs, Set.of("k" + (count - 1)), nodes, edges, tools, false);
     }
 
     private static ToolSpec tool(String name, String price) {
