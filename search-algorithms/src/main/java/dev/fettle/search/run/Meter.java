@@ -47,7 +47,7 @@ public final class Meter {
     /** How many evaluations this search will come to, as far as can be told: the limit, or what the time will allow. */
     public long expected() {
         double timed = context.timeUsed();
-        return limit < UNLIMITED || timed <= 0 ? limit : (long) Math.min(limit, WARM_UP * evaluations / timed);
+        return limit < UNLIMITED || timed <= 0 ? limit : (long) Math.min((double) limit, WARM_UP * evaluations / timed);
     }
 
     /**
