@@ -63,7 +63,7 @@ public final class Fettle {
 
     private int failed(Terminal terminal, Exception exception) {
         if (exception instanceof FettleException known) {
-            known.getMessage().lines().forEach(message -> terminal.err().println("fettle: " + message));
+            String.valueOf(known.getMessage()).lines().forEach(message -> terminal.err().println("fettle: " + message));
         } else {
             terminal.err()
                     .println("fettle: a defect in Fettle: " + exception.getClass().getSimpleName() + " ("

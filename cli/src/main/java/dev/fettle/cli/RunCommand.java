@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
                     ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
         } catch (UncheckedIOException e) {
             throw new FettleException(
-                    ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getCause().getMessage() + ")", e);
+                    ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
         }
     }
 
