@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs a workflow on its inputs and records the traces.")
 final class RunCommand implements Callable<Integer> {
-    private static final String FORMAT = "native";
+    private static final String FORMAT = "native-json";
 
     private final Terminal terminal;
 
