@@ -16,9 +16,7 @@ final class RunOutcomes {
     final int rescuedRuns;
 
     RunOutcomes(List<TraceOutcome> runs) {
-        List<TraceOutcome> completed = runs.stream()
-                .filter(run -> run.rescued() == 0 && run.success() != 0)
-                .toList();
+        List<TraceOutcome> completed = completed(runs);
         int n = runs.size();
         seconds = new double[n];
         usd = new double[n];
@@ -46,12 +44,40 @@ final class RunOutcomes {
         assumedSeconds = runs.stream().mapToDouble(TraceOutcome::assumedSeconds).sum();
     }
 
+    private static List<TraceOutcome> completed(List<TraceOutcome> runs) {
+        return runs.stream()
+                .filter(run -> run.rescued() == 0 && run.success() != 0)
+                .toList();
+    }
+
+    /** How much the time and money of each run count in the sums over runs: more than 1 where it stands in for others. */
+    static double[] weights(List<TraceOutcome> runs) {
+        List<TraceOutcome> completed = completed(runs);
+        double[] weights = new double[runs.size()];
+        for (int i = 0; i < weights.length; i++) {
+            double moved = completed.isEmpty() ? 0 : runs.get(i).rescued();
+            weights[i] += 1 - moved;
+            if (moved > 0) {
+                weights[position(runs, completed.get(i % completed.size()))] += moved;
+            }
+        }
+        return weights;
+    }
+
+    private static int position(List<TraceOutcome> runs, TraceOutcome wanted) {
+        int position = 0;
+        while (runs.get(position) != wanted) {
+            position++;
+        }
+        return position;
+    }
+
     /** Whether no call that costs money has a known price. */
     boolean costUnknown() {
         return pricedCalls == 0 && unpricedCalls > 0;
     }
 
     double meanUsd() {
-        return costUnknown() ? Double.NaN : Bootstrap.mean(usd);
+        return Bootstrap.mean(usd);
     }
 }

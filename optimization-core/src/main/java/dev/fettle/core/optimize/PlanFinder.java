@@ -37,12 +37,8 @@ public final class PlanFinder {
         Configuration.Search search = configuration.search();
         InstalledPlugin algorithm = plugins.require(PluginKind.ALGORITHM, search.algorithm());
         ReplayEstimator estimator = new ReplayEstimator(
-                analysis.workflow(),
-                analysis.profile().sample(),
-                models,
-                ReplaySettings.of(search.concurrency()));
-        Planner planner =
-                new Planner(estimator, suggestions, configuration.objective(), configuration.constraints());
+                analysis.workflow(), analysis.profile().sample(), models, ReplaySettings.of(search.concurrency()));
+        Planner planner = new Planner(estimator, suggestions, configuration.objective(), configuration.constraints());
         SearchSession session = new SearchSession(
                         new Budget(search.maxEvaluations(), search.maxTime(), 0),
                         search.seed(),

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param plan the best set of them; null where there was nothing to replay
  * @param alternatives plans none of which is better than another in duration, cost and quality alike
  */
-public record Proposal(List<RankedSuggestion> suggestions, @Nullable Plan plan, List<Plan> alternatives) {
+public record Proposal(
+        List<RankedSuggestion> suggestions, @Nullable Plan plan, List<Plan> alternatives) {
     public Proposal {
         suggestions = List.copyOf(suggestions);
         alternatives = List.copyOf(alternatives);

@@ -67,8 +67,7 @@ public final class WorkflowOptimizer {
      * @throws dev.fettle.api.FettleException with every plugin and setting that is not usable
      */
     public static WorkflowOptimizer create(Configuration configuration) {
-        return Guice.createInjector(
-                        new OptimizationModule(configuration, WorkflowOptimizer.class.getClassLoader()))
+        return Guice.createInjector(new OptimizationModule(configuration, WorkflowOptimizer.class.getClassLoader()))
                 .getInstance(WorkflowOptimizer.class);
     }
 
@@ -90,8 +89,7 @@ public final class WorkflowOptimizer {
      */
     public Runs run(
             Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
-        return runner.run(
-                project, runs, warmUp, configuration.profiling().timeoutPerRun(), "run", consumer, progress);
+        return runner.run(project, runs, warmUp, configuration.profiling().timeoutPerRun(), "run", consumer, progress);
     }
 
     /** Analyzes traces of a defined workflow, or of one to be discovered. */
@@ -113,16 +111,13 @@ public final class WorkflowOptimizer {
      *
      * @param analysis null where no trace could be read
      */
-    public record ReadAnalysis(ReadSummary summary, @Nullable Analysis analysis) {}
+    public record ReadAnalysis(
+            ReadSummary summary, @Nullable Analysis analysis) {}
 
     /** Trials of tools with the arguments recorded in the analysis. They are made when a strategy asks. */
     public ToolTrials trials(Project project, Analysis analysis) {
         return new RecordedToolTrials(
-                project.workflow(),
-                analysis.profile(),
-                plugins,
-                project.folder(),
-                RecordedToolTrials.Limits.DEFAULT);
+                project.workflow(), analysis.profile(), plugins, project.folder(), RecordedToolTrials.Limits.DEFAULT);
     }
 
     /** Suggestions, their estimates, and the best plan. */
