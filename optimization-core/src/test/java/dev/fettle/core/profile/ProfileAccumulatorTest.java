@@ -185,7 +185,8 @@ class ProfileAccumulatorTest {
                 .isCloseTo(
                         (long) occurrences.stream()
                                 .filter(occurrence -> occurrence.cpu() != null)
-                                .mapToLong(occurrence -> requireNonNull(occurrence.cpu()).toNanos())
+                                .mapToLong(occurrence ->
+                                        requireNonNull(occurrence.cpu()).toNanos())
                                 .average()
                                 .orElseThrow(),
                         within(1L));
