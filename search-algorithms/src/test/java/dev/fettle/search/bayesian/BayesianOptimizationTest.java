@@ -11,16 +11,16 @@ final class BayesianOptimizationTest extends SearchAlgorithmContract {
 
     @Override
     protected BayesianSettings settings() {
-        return new BayesianSettings(BayesianSettings.Acquisition.EI, 0, 1.8, 4, 200, 0, 100);
+        return new BayesianSettings(BayesianSettings.Acquisition.EI, 0, 1.8, 4, 60, 0, 100);
     }
 
     @Override
     protected long evaluations() {
-        return 60;
+        return 40;
     }
 
     @Override
     protected double demandedGain() {
-        return 0.6;
+        return 0.5;
     }
 }
