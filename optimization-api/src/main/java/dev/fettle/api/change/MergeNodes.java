@@ -1,6 +1,7 @@
 package dev.fettle.api.change;
 
 import dev.fettle.api.workflow.DataFlow;
+import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.api.workflow.Workflow;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   keep ──▶ a ──▶ duplicate ──▶ b      becomes      keep (also writes what duplicate wrote) ──▶ a ──▶ b
  * </pre>
  *
- * Refused where the nodes differ in what they do or read, or where a key that they read may change in between.
+ * Refused where the nodes differ in what they do or read, where one of them may run without the other in a way that
+ * somebody would notice, and where what they read or write may change in between.
  */
 public record MergeNodes(String keep, String duplicate) implements WorkflowChange {
     @Override
@@ -37,14 +39,18 @@ public record MergeNodes(String keep, String duplicate) implements WorkflowChang
         if (without == null) {
             return ChangeResult.refused("(" + duplicate + ") cannot be taken out of the graph");
         }
-        return Rewrites.checked(workflow, without.mapNode(keep, node -> withCopies(node, merged)));
+        return Rewrites.checked(
+                workflow, Rewrites.withBlockStates(without.mapNode(keep, node -> withCopies(node, merged))));
     }
 
     private @Nullable String difference(Workflow workflow, Node kept, Node merged) {
-        if (!kept.state().known() || !merged.state().known()) {
-            return "what (" + keep + ") and (" + duplicate + ") read and write is not known";
+        DataFlow flow = DataFlow.of(workflow);
+        if (!flow.known()) {
+            return "what every node reads and writes must be known to merge (" + keep + ") and (" + duplicate + ")";
         }
-        boolean same = kept.body().equals(merged.body())
+        boolean same = !keep.equals(duplicate)
+                && kept.members().isEmpty()
+                && kept.body().equals(merged.body())
                 && kept.state().reads().equals(merged.state().reads())
                 && kept.tools().equals(merged.tools())
                 && kept.parameters().equals(merged.parameters())
@@ -54,18 +60,34 @@ public record MergeNodes(String keep, String duplicate) implements WorkflowChang
         if (!same) {
             return "(" + keep + ") and (" + duplicate + ") do not do the same on the same keys";
         }
-        if (kept.effects().mustKeep()) {
-            return "(" + keep + ") has effects (" + kept.effects() + ") that would happen once instead of twice";
+        Effects effects = workflow.effectsOf(kept).and(workflow.effectsOf(merged));
+        if (effects.mustKeep()) {
+            return "(" + keep + ") has effects (" + effects + ") that would happen once instead of twice";
         }
-        DataFlow flow = DataFlow.of(workflow);
-        if (!flow.canPrecede(keep, duplicate) || flow.canPrecede(duplicate, keep)) {
+        if (!flow.alwaysPrecedes(keep, duplicate) || flow.canPrecede(duplicate, keep)) {
             return "(" + keep + ") does not always run before (" + duplicate + ")";
         }
-        return keysInBetween(workflow, flow, kept, merged);
+        String overlap = overlap(workflow, kept, merged);
+        return overlap != null ? overlap : changesInBetween(workflow, flow, kept, merged);
+    }
+
+    /** A key that both write must be in the same place of both, and must not be reduced from both. */
+    private @Nullable String overlap(Workflow workflow, Node kept, Node merged) {
+        List<String> from = List.copyOf(kept.state().writes());
+        List<String> to = List.copyOf(merged.state().writes());
+        boolean oneBlock =
+                workflow.parent(keep).isPresent() && workflow.parent(keep).equals(workflow.parent(duplicate));
+        for (int i = 0; i < to.size(); i++) {
+            boolean both = from.contains(to.get(i));
+            if (both && (oneBlock || !from.get(i).equals(to.get(i)))) {
+                return "both (" + keep + ") and (" + duplicate + ") write (" + to.get(i) + ")";
+            }
+        }
+        return null;
     }
 
     /** A third node that writes what both read, or what either writes, would make the runs differ. */
-    private @Nullable String keysInBetween(Workflow workflow, DataFlow flow, Node kept, Node merged) {
+    private @Nullable String changesInBetween(Workflow workflow, DataFlow flow, Node kept, Node merged) {
         Set<String> keys = new LinkedHashSet<>(kept.state().reads());
         keys.addAll(kept.state().writes());
         keys.addAll(merged.state().writes());
@@ -80,15 +102,34 @@ public record MergeNodes(String keep, String duplicate) implements WorkflowChang
                 }
             }
         }
-        Set<String> added = new LinkedHashSet<>(merged.state().writes());
-        added.removeAll(kept.state().writes());
-        for (String key : added) {
-            for (Node node : workflow.allNodes()) {
-                if (node.state().reads().contains(key)
-                        && !node.id().equals(keep)
-                        && !flow.canPrecede(duplicate, node.id())) {
-                    return "(" + node.id() + ") reads (" + key + ") before (" + duplicate + ") would have written it";
+        for (Node node : flow.leaves()) {
+            boolean between = !node.id().equals(keep)
+                    && !node.id().equals(duplicate)
+                    && flow.canPrecede(keep, node.id())
+                    && flow.canPrecede(node.id(), duplicate);
+            if (between && workflow.effectsOf(node) != Effects.NONE) {
+                return "(" + node.id() + ") has effects (" + workflow.effectsOf(node) + ") between (" + keep + ") and ("
+                        + duplicate + "), which may see them";
+            }
+        }
+        return tooEarly(workflow, flow, kept, merged);
+    }
+
+    /** A key that only the duplicate wrote is there earlier, and also where the duplicate would not have run. */
+    private @Nullable String tooEarly(Workflow workflow, DataFlow flow, Node kept, Node merged) {
+        for (String key : merged.state().writes()) {
+            if (kept.state().writes().contains(key)) {
+                continue;
+            }
+            for (String reader : flow.readers(key)) {
+                if (!flow.alwaysPrecedes(duplicate, reader)) {
+                    return "(" + reader + ") may read (" + key + ") where (" + duplicate + ") has not written it";
                 }
+            }
+            boolean output = workflow.outputs().isEmpty() || workflow.outputs().contains(key);
+            if (output && flow.canEndWithout(keep, duplicate)) {
+                return "the run may end with (" + keep + ") and without (" + duplicate + "), which writes the output ("
+                        + key + ")";
             }
         }
         return null;

@@ -56,7 +56,7 @@ public record Parallelize(String id, List<String> nodes, ErrorStrategy onError) 
         List<Node> members = new ArrayList<>();
         for (String node : present) {
             Node member = workflow.node(node).orElseThrow();
-            String obstacle = obstacle(member);
+            String obstacle = obstacle(workflow, member);
             if (obstacle != null) {
                 return ChangeResult.refused(obstacle);
             }
@@ -65,7 +65,7 @@ public record Parallelize(String id, List<String> nodes, ErrorStrategy onError) 
         return Rewrites.checked(workflow, Rewrites.replaceChain(workflow, present, block(members)));
     }
 
-    private static @Nullable String obstacle(Node member) {
+    private static @Nullable String obstacle(Workflow workflow, Node member) {
         if (member.kind() == NodeKind.CONDITION
                 || member.kind() == NodeKind.HUMAN
                 || member.kind() == NodeKind.PARALLEL) {
@@ -74,8 +74,9 @@ public record Parallelize(String id, List<String> nodes, ErrorStrategy onError) 
         if (!member.state().known()) {
             return "what (" + member.id() + ") reads and writes is not known";
         }
-        if (member.effects().mustKeep()) {
-            return "(" + member.id() + ") has effects (" + member.effects() + ") whose order must be kept";
+        Effects effects = workflow.effectsOf(member);
+        if (effects.mustKeep()) {
+            return "(" + member.id() + ") has effects (" + effects + ") whose order must be kept";
         }
         return null;
     }

@@ -3,7 +3,10 @@ package dev.fettle.api.change;
 import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a node out and joins its neighbours.
@@ -12,7 +15,9 @@ import java.util.List;
  *   a ──▶ node ──▶ b      becomes      a ──▶ b
  * </pre>
  *
- * Refused where the node is a condition, or the last writer of a key that is an output or that another node reads.
+ * What is left computes what it computed before. Refused where the node is a condition on which the graph depends, where
+ * it writes an output, where another node may read what it wrote (also where an older value would be there to read in its
+ * place), and where what it or a later node reads and writes is not known.
  */
 public record RemoveNode(String node) implements WorkflowChange {
     @Override
@@ -21,13 +26,9 @@ public record RemoveNode(String node) implements WorkflowChange {
         if (removed == null) {
             return Rewrites.missing(node);
         }
-        DataFlow flow = DataFlow.of(workflow);
-        for (Node leaf : removed.members().isEmpty() ? List.of(removed) : removed.members()) {
-            for (String key : leaf.state().writes()) {
-                if (workflow.outputs().contains(key) && onlyWriter(workflow, flow, key)) {
-                    return ChangeResult.refused("(" + node + ") is the only writer of the output (" + key + ")");
-                }
-            }
+        String reason = neededFor(workflow, removed);
+        if (reason != null) {
+            return ChangeResult.refused(reason);
         }
         Workflow without = Rewrites.without(workflow, node);
         if (without == null) {
@@ -37,13 +38,47 @@ public record RemoveNode(String node) implements WorkflowChange {
         return Rewrites.checked(workflow, without);
     }
 
-    private boolean onlyWriter(Workflow workflow, DataFlow flow, String key) {
-        return !workflow.inputs().contains(key)
-                && flow.writers(key).stream()
-                        .allMatch(writer -> writer.equals(node)
-                                || workflow.parent(writer)
-                                        .map(parent -> parent.id().equals(node))
-                                        .orElse(false));
+    /** What the node's results are needed for; null where for nothing. */
+    private @Nullable String neededFor(Workflow workflow, Node removed) {
+        DataFlow flow = DataFlow.of(workflow);
+        List<Node> leaves = Rewrites.leaves(removed);
+        Set<String> own = new LinkedHashSet<>();
+        leaves.forEach(leaf -> own.add(leaf.id()));
+        for (Node leaf : leaves) {
+            if (!leaf.state().known()) {
+                return "what (" + leaf.id() + ") writes is not known, so somebody may need it";
+            }
+            for (String key : leaf.state().writes()) {
+                String reader = flow.readersAfter(leaf.id(), key).stream()
+                        .filter(id -> !own.contains(id))
+                        .findFirst()
+                        .orElse(null);
+                if (reader != null) {
+                    return "(" + reader + ") reads (" + key + "), which (" + leaf.id() + ") writes";
+                }
+                if (workflow.outputs().isEmpty()) {
+                    return "the workflow declares no outputs, so (" + key + "), which (" + leaf.id()
+                            + ") writes, may be one";
+                }
+                if (workflow.outputs().contains(key)) {
+                    return "(" + leaf.id() + ") writes the output (" + key + ")";
+                }
+            }
+            String unknown = leaf.state().writes().isEmpty() ? null : unknownReader(flow, leaf, own);
+            if (unknown != null) {
+                return "what (" + unknown + ") reads is not known, so it may need what (" + leaf.id() + ") writes";
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String unknownReader(DataFlow flow, Node leaf, Set<String> own) {
+        return flow.leaves().stream()
+                .filter(other ->
+                        !other.state().known() && !own.contains(other.id()) && flow.canPrecede(leaf.id(), other.id()))
+                .map(Node::id)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

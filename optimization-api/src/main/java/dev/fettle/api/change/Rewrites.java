@@ -4,6 +4,8 @@ import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Policies;
+import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
 import java.util.ArrayList;
@@ -43,27 +45,68 @@ final class Rewrites {
         return checked(workflow, workflow.mapNode(node, function));
     }
 
+    /** The node, or the leaves inside it. */
+    static List<Node> leaves(Node node) {
+        if (node.members().isEmpty()) {
+            return List.of(node);
+        }
+        return node.members().stream()
+                .flatMap(member -> leaves(member).stream())
+                .toList();
+    }
+
+    /** The block with other members, and with what they read, write and do. */
+    static Node withMembers(Node block, NodeBody.Parallel parallel, List<Node> members) {
+        Set<String> reads = new LinkedHashSet<>();
+        Set<String> writes = new LinkedHashSet<>();
+        for (Node member : members) {
+            reads.addAll(member.state().reads());
+            writes.addAll(member.state().writes());
+        }
+        return block.toBuilder()
+                .body(new NodeBody.Parallel(members, parallel.onError(), parallel.reducers()))
+                .state(block.state().known() ? StateAccess.of(reads, writes) : block.state())
+                .build();
+    }
+
+    /** The workflow in which every block states what its members read and write. */
+    static Workflow withBlockStates(Workflow workflow) {
+        return workflow.withNodes(
+                workflow.nodes().stream().map(Rewrites::withBlockStates).toList());
+    }
+
+    private static Node withBlockStates(Node node) {
+        return node.body() instanceof NodeBody.Parallel parallel
+                ? withMembers(
+                        node,
+                        parallel,
+                        parallel.members().stream()
+                                .map(Rewrites::withBlockStates)
+                                .toList())
+                : node;
+    }
+
     /**
      * Takes a node out and joins its neighbours: {@code a -> b -> c} without {@code b} is {@code a -> c}. A block that is
-     * left with one member becomes that member. Null where the node is a condition or the only node.
+     * left with one member becomes that member, unless it has policies or reducers of its own. Null where the graph
+     * depends on the node: it is a condition, the only node, or its way on is limited and cannot be handed to others.
      */
     static @Nullable Workflow without(Workflow workflow, String id) {
         Node parent = workflow.parent(id).orElse(null);
-        if (parent != null && parent.body() instanceof NodeBody.Parallel parallel) {
-            List<Node> rest = parallel.members().stream()
-                    .filter(member -> !member.id().equals(id))
-                    .toList();
-            if (rest.isEmpty()) {
-                return without(workflow, parent.id());
-            }
-            if (rest.size() == 1 && parallel.reducers().isEmpty()) {
-                return replaceTopLevel(workflow, parent.id(), rest.get(0));
-            }
-            return workflow.mapNode(parent.id(), block -> block.toBuilder()
-                    .body(new NodeBody.Parallel(rest, parallel.onError(), parallel.reducers()))
-                    .build());
+        if (parent == null || !(parent.body() instanceof NodeBody.Parallel parallel)) {
+            return withoutTopLevel(workflow, id);
         }
-        return withoutTopLevel(workflow, id);
+        List<Node> rest = parallel.members().stream()
+                .filter(member -> !member.id().equals(id))
+                .toList();
+        if (rest.isEmpty()) {
+            return without(workflow, parent.id());
+        }
+        boolean plain = parallel.reducers().isEmpty() && parent.policies().equals(Policies.NONE);
+        Workflow smaller = rest.size() == 1 && plain
+                ? replace(workflow, parent.id(), rest.get(0))
+                : workflow.mapNode(parent.id(), block -> withMembers(block, parallel, rest));
+        return withBlockStates(smaller);
     }
 
     private static @Nullable Workflow withoutTopLevel(Workflow workflow, String id) {
@@ -79,7 +122,10 @@ final class Rewrites {
             return null;
         }
         String successor = end ? Edge.END : outgoing.get(0).to();
-        Integer limit = end ? null : outgoing.get(0).maxTraversals();
+        Integer limit = outgoing.isEmpty() ? null : outgoing.get(0).maxTraversals();
+        if (limit != null && !canHandOverLimit(workflow, id)) {
+            return null;
+        }
         Set<Edge> edges = new LinkedHashSet<>();
         for (Edge edge : workflow.edges()) {
             if (edge.from().equals(id)) {
@@ -87,7 +133,8 @@ final class Rewrites {
             }
             edges.add(
                     edge.to().equals(id)
-                            ? new Edge(edge.from(), successor, edge.when(), smaller(edge.maxTraversals(), limit))
+                            ? new Edge(
+                                    edge.from(), successor, edge.when(), limit == null ? edge.maxTraversals() : limit)
                             : edge);
         }
         List<Node> nodes = workflow.nodes().stream()
@@ -97,23 +144,34 @@ final class Rewrites {
         return workflow.entry().equals(id) ? bridged.withEntry(successor) : bridged;
     }
 
-    private static @Nullable Integer smaller(@Nullable Integer a, @Nullable Integer b) {
-        if (a == null || b == null) {
-            return a == null ? b : a;
+    /**
+     * Whether a limit on the node's way on means the same on its way in: only where there is one way in, without a choice
+     * and a limit of its own. With several, each would get the whole limit; at a condition, the rest of the run would
+     * take another edge where it ended before.
+     */
+    private static boolean canHandOverLimit(Workflow workflow, String id) {
+        List<Edge> incoming = workflow.incoming(id);
+        if (workflow.entry().equals(id) || incoming.size() != 1) {
+            return false;
         }
-        return Math.min(a, b);
+        Edge edge = incoming.get(0);
+        return edge.maxTraversals() == null
+                && workflow.node(edge.from())
+                        .map(from -> from.kind() != NodeKind.CONDITION)
+                        .orElse(false);
     }
 
-    /** Puts another node in the place of a top-level node, edges and entry included. */
-    static Workflow replaceTopLevel(Workflow workflow, String id, Node replacement) {
-        List<Node> nodes = workflow.nodes().stream()
-                .map(node -> node.id().equals(id) ? replacement : node)
-                .toList();
+    /** Puts another node in the place of a node: inside its block, or at the top level with edges and entry. */
+    private static Workflow replace(Workflow workflow, String id, Node replacement) {
+        if (workflow.parent(id).isPresent()) {
+            return workflow.mapNode(id, node -> replacement);
+        }
+        Workflow replaced = workflow.mapNode(id, node -> replacement);
         UnaryOperator<String> rename = name -> name.equals(id) ? replacement.id() : name;
         List<Edge> edges = workflow.edges().stream()
                 .map(edge -> edge.from(rename.apply(edge.from())).to(rename.apply(edge.to())))
                 .toList();
-        return workflow.withNodes(nodes).withEdges(edges).withEntry(rename.apply(workflow.entry()));
+        return replaced.withEdges(edges).withEntry(rename.apply(workflow.entry()));
     }
 
     /** Why these nodes are not one straight line of top-level nodes in this order; null where they are. */

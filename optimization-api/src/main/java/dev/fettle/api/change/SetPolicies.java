@@ -1,13 +1,17 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sets how a node is run: its timeout, retries, cache and batches. Refused where a cache or a batch is for something whose
- * effects are external or unknown.
+ * Sets how a node is run: its timeout, retries, cache and batches. Refused where a cache, a batch or more attempts than
+ * before are for something whose effects are external or unknown, where a cache or batch names a tool that the node does
+ * not use, and where a number is out of its range.
  */
 public record SetPolicies(String node, Policies policies) implements WorkflowChange {
     @Override
@@ -16,26 +20,78 @@ public record SetPolicies(String node, Policies policies) implements WorkflowCha
         if (target == null) {
             return Rewrites.missing(node);
         }
-        Policies.Cache cache = policies.cache();
-        if (cache != null) {
-            boolean external = cache.tool() == null
-                    ? target.effects().mustKeep()
-                    : workflow.tool(cache.tool()).map(SetPolicies::mustKeep).orElse(true);
-            if (external) {
-                return ChangeResult.refused("a cache for (" + (cache.tool() == null ? node : cache.tool())
-                        + ") would drop external or unknown effects");
-            }
-        }
-        Policies.Batch batch = policies.batch();
-        if (batch != null && !workflow.tool(batch.tool()).map(ToolSpec::batch).orElse(false)) {
-            return ChangeResult.refused("the tool (" + batch.tool() + ") declares no batch form");
-        }
-        return Rewrites.mapNode(
-                workflow, node, before -> before.toBuilder().policies(policies).build());
+        String reason = timing(workflow, target);
+        reason = reason != null ? reason : cache(workflow, target, policies.cache());
+        reason = reason != null ? reason : batch(workflow, target, policies.batch());
+        return reason != null
+                ? ChangeResult.refused(reason)
+                : Rewrites.mapNode(workflow, node, before -> before.toBuilder()
+                        .policies(policies)
+                        .build());
     }
 
-    private static boolean mustKeep(ToolSpec tool) {
-        return tool.effects().mustKeep();
+    private @Nullable String timing(Workflow workflow, Node target) {
+        Duration timeout = policies.timeout();
+        if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+            return "the timeout (" + timeout + ") of (" + node + ") is not usable; expected more than nothing";
+        }
+        Policies.Retry retry = policies.retry();
+        if (retry == null) {
+            return null;
+        }
+        if (retry.maxAttempts() < 1 || retry.backoff().isNegative()) {
+            return "the retry policy (" + retry + ") of (" + node
+                    + ") is not usable; expected at least 1 attempt and a backoff that is not negative";
+        }
+        Policies.Retry before = target.policies().retry();
+        Effects effects = workflow.effectsOf(target);
+        if (effects.mustKeep() && retry.maxAttempts() > (before == null ? 1 : before.maxAttempts())) {
+            return "more attempts of (" + node + ") would repeat its effects (" + effects + ")";
+        }
+        return null;
+    }
+
+    private @Nullable String cache(Workflow workflow, Node target, Policies.@Nullable Cache cache) {
+        if (cache == null) {
+            return null;
+        }
+        Duration timeToLive = cache.timeToLive();
+        if (cache.maxEntries() < 1 || (timeToLive != null && (timeToLive.isNegative() || timeToLive.isZero()))) {
+            return "the cache (" + cache + ") of (" + node
+                    + ") is not usable; expected at least 1 entry and a time to live above 0";
+        }
+        String tool = cache.tool();
+        if (tool != null) {
+            return tool(workflow, target, tool, "cache");
+        }
+        if (!target.state().known()) {
+            return "what (" + node + ") reads is not known, so there is no key for a cache";
+        }
+        return workflow.effectsOf(target).mustKeep()
+                ? "a cache for (" + node + ") would drop external or unknown effects"
+                : null;
+    }
+
+    private @Nullable String batch(Workflow workflow, Node target, Policies.@Nullable Batch batch) {
+        if (batch == null) {
+            return null;
+        }
+        if (batch.maxSize() < 2) {
+            return "the batch size (" + batch.maxSize() + ") of (" + node + ") is not usable; expected at least 2";
+        }
+        if (!workflow.tool(batch.tool()).map(ToolSpec::batch).orElse(false)) {
+            return "the tool (" + batch.tool() + ") declares no batch form";
+        }
+        return tool(workflow, target, batch.tool(), "batch");
+    }
+
+    private @Nullable String tool(Workflow workflow, Node target, String tool, String policy) {
+        if (!target.answeringTools().contains(tool)) {
+            return "(" + node + ") does not use the tool (" + tool + "), for which it would have a " + policy;
+        }
+        boolean mustKeep =
+                workflow.tool(tool).map(spec -> spec.effects().mustKeep()).orElse(true);
+        return mustKeep ? "a " + policy + " for (" + tool + ") would drop or move external or unknown effects" : null;
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.fettle.api.change;
 
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Lets another tool answer a node's calls.
@@ -12,7 +15,8 @@ import dev.fettle.api.workflow.Workflow;
  *   node: tools {search: linear_search}      becomes      node: tools {search: indexed_search}
  * </pre>
  *
- * Refused where the node does not use the tool, the other is not declared, or they have no capability in common.
+ * Refused where the node does not use the tool, the other is not declared, they have no capability in common, or the other
+ * has effects that must be kept. A cache or a batch for the tool's calls goes over to the other where it may have one.
  *
  * @param tool that answers in the workflow as it is
  */
@@ -32,25 +36,49 @@ public record SubstituteTool(String node, String tool, String replacement) imple
             return ChangeResult.refused("(" + replacement + ") has none of the capabilities " + before.capabilities()
                     + " of (" + tool + ")");
         }
-        boolean calls =
-                target.body() instanceof NodeBody.Tool body && body.tool().equals(tool);
-        if (!target.tools().containsValue(tool) && !calls) {
+        if (tool.equals(replacement)) {
+            return ChangeResult.refused("(" + tool + ") cannot stand in for itself");
+        }
+        if (after.effects().mustKeep()) {
+            return ChangeResult.refused(
+                    "(" + replacement + ") has effects (" + after.effects() + ") that must be kept; expected none");
+        }
+        if (!target.tools().containsValue(tool) && !calls(target)) {
             return ChangeResult.refused("(" + node + ") does not use the tool (" + tool + ")");
         }
-        return Rewrites.mapNode(workflow, node, this::substitute);
+        return Rewrites.mapNode(workflow, node, changed -> substitute(changed, after));
     }
 
-    private Node substitute(Node target) {
-        Node.Builder builder = target.toBuilder();
-        target.tools().forEach((binding, answering) -> {
-            if (answering.equals(tool)) {
-                builder.tools(Rewrites.with(builder.build().tools(), binding, replacement));
-            }
-        });
-        if (target.body() instanceof NodeBody.Tool body && body.tool().equals(tool)) {
+    /** Whether the node is itself a call of the tool, and no binding gives the name to another. */
+    private boolean calls(Node target) {
+        return target.body() instanceof NodeBody.Tool body
+                && body.tool().equals(tool)
+                && !target.tools().containsKey(tool);
+    }
+
+    private Node substitute(Node target, ToolSpec after) {
+        Map<String, String> tools = new LinkedHashMap<>();
+        target.tools()
+                .forEach((binding, answering) -> tools.put(binding, answering.equals(tool) ? replacement : answering));
+        Node.Builder builder = target.toBuilder().tools(tools).policies(policies(target.policies(), after));
+        if (target.body() instanceof NodeBody.Tool body && calls(target)) {
             builder.body(new NodeBody.Tool(replacement, body.arguments()));
         }
         return builder.build();
+    }
+
+    private Policies policies(Policies before, ToolSpec after) {
+        Policies policies = before;
+        Policies.Cache cache = before.cache();
+        if (cache != null && tool.equals(cache.tool())) {
+            policies = policies.withCache(
+                    new Policies.Cache(replacement, cache.timeToLive(), cache.maxEntries(), cache.eviction()));
+        }
+        Policies.Batch batch = before.batch();
+        if (batch != null && batch.tool().equals(tool)) {
+            policies = policies.withBatch(after.batch() ? new Policies.Batch(replacement, batch.maxSize()) : null);
+        }
+        return policies;
     }
 
     @Override

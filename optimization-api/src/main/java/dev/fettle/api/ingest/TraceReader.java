@@ -2,7 +2,6 @@ package dev.fettle.api.ingest;
 
 import dev.fettle.api.Plugin;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * Reads one format of recorded telemetry. Registered with {@code @AutoService(TraceReader.class)}.
@@ -24,8 +23,7 @@ public interface TraceReader extends Plugin {
     /**
      * Reads all traces.
      *
-     * @param source a name for messages: the file
      * @throws IOException where the stream itself fails
      */
-    void read(InputStream input, String source, TraceSink sink) throws IOException;
+    void read(ReadContext context) throws IOException;
 }

@@ -1,4 +1,4 @@
-/** Readers that turn recorded telemetry into execution traces. */
+/** Readers that turn recorded telemetry into execution traces, and writers of what was recorded. */
 @NullMarked
 package dev.fettle.api.ingest;
 

@@ -4,34 +4,47 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may read what from whom, from declared state keys and the graph. A leaf is a node that is not a parallel node: the
- * units that read and write.
+ * units that read and write. Members of a parallel node count as running in the order in which they are listed: a
+ * dataflow block computes what that order would.
  */
 public final class DataFlow {
     private final Workflow workflow;
-    private final Map<String, Node> leaves = new HashMap<>();
+    private final List<Node> leaves = new ArrayList<>();
     private final Map<String, String> topLevelOf = new HashMap<>();
     private final Map<String, Integer> position = new HashMap<>();
+    private final Map<String, List<String>> writers = new HashMap<>();
+    private final Map<String, List<String>> readers = new HashMap<>();
+    private final Map<String, List<Edge>> outgoing = new HashMap<>();
     private final Map<String, Set<String>> reachable = new HashMap<>();
+    private final Map<String, Set<String>> reachableWithout = new HashMap<>();
 
     private DataFlow(Workflow workflow) {
         this.workflow = workflow;
         for (Node top : workflow.nodes()) {
             register(top, top.id());
         }
+        for (Edge edge : workflow.edges()) {
+            outgoing.computeIfAbsent(edge.from(), id -> new ArrayList<>()).add(edge);
+        }
     }
 
     private void register(Node node, String top) {
+        topLevelOf.put(node.id(), top);
+        position.put(node.id(), position.size());
         if (node.members().isEmpty()) {
-            leaves.put(node.id(), node);
-            topLevelOf.put(node.id(), top);
-            position.put(node.id(), position.size());
+            leaves.add(node);
+            node.state().writes().forEach(key -> writers.computeIfAbsent(key, k -> new ArrayList<>())
+                    .add(node.id()));
+            node.state().reads().forEach(key -> readers.computeIfAbsent(key, k -> new ArrayList<>())
+                    .add(node.id()));
         }
         node.members().forEach(member -> register(member, top));
     }
@@ -40,55 +53,112 @@ public final class DataFlow {
         return new DataFlow(workflow);
     }
 
+    /** The leaves, in definition order. */
+    public List<Node> leaves() {
+        return List.copyOf(leaves);
+    }
+
+    /** Whether the state keys of every leaf are declared. */
+    public boolean known() {
+        return leaves.stream().allMatch(leaf -> leaf.state().known());
+    }
+
     /** The leaves that write the key, in definition order. */
     public List<String> writers(String key) {
-        return workflow.allNodes().stream()
-                .filter(node ->
-                        node.members().isEmpty() && node.state().writes().contains(key))
-                .map(Node::id)
-                .toList();
+        return List.copyOf(writers.getOrDefault(key, List.of()));
+    }
+
+    /** The leaves that read the key, in definition order. */
+    public List<String> readers(String key) {
+        return List.copyOf(readers.getOrDefault(key, List.of()));
     }
 
     /** The leaves that write the key and can run before the node does. */
     public List<String> writersBefore(String nodeId, String key) {
-        return writers(key).stream()
+        return writers.getOrDefault(key, List.of()).stream()
                 .filter(writer -> canPrecede(writer, nodeId))
                 .toList();
     }
 
     /** The leaves that read the key and can run after the node did, in definition order. */
     public List<String> readersAfter(String nodeId, String key) {
-        List<String> readers = new ArrayList<>();
-        for (Node node : workflow.allNodes()) {
-            if (node.members().isEmpty() && node.state().reads().contains(key) && canPrecede(nodeId, node.id())) {
-                readers.add(node.id());
-            }
-        }
-        return readers;
+        return readers.getOrDefault(key, List.of()).stream()
+                .filter(reader -> canPrecede(nodeId, reader))
+                .toList();
     }
 
-    /** Whether there is a run in which the first leaf is done before the second starts. */
+    /** Whether there is a run in which the first node is done before the second starts. */
     public boolean canPrecede(String first, String second) {
-        String firstTop = topLevelOf.getOrDefault(first, first);
-        String secondTop = topLevelOf.getOrDefault(second, second);
+        String firstTop = top(first);
+        String secondTop = top(second);
         if (reachableFrom(firstTop).contains(secondTop)) {
             return true;
         }
-        return firstTop.equals(secondTop)
-                && !first.equals(second)
-                && position.getOrDefault(first, 0) < position.getOrDefault(second, 0);
+        return firstTop.equals(secondTop) && isListedBefore(first, second);
+    }
+
+    /** Whether in every run the first node is done before the second starts for the first time. */
+    public boolean alwaysPrecedes(String first, String second) {
+        String firstTop = top(first);
+        String secondTop = top(second);
+        if (firstTop.equals(secondTop)) {
+            return isListedBefore(first, second);
+        }
+        return !reachableWithout
+                .computeIfAbsent(firstTop, without -> reach(workflow.entry(), without))
+                .contains(secondTop);
+    }
+
+    /** Whether there is a run that goes on from the first node to its end without the second. */
+    public boolean canEndWithout(String first, String second) {
+        String firstTop = top(first);
+        String secondTop = top(second);
+        if (firstTop.equals(secondTop)) {
+            return false;
+        }
+        for (String node : reach(firstTop, secondTop)) {
+            List<Edge> edges = outgoing.getOrDefault(node, List.of());
+            boolean canEnd = edges.stream().allMatch(edge -> edge.maxTraversals() != null)
+                    || edges.stream().anyMatch(edge -> edge.to().equals(Edge.END));
+            if (canEnd) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String top(String node) {
+        return topLevelOf.getOrDefault(node, node);
+    }
+
+    private boolean isListedBefore(String first, String second) {
+        return position.getOrDefault(first, 0) < position.getOrDefault(second, 0);
     }
 
     private Set<String> reachableFrom(String start) {
-        return reachable.computeIfAbsent(start, this::computeReachable);
+        return reachable.computeIfAbsent(start, from -> {
+            Set<String> reached = new HashSet<>();
+            for (Edge edge : outgoing.getOrDefault(from, List.of())) {
+                if (!reached.contains(edge.to())) {
+                    reached.addAll(reach(edge.to(), null));
+                }
+            }
+            return reached;
+        });
     }
 
-    private Set<String> computeReachable(String start) {
-        Set<String> reached = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(List.of(start));
+    /** The start and what can be reached from it, without going through one node. */
+    private Set<String> reach(String start, @Nullable String without) {
+        Set<String> reached = new HashSet<>();
+        if (start.equals(without) || start.equals(Edge.END)) {
+            return reached;
+        }
+        reached.add(start);
+        Deque<String> open = new ArrayDeque<>(reached);
         while (!open.isEmpty()) {
-            for (Edge edge : workflow.outgoing(open.remove())) {
-                if (!edge.to().equals(Edge.END) && reached.add(edge.to())) {
+            for (Edge edge : outgoing.getOrDefault(open.remove(), List.of())) {
+                boolean passable = !edge.to().equals(Edge.END) && !edge.to().equals(without);
+                if (passable && reached.add(edge.to())) {
                     open.add(edge.to());
                 }
             }

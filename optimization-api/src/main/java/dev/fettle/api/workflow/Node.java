@@ -1,7 +1,9 @@
 package dev.fettle.api.workflow;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,19 @@ public record Node(
     /** The members of a parallel node; empty for other nodes. */
     public List<Node> members() {
         return body instanceof NodeBody.Parallel parallel ? parallel.members() : List.of();
+    }
+
+    /** The tools that answer this node's calls, in order; not those of its members. */
+    public Set<String> answeringTools() {
+        Set<String> answering = new LinkedHashSet<>(tools.values());
+        if (body instanceof NodeBody.Tool call) {
+            answering.add(tools.getOrDefault(call.tool(), call.tool()));
+        }
+        if (body instanceof NodeBody.Team team) {
+            team.members()
+                    .forEach(member -> member.tools().forEach(tool -> answering.add(tools.getOrDefault(tool, tool))));
+        }
+        return answering;
     }
 
     public static Builder builder(String id, NodeBody body) {

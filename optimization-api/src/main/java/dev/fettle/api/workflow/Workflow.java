@@ -45,6 +45,21 @@ public record Workflow(
         return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
     }
 
+    /**
+     * What running a node does to the world: its own effects, and those of the tools that answer it. A tool that is not
+     * declared counts as unknown.
+     */
+    public Effects effectsOf(Node node) {
+        Effects effects = node.effects();
+        for (String tool : node.answeringTools()) {
+            effects = effects.and(tool(tool).map(ToolSpec::effects).orElse(Effects.UNKNOWN));
+        }
+        for (Node member : node.members()) {
+            effects = effects.and(effectsOf(member));
+        }
+        return effects;
+    }
+
     /** All nodes, each parallel node followed by its members. */
     public List<Node> allNodes() {
         List<Node> all = new ArrayList<>();

@@ -21,11 +21,15 @@ public final class WorkflowCheck {
 
     private final Workflow workflow;
     private final Map<String, Node> nodes;
+    private final Map<String, List<Edge>> outgoing = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private WorkflowCheck(Workflow workflow) {
         this.workflow = workflow;
         this.nodes = workflow.nodesById();
+        for (Edge edge : workflow.edges()) {
+            outgoing.computeIfAbsent(edge.from(), id -> new ArrayList<>()).add(edge);
+        }
     }
 
     /**
@@ -46,6 +50,7 @@ public final class WorkflowCheck {
         if (problems.isEmpty()) {
             reachability();
             loops();
+            toolNames();
             for (Node node : nodes.values()) {
                 members(node);
                 tools(node);
@@ -57,6 +62,10 @@ public final class WorkflowCheck {
             }
         }
         return List.copyOf(problems);
+    }
+
+    private List<Edge> outgoing(String node) {
+        return outgoing.getOrDefault(node, List.of());
     }
 
     private void report(String node, String message) {
@@ -118,7 +127,7 @@ public final class WorkflowCheck {
         Set<String> reached = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(start));
         while (!open.isEmpty()) {
-            for (Edge edge : workflow.outgoing(open.remove())) {
+            for (Edge edge : outgoing(open.remove())) {
                 if (!edge.to().equals(Edge.END) && reached.add(edge.to())) {
                     open.add(edge.to());
                 }
@@ -143,8 +152,9 @@ public final class WorkflowCheck {
         while (!free.isEmpty()) {
             String id = free.remove();
             sorted++;
-            for (Edge edge : unlimited) {
-                if (edge.from().equals(id) && incoming.merge(edge.to(), -1, Integer::sum) == 0) {
+            for (Edge edge : outgoing(id)) {
+                boolean counts = edge.maxTraversals() == null && !edge.to().equals(Edge.END);
+                if (counts && incoming.merge(edge.to(), -1, Integer::sum) == 0) {
                     free.add(edge.to());
                 }
             }
@@ -173,7 +183,9 @@ public final class WorkflowCheck {
                         "the condition (" + member.id() + ") is a member of a parallel node;"
                                 + " conditions choose edges, which members do not have");
             }
-            for (String key : member.state().writes()) {
+            Set<String> keys = new LinkedHashSet<>(member.state().writes());
+            collectWrites(member, keys);
+            for (String key : keys) {
                 String earlier = writers.put(key, member.id());
                 if (earlier != null && !parallel.reducers().containsKey(key)) {
                     report(
@@ -181,6 +193,22 @@ public final class WorkflowCheck {
                             "the members (" + earlier + ") and (" + member.id() + ") both write (" + key + ") in ("
                                     + node.id() + "); declare a reducer for it or give them different keys");
                 }
+            }
+        }
+    }
+
+    private static void collectWrites(Node node, Set<String> into) {
+        for (Node member : node.members()) {
+            into.addAll(member.state().writes());
+            collectWrites(member, into);
+        }
+    }
+
+    private void toolNames() {
+        Set<String> names = new HashSet<>();
+        for (ToolSpec tool : workflow.tools()) {
+            if (!names.add(tool.name())) {
+                report(workflow.id(), "the tool (" + tool.name() + ") is declared twice; every name must be unique");
             }
         }
     }
@@ -214,7 +242,7 @@ public final class WorkflowCheck {
 
     private void branching() {
         for (Node node : workflow.nodes()) {
-            List<Edge> outgoing = workflow.outgoing(node.id());
+            List<Edge> outgoing = outgoing(node.id());
             boolean condition = node.kind() == NodeKind.CONDITION;
             if (!condition && outgoing.size() > 1) {
                 report(
@@ -228,8 +256,11 @@ public final class WorkflowCheck {
             if (condition) {
                 Set<String> labels = new HashSet<>();
                 for (Edge edge : outgoing) {
-                    if (edge.when() != null && !labels.add(edge.when())) {
-                        report(node.id(), "the condition (" + node.id() + ") has two edges for (" + edge.when() + ")");
+                    if (!labels.add(edge.when() == null ? "every other label" : edge.when())) {
+                        report(
+                                node.id(),
+                                "the condition (" + node.id() + ") has two edges for ("
+                                        + (edge.when() == null ? "every other label" : edge.when()) + ")");
                     }
                 }
             }

@@ -1,0 +1,65 @@
+package dev.fettle.core.definition;
+
+import dev.fettle.api.plan.Constraints;
+import dev.fettle.api.plan.Objective;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a user configures in {@code fettle.yaml}.
+ *
+ * @param plugins folders with plugin jars
+ * @param models price tables that override the built-in one
+ * @param settings of plugins: by section, plugin name and setting
+ */
+public record Configuration(
+        List<Path> plugins,
+        List<Path> models,
+        Objective objective,
+        Constraints constraints,
+        Search search,
+        Profiling profiling,
+        Validation validation,
+        Map<String, Map<String, Map<String, Object>>> settings) {
+
+    public static final Configuration DEFAULT = new Configuration(
+            List.of(),
+            List.of(),
+            Objective.BALANCED,
+            Constraints.DEFAULT,
+            Search.DEFAULT,
+            Profiling.DEFAULT,
+            Validation.DEFAULT,
+            Map.of());
+
+    /**
+     * @param concurrency processors to reckon with for nodes that compute
+     */
+    public record Search(String algorithm, long seed, long maxEvaluations, Duration maxTime, int concurrency) {
+        static final Search DEFAULT = new Search(
+                "hill-climbing",
+                42,
+                1_000_000,
+                Duration.ofSeconds(20),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * @param runs that are profiled
+     * @param warmUp runs before them, not counted
+     */
+    public record Profiling(int runs, int warmUp, Duration timeoutPerRun) {
+        static final Profiling DEFAULT = new Profiling(12, 4, Duration.ofMinutes(5));
+    }
+
+    /**
+     * @param pairs of runs, one of each version, at most
+     * @param judge that compares outputs
+     * @param maxTime of the whole dry run
+     */
+    public record Validation(int pairs, int warmUp, String judge, Duration maxTime) {
+        static final Validation DEFAULT = new Validation(20, 2, "exact", Duration.ofMinutes(5));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.fettle.core.definition;
+
+import dev.fettle.api.plan.Constraints;
+import dev.fettle.api.plan.Objective;
+import dev.fettle.api.strategy.RiskLevel;
+import dev.fettle.core.definition.Configuration.Profiling;
+import dev.fettle.core.definition.Configuration.Search;
+import dev.fettle.core.definition.Configuration.Validation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code fettle.yaml}. Paths in it start at its folder. */
+public final class ConfigurationReader {
+    private static final List<String> PLUGIN_SECTIONS = List.of(
+            "strategies",
+            "detectors",
+            "algorithms",
+            "validators",
+            "judges",
+            "readers",
+            "executors",
+            "nodeRunners",
+            "toolRunners");
+
+    private final Problems problems;
+    private final Path folder;
+
+    private ConfigurationReader(String source, Path folder) {
+        this.problems = new Problems(source);
+        this.folder = folder;
+    }
+
+    /**
+     * Reads a file; defaults where it does not exist.
+     *
+     * @throws dev.fettle.api.FettleException with all problems, each with line and column
+     */
+    public static Configuration read(Path file) {
+        if (!Files.exists(file)) {
+            return Configuration.DEFAULT;
+        }
+        Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file.toAbsolutePath());
+        return read(YamlText.read(file), file.toString(), folder);
+    }
+
+    /** Reads a text. */
+    public static Configuration read(String text, String source, Path folder) {
+        if (text.isBlank()) {
+            return Configuration.DEFAULT;
+        }
+        ConfigurationReader reader = new ConfigurationReader(source, folder);
+        YamlValue value = YamlParser.parse(text, reader.problems);
+        Fields fields = value == null ? null : Fields.of(value, "the configuration", reader.problems);
+        Configuration configuration = fields == null ? null : reader.configuration(fields);
+        if (configuration == null || !reader.problems.isEmpty()) {
+            throw reader.problems.toException();
+        }
+        return configuration;
+    }
+
+    private Configuration configuration(Fields fields) {
+        Map<String, Map<String, Map<String, Object>>> settings = new LinkedHashMap<>();
+        for (String section : PLUGIN_SECTIONS) {
+            Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
+            fields.nested(section, nested -> {
+                fields.values(section).keySet().forEach(name -> byName.put(name, nested.values(name)));
+                return byName;
+            });
+            if (!byName.isEmpty()) {
+                settings.put(section, byName);
+            }
+        }
+        Objective objective = fields.nested("objective", this::objective);
+        Constraints constraints = fields.nested("constraints", this::constraints);
+        Search search = fields.nested("search", this::search);
+        Profiling profiling = fields.nested("profiling", this::profiling);
+        Validation validation = fields.nested("validation", this::validation);
+        Configuration configuration = new Configuration(
+                paths(fields, "plugins"),
+                paths(fields, "models"),
+                objective == null ? Objective.BALANCED : objective,
+                constraints == null ? Constraints.DEFAULT : constraints,
+                search == null ? Search.DEFAULT : search,
+                profiling == null ? Profiling.DEFAULT : profiling,
+                validation == null ? Validation.DEFAULT : validation,
+                settings);
+        fields.rejectUnknown();
+        return configuration;
+    }
+
+    private List<Path> paths(Fields fields, String key) {
+        return fields.texts(key).stream()
+                .map(folder::resolve)
+                .map(Path::normalize)
+                .toList();
+    }
+
+    private @Nullable Objective objective(Fields fields) {
+        double duration = fields.number("duration", 0, 1e6, Objective.BALANCED.durationWeight());
+        double cost = fields.number("cost", 0, 1e6, Objective.BALANCED.costWeight());
+        double quality = fields.number("quality", 0, 1e6, Objective.BALANCED.qualityWeight());
+        fields.rejectUnknown();
+        if (duration + cost + quality == 0) {
+            problems.add(fields.place(), "all weights are 0; expected at least one above");
+            return null;
+        }
+        return new Objective(duration, cost, quality);
+    }
+
+    private Constraints constraints(Fields fields) {
+        Constraints base = Constraints.DEFAULT;
+        RiskLevel maxRisk = fields.word("maxRisk", RiskLevel.class);
+        Constraints constraints = new Constraints(
+                maxRisk == null ? base.maxRisk() : maxRisk,
+                fields.number("minQuality", 0, 1, base.minQuality()),
+                fields.number("maxCostUsd", 0, Double.MAX_VALUE, base.maxCostUsd()),
+                fields.number("maxMemoryBytes", 0, Double.MAX_VALUE, base.maxMemoryBytes()),
+                new LinkedHashSet<>(fields.texts("keepNodes")),
+                fields.number("minConfidence", 0, 1, base.minConfidence()));
+        fields.rejectUnknown();
+        return constraints;
+    }
+
+    private Search search(Fields fields) {
+        Search base = Search.DEFAULT;
+        Search search = new Search(
+                fields.text("algorithm", base.algorithm()),
+                number(fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE), base.seed()),
+                number(fields.integer("maxEvaluations", 1, Long.MAX_VALUE), base.maxEvaluations()),
+                duration(fields, "maxTime", base.maxTime()),
+                (int) number(fields.integer("concurrency", 1, 100_000), base.concurrency()));
+        fields.rejectUnknown();
+        return search;
+    }
+
+    private Profiling profiling(Fields fields) {
+        Profiling base = Profiling.DEFAULT;
+        Profiling profiling = new Profiling(
+                (int) number(fields.integer("runs", 1, 1_000_000), base.runs()),
+                (int) number(fields.integer("warmUp", 0, 1_000_000), base.warmUp()),
+                duration(fields, "timeoutPerRun", base.timeoutPerRun()));
+        fields.rejectUnknown();
+        return profiling;
+    }
+
+    private Validation validation(Fields fields) {
+        Validation base = Validation.DEFAULT;
+        Validation validation = new Validation(
+                (int) number(fields.integer("pairs", 1, 1_000_000), base.pairs()),
+                (int) number(fields.integer("warmUp", 0, 1_000_000), base.warmUp()),
+                fields.text("judge", base.judge()),
+                duration(fields, "maxTime", base.maxTime()));
+        fields.rejectUnknown();
+        return validation;
+    }
+
+    private static long number(@Nullable Long value, long missing) {
+        return value == null ? missing : value;
+    }
+
+    private Duration duration(Fields fields, String key, Duration missing) {
+        Duration value = fields.duration(key);
+        if (value != null && value.isZero()) {
+            problems.add(fields.place(key), key + " is 0; expected a positive duration");
+        }
+        return value == null ? missing : value;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.fettle.core.estimate;
+
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.trace.NodeOccurrence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A trace as a tree of steps. */
+final class ReplayTrace {
+    final ExecutionTrace trace;
+
+    final double seconds;
+
+    /** All steps, parents before the steps inside them. */
+    final List<Step> steps;
+
+    final List<Step.Item> topLevel;
+
+    private ReplayTrace(ExecutionTrace trace, double seconds, List<Step> steps, List<Step.Item> topLevel) {
+        this.trace = trace;
+        this.seconds = seconds;
+        this.steps = steps;
+        this.topLevel = topLevel;
+    }
+
+    static ReplayTrace of(ExecutionTrace trace) {
+        Map<String, Step> byId = new HashMap<>();
+        List<Step> steps = new ArrayList<>();
+        List<Step> roots = new ArrayList<>();
+        for (NodeOccurrence occurrence : trace.occurrences()) {
+            Step step = new Step(steps.size(), occurrence);
+            steps.add(step);
+            byId.put(occurrence.id(), step);
+            Step parent = occurrence.parent() == null ? null : byId.get(occurrence.parent());
+            if (parent == null || parent == step) {
+                roots.add(step);
+            } else {
+                step.parent = parent;
+                parent.children.add(step);
+            }
+        }
+        steps.forEach(step -> step.close());
+        double wallClock = Step.seconds(trace.wallClock());
+        return new ReplayTrace(trace, wallClock, List.copyOf(steps), Step.sorted(roots));
+    }
+}

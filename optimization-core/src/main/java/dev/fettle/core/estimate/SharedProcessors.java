@@ -1,0 +1,155 @@
+package dev.fettle.core.estimate;
+
+import java.util.Arrays;
+
+/**
+ * Runs members of a block at once on a machine with few processors, as a fluid: while the running members ask for more
+ * processor time than there is, all computing is slowed alike, and waiting (for a model, a tool, a disk) is not.
+ */
+final class SharedProcessors {
+    private static final int BISECTIONS = 50;
+    private static final double ROUNDING = 1e-12;
+
+    private final double processors;
+    private final double[] remaining;
+    private final double[] cpuShares;
+    private final double[] rates;
+    private int ending = -1;
+
+    private SharedProcessors(double processors, double[] seconds, double[] cpuShares) {
+        this.processors = processors;
+        this.remaining = seconds.clone();
+        this.cpuShares = cpuShares;
+        this.rates = new double[seconds.length];
+    }
+
+    /**
+     * @param delays of each member between the moment it may start and its start
+     * @param seconds of each member when alone
+     * @param cpuShares part of it in which a processor works, in [0, 1]
+     * @param needs earlier members that must have ended
+     * @param processors at least 1, or infinite
+     * @return the ends, since the start of the block
+     */
+    static double[] ends(double[] delays, double[] seconds, double[] cpuShares, int[][] needs, double processors) {
+        double demand = 0;
+        for (double share : cpuShares) {
+            demand += share;
+        }
+        return demand <= processors
+                ? unshared(delays, seconds, needs)
+                : new SharedProcessors(processors, seconds, cpuShares).run(delays, needs);
+    }
+
+    private static double[] unshared(double[] delays, double[] seconds, int[][] needs) {
+        double[] ends = new double[seconds.length];
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = ready(needs[i], ends) + delays[i] + seconds[i];
+        }
+        return ends;
+    }
+
+    private static double ready(int[] needs, double[] ends) {
+        double ready = 0;
+        for (int need : needs) {
+            ready = Math.max(ready, ends[need]);
+        }
+        return ready;
+    }
+
+    private double[] run(double[] delays, int[][] needs) {
+        int n = remaining.length;
+        double[] ends = new double[n];
+        double[] starts = new double[n];
+        boolean[] ended = new boolean[n];
+        Arrays.fill(starts, Double.NaN);
+        double now = 0;
+        for (int left = n; left > 0; ) {
+            for (int i = 0; i < n; i++) {
+                if (Double.isNaN(starts[i]) && allEnded(needs[i], ended)) {
+                    starts[i] = Math.max(now, ready(needs[i], ends) + delays[i]);
+                }
+            }
+            double next = nextEvent(now, starts, ended);
+            for (int i = 0; i < n; i++) {
+                if (starts[i] <= now && !ended[i]) {
+                    remaining[i] -= rates[i] * (next - now);
+                    // an end that rounding puts a hair behind the event is at the event
+                    if (i == ending || remaining[i] <= ROUNDING) {
+                        ended[i] = true;
+                        ends[i] = next;
+                        left--;
+                    }
+                }
+            }
+            now = next;
+        }
+        return ends;
+    }
+
+    private static boolean allEnded(int[] needs, boolean[] ended) {
+        for (int need : needs) {
+            if (!ended[need]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** When the next member starts or ends; sets the rates at which members run until then, and which one ends. */
+    private double nextEvent(double now, double[] starts, boolean[] ended) {
+        double slowdown = slowdown(now, starts, ended);
+        double next = Double.POSITIVE_INFINITY;
+        ending = -1;
+        for (int i = 0; i < starts.length; i++) {
+            if (ended[i] || Double.isNaN(starts[i])) {
+                continue;
+            }
+            boolean running = starts[i] <= now;
+            if (running) {
+                rates[i] = rate(cpuShares[i], slowdown);
+            }
+            double event = running ? now + remaining[i] / rates[i] : starts[i];
+            if (event < next) {
+                next = event;
+                ending = running ? i : -1;
+            }
+        }
+        return next;
+    }
+
+    private static double rate(double cpuShare, double slowdown) {
+        return 1 / (1 - cpuShare + cpuShare * slowdown);
+    }
+
+    /** By how much computing is stretched so that the running members use no more than all processors. */
+    private double slowdown(double now, double[] starts, boolean[] ended) {
+        double low = 1;
+        double high = Math.max(1, starts.length / processors);
+        if (use(1, now, starts, ended) <= processors) {
+            return 1;
+        }
+        while (use(high, now, starts, ended) > processors) {
+            high *= 2;
+        }
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (low + high) / 2;
+            if (use(middle, now, starts, ended) > processors) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    private double use(double slowdown, double now, double[] starts, boolean[] ended) {
+        double use = 0;
+        for (int i = 0; i < starts.length; i++) {
+            if (starts[i] <= now && !ended[i]) {
+                use += cpuShares[i] * rate(cpuShares[i], slowdown);
+            }
+        }
+        return use;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fettle.core.optimize;
+
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.detect.Bottleneck;
+import dev.fettle.api.model.ModelCatalogue;
+import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.StrategyContext;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.strategy.ToolTrials;
+import dev.fettle.core.plugin.InstalledPlugin;
+import dev.fettle.core.plugin.PluginKind;
+import dev.fettle.core.plugin.Plugins;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks every strategy for suggestions. */
+public final class SuggestionMaker {
+    private final Plugins plugins;
+    private final ModelCatalogue models;
+
+    @Inject
+    SuggestionMaker(Plugins plugins, ModelCatalogue models) {
+        this.plugins = plugins;
+        this.models = models;
+    }
+
+    /**
+     * All suggestions, in the order of the strategies' names.
+     *
+     * @throws FettleException where a strategy fails or two suggestions share an id
+     */
+    public List<Suggestion> suggest(Analysis analysis, ToolTrials trials) {
+        Map<String, Suggestion> byId = new LinkedHashMap<>();
+        for (InstalledPlugin installed : plugins.of(PluginKind.STRATEGY)) {
+            OptimizationStrategy strategy = (OptimizationStrategy) installed.plugin();
+            List<Bottleneck> relevant =
+                    analysis.bottlenecks().stream().filter(strategy::appliesTo).toList();
+            if (relevant.isEmpty()) {
+                continue;
+            }
+            StrategyContext context = new StrategyContext(
+                    analysis.workflow(), analysis.profile(), relevant, models, trials, installed.settings());
+            for (Suggestion suggestion : suggestions(strategy, context)) {
+                Suggestion other = byId.putIfAbsent(suggestion.id(), suggestion);
+                if (other != null) {
+                    throw new FettleException(
+                            ErrorCode.PLUGIN,
+                            "two suggestions have the id (" + suggestion.id() + "), one of the strategy ("
+                                    + other.strategy() + ") and one of (" + suggestion.strategy()
+                                    + "); ids must be unique");
+                }
+            }
+        }
+        return new ArrayList<>(byId.values());
+    }
+
+    private static List<Suggestion> suggestions(OptimizationStrategy strategy, StrategyContext context) {
+        try {
+            return strategy.suggest(context);
+        } catch (RuntimeException e) {
+            throw new FettleException(
+                    ErrorCode.PLUGIN,
+                    "the strategy (" + strategy.name() + ") failed: "
+                            + e.getClass().getSimpleName() + " (" + e.getMessage()
+                            + "); report it to its author, or remove its plugin",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.fettle.core.plan;
+
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.change.ChangeResult;
+import dev.fettle.api.plan.Constraints;
+import dev.fettle.api.plan.Estimate;
+import dev.fettle.api.plan.Objective;
+import dev.fettle.api.plan.Plan;
+import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.search.SearchAlgorithm;
+import dev.fettle.api.search.SearchContext;
+import dev.fettle.api.search.SearchResult;
+import dev.fettle.api.strategy.RiskLevel;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.core.estimate.ReplayEstimator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the best plan among the combinations of suggestions. */
+public final class Planner {
+    /** A suggestion stays in a plan if it lowers the score by at least this part of the score's size. */
+    private static final double LEAST_GAIN = 1e-4;
+
+    private final ReplayEstimator estimator;
+    private final SuggestionSpace space;
+    private final List<Suggestion> suggestions;
+
+    public Planner(
+            ReplayEstimator estimator, List<Suggestion> suggestions, Objective objective, Constraints constraints) {
+        this.estimator = estimator;
+        this.suggestions = List.copyOf(suggestions);
+        this.space = new SuggestionSpace(estimator, suggestions, objective, constraints);
+    }
+
+    public SuggestionSpace space() {
+        return space;
+    }
+
+    /** Searches, then drops from the best candidate what adds nothing to it. */
+    public Plan plan(SearchAlgorithm algorithm, SearchContext context) {
+        return plans(algorithm, context).get(0);
+    }
+
+    /**
+     * The plan, and behind it plans none of which is better in duration, cost and quality alike.
+     *
+     * @return at least the plan itself, which is first
+     */
+    public List<Plan> plans(SearchAlgorithm algorithm, SearchContext context) {
+        if (space.decisions().isEmpty()) {
+            return List.of(plan(space.baseline(), algorithm.name() + ": there was nothing to search", 0));
+        }
+        SearchResult result = algorithm.search(space, context);
+        String found = algorithm.name() + ": " + result.end();
+        List<Plan> plans = new ArrayList<>();
+        plans.add(plan(lean(result.best()), found, result.evaluations()));
+        Set<List<String>> seen = new LinkedHashSet<>();
+        seen.add(ids(plans.get(0)));
+        for (SearchResult.FrontPoint point : result.front()) {
+            List<Suggestion> chosen = space.suggestions(point.candidate());
+            if (seen.add(chosen.stream().map(Suggestion::id).toList())) {
+                plans.add(plan(point.candidate(), found, result.evaluations()));
+            }
+        }
+        return plans;
+    }
+
+    private static List<String> ids(Plan plan) {
+        return plan.suggestions().stream().map(Suggestion::id).toList();
+    }
+
+    /** Backward elimination: the least useful option goes as long as the rest is no worse without it. */
+    private int[] lean(int[] candidate) {
+        CandidateEvaluator evaluator = space.newEvaluator();
+        double least = LEAST_GAIN * Math.max(1e-9, Math.abs(evaluator.score()));
+        double score = evaluator.reset(candidate);
+        int[] lean = candidate.clone();
+        while (true) {
+            int worst = -1;
+            double best = score + least;
+            for (int decision = 0; decision < lean.length; decision++) {
+                double without = lean[decision] == 0 ? Double.POSITIVE_INFINITY : evaluator.scoreWith(decision, 0);
+                if (without < best) {
+                    best = without;
+                    worst = decision;
+                }
+            }
+            if (worst < 0) {
+                return lean;
+            }
+            score = evaluator.apply(worst, 0);
+            lean[worst] = 0;
+        }
+    }
+
+    private Plan plan(int[] candidate, String algorithm, long evaluations) {
+        List<Suggestion> chosen = space.suggestions(candidate);
+        if (!(estimator.compose(chosen) instanceof ChangeResult.Applied applied)) {
+            throw new FettleException(
+                    ErrorCode.INTERNAL, "the search (" + algorithm + ") chose suggestions that cannot be combined");
+        }
+        Estimate estimate = estimator.estimate(chosen).orElseThrow();
+        CandidateEvaluator evaluator = space.newEvaluator();
+        double baseline = evaluator.score();
+        double score = evaluator.reset(candidate);
+        List<Plan.Exclusion> excluded = new ArrayList<>(space.excluded());
+        excluded.addAll(notChosen(candidate, evaluator));
+        return new Plan(chosen, applied.workflow(), estimate, score, baseline, excluded, algorithm, evaluations);
+    }
+
+    private List<Plan.Exclusion> notChosen(int[] candidate, CandidateEvaluator evaluator) {
+        List<Plan.Exclusion> excluded = new ArrayList<>();
+        for (int decision = 0; decision < candidate.length; decision++) {
+            for (int option = 1; option < space.decisions().get(decision).options(); option++) {
+                if (option != candidate[decision]) {
+                    String reason =
+                            reason(evaluator.scoreWith(decision, option), evaluator.score(), candidate[decision] > 0);
+                    excluded.add(new Plan.Exclusion(
+                            space.suggestion(decision, option).id(), reason));
+                }
+            }
+        }
+        return excluded;
+    }
+
+    private static String reason(double with, double without, boolean other) {
+        if (with == Double.POSITIVE_INFINITY) {
+            return "it cannot be combined with the rest of the plan";
+        }
+        if (with >= CandidateEvaluator.INFEASIBLE) {
+            return "a constraint would be violated";
+        }
+        if (other) {
+            return "another option of the same decision is better";
+        }
+        return with < without
+                ? "its gain beside the rest of the plan is negligible"
+                : "it brings nothing beside the rest of the plan";
+    }
+
+    /** Each suggestion by itself that can be applied, the most promising first: by gain, confidence and risk. */
+    public List<RankedSuggestion> rank() {
+        List<RankedSuggestion> ranked = new ArrayList<>();
+        double baseline = space.score().of(estimator.baseline());
+        double size = Math.max(1e-9, Math.abs(baseline));
+        for (Suggestion suggestion : suggestions) {
+            Estimate estimate = estimator.estimate(List.of(suggestion)).orElse(null);
+            if (estimate != null) {
+                double score = space.score()
+                        .objective(estimator.means(List.of(suggestion)).orElseThrow());
+                double gain = (baseline - score) / size;
+                double weight = gain > 0 ? estimate.confidence() * caution(suggestion.risk()) : 1;
+                ranked.add(new RankedSuggestion(suggestion, estimate, gain, gain * weight));
+            }
+        }
+        ranked.sort(Comparator.comparingDouble(RankedSuggestion::rank).reversed());
+        return ranked;
+    }
+
+    /** What an expected gain is worth at a risk: a convention, halved with each level. */
+    private static double caution(RiskLevel risk) {
+        return switch (risk) {
+            case LOW -> 1;
+            case MEDIUM -> 0.5;
+            case HIGH -> 0.25;
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.fettle.core.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fettle.api.detect.Bottleneck;
+import dev.fettle.api.plan.Plan;
+import dev.fettle.api.profile.PerformanceProfile;
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.validate.ValidationReport;
+import dev.fettle.api.workflow.Workflow;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a report is made of. What an analysis alone does not have is null or empty.
+ *
+ * @param title for a person, as in the workflow's id
+ * @param before the workflow as it is
+ * @param definition {@code before} in the form of a definition file
+ * @param suggestions best first
+ * @param optimizedDefinition the plan's workflow in the form of a definition file
+ * @param typicalBefore and {@code typicalAfter}: the runs that the timeline shows
+ * @param assumptions in words, each with who made it
+ * @param nextSteps what the reader can do, as commands or sentences
+ */
+public record ReportInput(
+        String title,
+        Instant generatedAt,
+        TraceCounts traces,
+        Workflow before,
+        JsonNode definition,
+        PerformanceProfile profile,
+        List<Bottleneck> bottlenecks,
+        List<RankedSuggestion> suggestions,
+        @Nullable Plan plan,
+        @Nullable JsonNode optimizedDefinition,
+        @Nullable ValidationReport validation,
+        @Nullable ExecutionTrace typicalBefore,
+        @Nullable ExecutionTrace typicalAfter,
+        List<String> assumptions,
+        List<String> nextSteps) {
+    public ReportInput {
+        bottlenecks = List.copyOf(bottlenecks);
+        suggestions = List.copyOf(suggestions);
+        assumptions = List.copyOf(assumptions);
+        nextSteps = List.copyOf(nextSteps);
+    }
+
+    /** A report of an analysis: a profile and its bottlenecks. */
+    public static ReportInput analysis(
+            String title,
+            Instant generatedAt,
+            TraceCounts traces,
+            Workflow before,
+            JsonNode definition,
+            PerformanceProfile profile,
+            List<Bottleneck> bottlenecks,
+            @Nullable ExecutionTrace typical) {
+        return new ReportInput(
+                title,
+                generatedAt,
+                traces,
+                before,
+                definition,
+                profile,
+                bottlenecks,
+                List.of(),
+                null,
+                null,
+                null,
+                typical,
+                null,
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.fettle.core.report;
+
+import dev.fettle.api.validate.Measured;
+import dev.fettle.api.validate.ValidationReport;
+import java.util.Locale;
+
+/** The verdict, with intervals drawn. */
+final class ValidationSection {
+    private static final double WIDTH = 560;
+    private static final double PAD = 24;
+
+    private ValidationSection() {}
+
+    static void write(Html html, ReportModel model) {
+        ValidationReport report = model.input().validation();
+        if (report == null) {
+            return;
+        }
+        html.open("section", "id", "validation").open("h2").text("Validation");
+        String verdict = report.verdict().name();
+        html.leaf("span", verdict, "class", "badge verdict-" + verdict.toLowerCase(Locale.ROOT))
+                .close();
+        html.leaf(
+                "p",
+                "Both versions were run on the same inputs, " + report.runs()
+                        + " pairs, interleaved and in random order within a pair. Measured.",
+                "class",
+                "lead");
+        html.open("div", "class", "two").open("div");
+        interval(html, "Speedup", report.speedup(), 1, false);
+        interval(html, "Cost saved", report.costReduction(), 0, true);
+        html.close().open("div").open("dl");
+        fact(html, "Outputs", report.equivalent() ? "equivalent in every pair" : "not equivalent");
+        fact(html, "Original against itself", Format.percent(report.noiseFloor()) + " of pairs differ");
+        fact(html, "Runs of the plan that failed", Format.percent(report.errorRate()));
+        html.close().close().close();
+        html.open("ul", "class", "reasons");
+        report.reasons().forEach(reason -> html.leaf("li", reason));
+        html.close();
+        if (!report.differences().isEmpty()) {
+            html.open("details", "open", "open")
+                    .leaf("summary", "Where outputs differ")
+                    .open("ul");
+            report.differences().forEach(difference -> html.leaf("li", difference));
+            html.close().close();
+        }
+        html.close();
+    }
+
+    private static void fact(Html html, String name, String value) {
+        html.leaf("dt", name).leaf("dd", value);
+    }
+
+    private static void interval(Html html, String name, Measured measured, double neutral, boolean part) {
+        html.open("div", "class", "interval").open("p").leaf("small", name + " ");
+        html.leaf("b", show(measured.value(), part));
+        html.leaf(
+                "span",
+                " 95 %: " + show(measured.low(), part) + " to " + show(measured.high(), part),
+                "class",
+                "muted");
+        html.close();
+        if (Double.isFinite(measured.low()) && Double.isFinite(measured.high())) {
+            draw(html, name, measured, neutral, part);
+        }
+        html.close();
+    }
+
+    private static void draw(Html html, String name, Measured measured, double neutral, boolean part) {
+        double least = Math.min(measured.low(), neutral);
+        double most = Math.max(measured.high(), neutral);
+        double margin = Math.max((most - least) * 0.15, part ? 0.05 : 0.1);
+        double from = least - margin;
+        double span = most + margin - from;
+        double low = x(measured.low(), from, span);
+        double high = x(measured.high(), from, span);
+        double zero = x(neutral, from, span);
+        html.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 560 46", "class", "ci", "role", "img");
+        html.leaf("title", name + " with its 95 % interval");
+        html.empty("line", "x1", PAD, "y1", 18, "x2", WIDTH - PAD, "y2", 18, "class", "grid");
+        html.empty("line", "x1", zero, "y1", 4, "x2", zero, "y2", 30, "class", "end");
+        html.leaf(
+                "text",
+                part ? "no change" : "same speed",
+                "x",
+                Math.min(zero, WIDTH - PAD - 34),
+                "y",
+                43,
+                "class",
+                "sub",
+                "text-anchor",
+                "middle");
+        html.empty("rect", "x", low, "y", 13, "width", Math.max(2, high - low), "height", 10, "rx", 5, "class", "span");
+        html.empty("circle", "cx", x(measured.value(), from, span), "cy", 18, "r", 6, "class", "value");
+        html.close();
+    }
+
+    private static double x(double value, double from, double span) {
+        return PAD + (value - from) / span * (WIDTH - 2 * PAD);
+    }
+
+    private static String show(double value, boolean part) {
+        return part ? Format.percent(value) : Format.factor(value);
+    }
+}

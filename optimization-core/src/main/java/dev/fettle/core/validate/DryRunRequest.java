@@ -1,0 +1,41 @@
+package dev.fettle.core.validate;
+
+import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.WorkflowExecutor;
+import dev.fettle.api.model.ModelCatalogue;
+import dev.fettle.api.validate.WorkflowValidator.Violation;
+import dev.fettle.api.workflow.Workflow;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a dry run needs.
+ *
+ * @param executorSettings the executor's own
+ * @param inputs of the runs, used in turn; at least one
+ * @param directory the folder of the definition
+ * @param recorded results of external effects from earlier runs, which answer in place of the effects
+ * @param violations what the static checks found
+ */
+public record DryRunRequest(
+        Workflow original,
+        Workflow candidate,
+        WorkflowExecutor executor,
+        Record executorSettings,
+        Runners runners,
+        ModelCatalogue models,
+        Path directory,
+        List<Map<String, Object>> inputs,
+        List<RecordedEffect> recorded,
+        Judges judges,
+        VerdictRule rule,
+        DryRunSettings settings,
+        List<Violation> violations) {
+    public DryRunRequest {
+        inputs = List.copyOf(inputs);
+        recorded = List.copyOf(recorded);
+        violations = List.copyOf(violations);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.fettle.core.validate;
+
+import com.google.auto.service.AutoService;
+import dev.fettle.api.validate.WorkflowValidator;
+import dev.fettle.api.workflow.DataFlow;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.Policies;
+import dev.fettle.api.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * External and unknown effects stay as they are: none is added or dropped, none is answered by a cache, none is tried more
+ * often, and two that happened one after the other still do.
+ */
+@AutoService(WorkflowValidator.class)
+public final class EffectsValidator implements WorkflowValidator {
+    private static final String TYPE = "effects";
+
+    @Override
+    public String name() {
+        return "effects";
+    }
+
+    @Override
+    public List<Violation> check(Context context) {
+        List<Violation> violations = new ArrayList<>();
+        List<EffectUnit> before = EffectUnit.of(context.original());
+        List<EffectUnit> after = EffectUnit.of(context.candidate());
+        for (EffectUnit unit : before) {
+            if (!after.contains(unit)) {
+                violations.add(critical("the effect of " + unit.describe() + " is gone"));
+            }
+        }
+        for (EffectUnit unit : after) {
+            if (!before.contains(unit)) {
+                violations.add(critical("there is an effect that was not there before, of " + unit.describe()));
+            } else {
+                policies(context, unit, violations);
+            }
+        }
+        order(context, before.stream().filter(after::contains).toList(), violations);
+        return violations;
+    }
+
+    private static Violation critical(String message) {
+        return new Violation(TYPE, message, true);
+    }
+
+    private static void policies(Context context, EffectUnit unit, List<Violation> violations) {
+        Policies before = policies(context.original(), unit);
+        Policies after = policies(context.candidate(), unit);
+        Policies.Cache cache = after.cache();
+        if (cache != null
+                && !cache.equals(before.cache())
+                && (cache.tool() == null || Objects.equals(cache.tool(), unit.tool()))) {
+            violations.add(critical("a cache would answer in place of the effect of " + unit.describe()));
+        }
+        if (attempts(after) > attempts(before)) {
+            violations.add(critical("a retry could repeat the effect of " + unit.describe()));
+        }
+    }
+
+    private static int attempts(Policies policies) {
+        Policies.Retry retry = policies.retry();
+        return retry == null ? 1 : retry.maxAttempts();
+    }
+
+    private static Policies policies(Workflow workflow, EffectUnit unit) {
+        return workflow.node(unit.node()).map(Node::policies).orElse(Policies.NONE);
+    }
+
+    private static void order(Context context, List<EffectUnit> units, List<Violation> violations) {
+        List<String> nodes = units.stream().map(EffectUnit::node).distinct().toList();
+        Precedence before = new Precedence(context.original());
+        Precedence after = new Precedence(context.candidate());
+        for (String first : nodes) {
+            for (String second : nodes) {
+                if (before.alwaysFirst(first, second) && !after.alwaysFirst(first, second)) {
+                    violations.add(critical("the effect of '" + first + "' came before that of '" + second
+                            + "', and need not any more"));
+                }
+            }
+        }
+    }
+
+    /** Which leaf is done before which other starts. */
+    private static final class Precedence {
+        private final Workflow workflow;
+        private final DataFlow flow;
+
+        Precedence(Workflow workflow) {
+            this.workflow = workflow;
+            this.flow = DataFlow.of(workflow);
+        }
+
+        boolean alwaysFirst(String first, String second) {
+            if (first.equals(second) || !flow.canPrecede(first, second) || flow.canPrecede(second, first)) {
+                return false;
+            }
+            List<Node> siblings = workflow.parent(first).map(Node::members).orElse(List.of());
+            boolean together = siblings.stream().anyMatch(member -> member.id().equals(second));
+            return !together || waits(siblings, first, second);
+        }
+
+        /** Whether the second member reads, directly or through others, what the first one writes. */
+        private static boolean waits(List<Node> members, String first, String second) {
+            List<Node> waiting = new ArrayList<>();
+            for (Node member : members) {
+                if (member.id().equals(first)
+                        || waiting.stream().anyMatch(earlier -> earlier.state().writes().stream()
+                                .anyMatch(member.state().reads()::contains))) {
+                    waiting.add(member);
+                }
+            }
+            return waiting.stream().anyMatch(member -> member.id().equals(second));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.fettle.core.validate;
+
+import dev.fettle.api.validate.Measured;
+import dev.fettle.api.validate.WorkflowValidator.Violation;
+import java.util.List;
+
+/**
+ * What a verdict rests on.
+ *
+ * @param equality pairs whose outputs were compared
+ * @param noise original against original
+ * @param originalErrors runs of the original, noise pairs included
+ * @param timedPairs pairs in which both runs gave a duration
+ * @param speedup time of the original for one of the candidate
+ * @param costReduction part of the cost saved
+ */
+record Findings(
+        Count equality,
+        Count noise,
+        Count originalErrors,
+        Count candidateErrors,
+        int timedPairs,
+        Measured speedup,
+        Measured costReduction,
+        List<Violation> violations) {
+    Findings {
+        violations = List.copyOf(violations);
+    }
+
+    /**
+     * @param bad pairs that differ or could not be judged, or runs that failed
+     * @param inconclusive those of them that could not be judged
+     */
+    record Count(int bad, int inconclusive, int total) {
+        double rate() {
+            return total == 0 ? Double.NaN : (double) bad / total;
+        }
+    }
+}

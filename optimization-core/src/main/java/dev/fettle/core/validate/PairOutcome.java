@@ -1,0 +1,22 @@
+package dev.fettle.core.validate;
+
+import dev.fettle.api.validate.Judgement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two runs on one input.
+ *
+ * @param input index of the input
+ * @param second the candidate, or the original once more in a noise pair
+ * @param judgement null where a run failed and there is nothing to compare
+ */
+public record PairOutcome(
+        int input,
+        RunMeasure first,
+        RunMeasure second,
+        @Nullable Judgement judgement) {
+    /** Whether both runs gave a duration. */
+    boolean timed() {
+        return first.seconds() > 0 && second.seconds() > 0 && Double.isFinite(first.seconds() + second.seconds());
+    }
+}

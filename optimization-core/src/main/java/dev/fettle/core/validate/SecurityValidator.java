@@ -1,0 +1,88 @@
+package dev.fettle.core.validate;
+
+import com.google.auto.service.AutoService;
+import dev.fettle.api.validate.WorkflowValidator;
+import dev.fettle.api.workflow.DataFlow;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.api.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The candidate reaches nothing that the original did not (tools, programs, environment variables, hosts, runners, other
+ * workflows), no node gets a tool that is stronger than those it had, and no person's approval is dropped or passed by.
+ */
+@AutoService(WorkflowValidator.class)
+public final class SecurityValidator implements WorkflowValidator {
+    private static final String TYPE = "security";
+
+    @Override
+    public String name() {
+        return "security";
+    }
+
+    @Override
+    public List<Violation> check(Context context) {
+        List<Violation> violations = new ArrayList<>();
+        Reach before = Reach.of(context.original());
+        Reach.of(context.candidate())
+                .beyond(before)
+                .forEach(what -> violations.add(critical("it could reach " + what)));
+        for (Node node : context.candidate().allNodes()) {
+            context.original().node(node.id()).ifPresent(old -> tools(context.original(), old, node, violations));
+        }
+        approvals(context, violations);
+        return violations;
+    }
+
+    private static Violation critical(String message) {
+        return new Violation(TYPE, message, true);
+    }
+
+    /** A tool may only be replaced by one for the same purpose that does no more to the world. */
+    private static void tools(Workflow original, Node before, Node after, List<Violation> violations) {
+        Set<String> had = before.answeringTools();
+        for (String tool : after.answeringTools()) {
+            boolean fits = had.contains(tool)
+                    || original.tool(tool)
+                            .map(spec -> had.stream()
+                                    .flatMap(old -> original.tool(old).stream())
+                                    .anyMatch(old -> replaces(old, spec)))
+                            .orElse(false);
+            if (!fits) {
+                violations.add(critical("the node '" + after.id() + "' could call the tool '" + tool
+                        + "', which is not an equal of the tools it had"));
+            }
+        }
+    }
+
+    private static boolean replaces(ToolSpec before, ToolSpec after) {
+        return before.capabilities().stream().anyMatch(after.capabilities()::contains)
+                && after.effects().compareTo(before.effects()) <= 0;
+    }
+
+    private static void approvals(Context context, List<Violation> violations) {
+        DataFlow before = DataFlow.of(context.original());
+        DataFlow after = DataFlow.of(context.candidate());
+        for (Node human : context.original().allNodes()) {
+            if (human.kind() != NodeKind.HUMAN) {
+                continue;
+            }
+            if (context.candidate().node(human.id()).isEmpty()) {
+                violations.add(critical("the approval '" + human.id() + "' is gone"));
+                continue;
+            }
+            for (EffectUnit unit : EffectUnit.of(context.candidate())) {
+                if (before.canPrecede(human.id(), unit.node())
+                        && !before.canPrecede(unit.node(), human.id())
+                        && !after.canPrecede(human.id(), unit.node())) {
+                    violations.add(critical("the effect of " + unit.describe()
+                            + " would no longer wait for the approval '" + human.id() + "'"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.fettle.core.validate;
+
+import dev.fettle.api.validate.Measured;
+import dev.fettle.api.validate.ValidationVerdict;
+import dev.fettle.api.validate.WorkflowValidator.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From findings to a verdict. The first row that applies decides:
+ *
+ * <pre>
+ *   REJECT        a critical violation; outputs that differ beyond the noise floor; errors beyond the original's
+ *   INCONCLUSIVE  too few pairs; outputs that cannot be judged, or differ as the original itself does
+ *   APPROVE       speedup above approveSpeedup and cost not worse, or saving above approveSaving and speed not worse
+ *   CONDITIONAL   speedup above conditionalSpeedup or saving above conditionalSaving, and surely a gain
+ *   REJECT        surely slower and not cheaper, or dearer and not faster
+ *   INCONCLUSIVE  gain and loss are both possible, and the interval reaches a gain that would count
+ *   MARGINAL      otherwise
+ * </pre>
+ *
+ * "Above" means that the whole 95 % interval is, for APPROVE; "not worse" that no loss above the tolerance is in the
+ * interval. A non-critical violation, an unknown cost, or more errors than the original's turn APPROVE into CONDITIONAL.
+ *
+ * @param tolerance part of time or cost that may be lost and still counts as not worse
+ * @param alpha chance of taking noise for a difference, where the original does not always agree with itself
+ * @param minPairs fewer timed and compared pairs are inconclusive; at least 2
+ */
+public record VerdictRule(
+        double approveSpeedup,
+        double approveSaving,
+        double conditionalSpeedup,
+        double conditionalSaving,
+        double tolerance,
+        double alpha,
+        int minPairs) {
+    public static final VerdictRule DEFAULT = new VerdictRule(1.2, 0.1, 1.1, 0.2, 0.05, 0.05, 5);
+
+    public VerdictRule {
+        if (!(approveSpeedup >= conditionalSpeedup && conditionalSpeedup >= 1)) {
+            throw new IllegalArgumentException("approveSpeedup is (" + approveSpeedup + ") and conditionalSpeedup ("
+                    + conditionalSpeedup + "); expected approveSpeedup >= conditionalSpeedup >= 1");
+        }
+        if (!(approveSaving >= 0 && conditionalSaving >= 0 && tolerance >= 0 && tolerance < 1)) {
+            throw new IllegalArgumentException("approveSaving (" + approveSaving + "), conditionalSaving ("
+                    + conditionalSaving + ") and tolerance (" + tolerance + ") must be at least 0, tolerance below 1");
+        }
+        if (!(alpha > 0 && alpha < 1) || minPairs < 2) {
+            throw new IllegalArgumentException(
+                    "alpha is (" + alpha + ") and minPairs (" + minPairs + "); expected (0, 1) and at least 2");
+        }
+    }
+
+    Verdict judge(Findings findings) {
+        List<String> reasons = new ArrayList<>();
+        ValidationVerdict verdict = decide(findings, reasons);
+        return new Verdict(verdict, reasons);
+    }
+
+    private ValidationVerdict decide(Findings findings, List<String> reasons) {
+        findings.violations().forEach(violation -> reasons.add(violation.type() + ": " + violation.message()));
+        reasons.add(Wording.equality(findings));
+        reasons.add(Wording.errors(findings));
+        if (findings.violations().stream().anyMatch(Violation::critical) || differs(findings) || fails(findings)) {
+            return ValidationVerdict.REJECT;
+        }
+        ValidationVerdict unclear = unclear(findings, reasons);
+        if (unclear != null) {
+            return unclear;
+        }
+        reasons.add(Wording.speedup(findings));
+        reasons.add(Wording.cost(findings.costReduction()));
+        return gain(findings);
+    }
+
+    private boolean differs(Findings findings) {
+        Findings.Count equality = findings.equality();
+        boolean noisy = findings.noise().bad() > 0;
+        int differing = equality.bad() - equality.inconclusive();
+        return noisy ? FisherExact.secondIsWorse(findings.noise(), equality) < alpha : differing > 0;
+    }
+
+    private boolean fails(Findings findings) {
+        boolean flaky = findings.originalErrors().bad() > 0;
+        return flaky
+                ? FisherExact.secondIsWorse(findings.originalErrors(), findings.candidateErrors()) < alpha
+                : findings.candidateErrors().bad() > 0;
+    }
+
+    private @Nullable ValidationVerdict unclear(Findings findings, List<String> reasons) {
+        if (findings.equality().total() < minPairs || findings.timedPairs() < minPairs) {
+            reasons.add(
+                    "only " + findings.timedPairs() + " pairs were completed; a verdict takes at least " + minPairs);
+            return ValidationVerdict.INCONCLUSIVE;
+        }
+        if (findings.equality().bad() > 0) {
+            reasons.add("whether the outputs are equivalent could not be told; a judge that ignores what varies"
+                    + " anyway could");
+            return ValidationVerdict.INCONCLUSIVE;
+        }
+        Measured speedup = findings.speedup();
+        if (!Double.isFinite(speedup.low()) || !Double.isFinite(speedup.high())) {
+            reasons.add("the speedup could not be measured");
+            return ValidationVerdict.INCONCLUSIVE;
+        }
+        return null;
+    }
+
+    private ValidationVerdict gain(Findings findings) {
+        Measured speedup = findings.speedup();
+        Measured saving = findings.costReduction();
+        boolean fastEnough = speedup.low() >= 1 - tolerance;
+        boolean cheapEnough = saving.low() >= -tolerance;
+        if ((speedup.low() > approveSpeedup && cheapEnough) || (saving.low() > approveSaving && fastEnough)) {
+            return reservations(findings) ? ValidationVerdict.CONDITIONAL : ValidationVerdict.APPROVE;
+        }
+        boolean faster = speedup.value() > conditionalSpeedup && speedup.low() > 1;
+        boolean cheaper = saving.value() > conditionalSaving && saving.low() > 0;
+        if (faster || cheaper) {
+            return ValidationVerdict.CONDITIONAL;
+        }
+        boolean surelySlower = speedup.high() < 1 - tolerance;
+        boolean surelyDearer = saving.high() < -tolerance;
+        if ((surelySlower && !(saving.low() > 0)) || (surelyDearer && !(speedup.low() > 1))) {
+            return ValidationVerdict.REJECT;
+        }
+        boolean open = (speedup.low() < 1 - tolerance && speedup.high() > conditionalSpeedup)
+                || (saving.low() < -tolerance && saving.high() > conditionalSaving);
+        return open ? ValidationVerdict.INCONCLUSIVE : ValidationVerdict.MARGINAL;
+    }
+
+    private static boolean reservations(Findings findings) {
+        return !findings.violations().isEmpty()
+                || findings.candidateErrors().rate() > findings.originalErrors().rate();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.fettle.core.validate;
+
+import dev.fettle.api.validate.Measured;
+import java.util.Locale;
+
+/** The sentences of a verdict. */
+final class Wording {
+    private Wording() {}
+
+    static String equality(Findings findings) {
+        Findings.Count equality = findings.equality();
+        Findings.Count noise = findings.noise();
+        String text = equality.bad() == 0
+                ? "0 of " + equality.total() + " outputs differ: at most " + percent(bound(equality.total()))
+                        + " would, at 95 %"
+                : equality.bad() + " of " + equality.total() + " outputs differ"
+                        + (equality.inconclusive() > 0 ? " or could not be judged" : "");
+        return noise.total() == 0
+                ? text + "; no noise floor was measured"
+                : text + "; of the original against itself " + noise.bad() + " of " + noise.total();
+    }
+
+    static String errors(Findings findings) {
+        Findings.Count candidate = findings.candidateErrors();
+        Findings.Count original = findings.originalErrors();
+        return candidate.bad() + " of " + candidate.total() + " runs of the candidate failed, and " + original.bad()
+                + " of " + original.total() + " of the original";
+    }
+
+    static String speedup(Findings findings) {
+        return String.format(
+                Locale.ROOT, "speedup %s over %d paired runs", interval(findings.speedup()), findings.timedPairs());
+    }
+
+    static String cost(Measured saving) {
+        if (Double.isNaN(saving.value())) {
+            return "the cost could not be compared: the candidate uses more of something without a known price";
+        }
+        if (saving.value() == 0 && saving.low() == 0 && saving.high() == 0) {
+            return "the cost is the same";
+        }
+        return "cost reduction " + percent(saving.value()) + " (95 %: " + percent(saving.low()) + " to "
+                + percent(saving.high()) + ")";
+    }
+
+    /** The rule of three: with no event in K trials the rate is below 3/K, at 95 %. */
+    static double bound(int trials) {
+        return trials == 0 ? 1 : Math.min(1, 3.0 / trials);
+    }
+
+    private static String interval(Measured measured) {
+        return String.format(
+                Locale.ROOT, "%.2f (95 %%: %.2f to %.2f)", measured.value(), measured.low(), measured.high());
+    }
+
+    private static String percent(double part) {
+        return String.format(Locale.ROOT, "%.1f %%", part * 100);
+    }
+}

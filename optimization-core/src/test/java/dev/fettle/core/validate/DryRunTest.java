@@ -1,0 +1,240 @@
+package dev.fettle.core.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.validate.ValidationVerdict;
+import dev.fettle.api.workflow.Effects;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.Workflow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class DryRunTest {
+    private static final Node UPPER = Workflows.function("upper", List.of("text"), List.of("upper"));
+    private static final Node UNUSED = Workflows.function("unused", List.of("text"), List.of("waste"));
+    private static final Node JOIN = Workflows.function("join", List.of("upper"), List.of("out"));
+    private static final Workflow ORIGINAL = Workflows.chain(List.of(UPPER, UNUSED, JOIN), "out");
+    private static final Workflow PRUNED = Workflows.chain(List.of(UPPER, JOIN), "out");
+    private static final DryRunSettings SETTINGS =
+            new DryRunSettings(1, 20, 5, Duration.ofMinutes(5), Duration.ofSeconds(10), 1000, 7);
+
+    private static LocalExecutor executor(Random noise) {
+        return new LocalExecutor(node -> 0.1 * Math.exp(0.1 * noise.nextGaussian()))
+                .node("upper", state -> Map.of("upper", state.get("text") + "!"))
+                .node("unused", state -> Map.of("waste", 1))
+                .node("join", state -> Map.of("out", state.get("upper") + "."));
+    }
+
+    private static DryRunRequest request(
+            LocalExecutor executor, Workflow original, Workflow candidate, DryRunSettings settings) {
+        return new DryRunRequest(
+                original,
+                candidate,
+                executor,
+                executor.defaultSettings(),
+                Workflows.NO_RUNNERS,
+                Workflows.NO_MODELS,
+                Path.of("."),
+                List.of(Map.of("text", "a"), Map.of("text", "b")),
+                List.of(),
+                Judges.DEFAULT,
+                VerdictRule.DEFAULT,
+                settings,
+                List.of());
+    }
+
+    private static DryRunResult run(LocalExecutor executor, Workflow candidate) {
+        return new DryRun().run(request(executor, ORIGINAL, candidate, SETTINGS), DryRunProgress.NONE);
+    }
+
+    @Test
+    void aFasterVersionWithEqualOutputsIsApproved() {
+        DryRunResult result = run(executor(new Random(1)), PRUNED);
+
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.APPROVE);
+        assertThat(result.report().equivalent()).isTrue();
+        assertThat(result.report().speedup().low()).isLessThan(1.5);
+        assertThat(result.report().speedup().high()).isGreaterThan(1.5);
+        assertThat(result.report().runs()).isEqualTo(20);
+        assertThat(result.report().noiseFloor()).isZero();
+        assertThat(result.report().reasons())
+                .anyMatch(reason -> reason.contains("0 of 20 outputs differ: at most 15.0 % would"));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameReport() {
+        assertThat(run(executor(new Random(3)), PRUNED).report())
+                .isEqualTo(run(executor(new Random(3)), PRUNED).report());
+    }
+
+    @Test
+    void aVersionWithAnotherOutputIsRejectedWithThePlaceOfTheDifference() {
+        Node shout = Workflows.function("shout", List.of("text"), List.of("upper"));
+        LocalExecutor executor = executor(new Random(2)).node("shout", state -> Map.of("upper", "?"));
+
+        DryRunResult result = run(executor, Workflows.chain(List.of(shout, JOIN), "out"));
+
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.REJECT);
+        assertThat(result.report().equivalent()).isFalse();
+        assertThat(result.report().differences().get(0)).contains("out: \"").contains("became \"?.\"");
+    }
+
+    @Test
+    void aSingleDifferenceAmongManyPairsIsEnoughToReject() {
+        for (int seed = 0; seed < 30; seed++) {
+            AtomicInteger runs = new AtomicInteger();
+            int faulty = 2 + new Random(seed).nextInt(20);
+            Node odd = Workflows.function("odd", List.of("text"), List.of("upper"));
+            LocalExecutor executor = executor(new Random(seed))
+                    .node(
+                            "odd",
+                            state ->
+                                    Map.of("upper", state.get("text") + (runs.incrementAndGet() == faulty ? "" : "!")));
+
+            DryRunResult result = run(executor, Workflows.chain(List.of(odd, JOIN), "out"));
+
+            assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.REJECT);
+        }
+    }
+
+    @Test
+    void anErrorOfTheCandidateIsRejectedAndCounted() {
+        AtomicInteger runs = new AtomicInteger();
+        Node weak = Workflows.function("weak", List.of("text"), List.of("upper"));
+        LocalExecutor executor = executor(new Random(4)).node("weak", state -> {
+            if (runs.incrementAndGet() % 10 == 0) {
+                throw new IllegalStateException("out of luck");
+            }
+            return Map.of("upper", state.get("text") + "!");
+        });
+
+        DryRunResult result = run(executor, Workflows.chain(List.of(weak, JOIN), "out"));
+
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.REJECT);
+        assertThat(result.report().errorRate()).isEqualTo(0.1);
+        assertThat(result.report().reasons()).contains("first error of the candidate: weak: out of luck");
+    }
+
+    @Test
+    void aCandidateWhoseRunsAllFailIsRejectedAndNeverFast() {
+        Node broken = Workflows.function("broken", List.of("text"), List.of("upper"));
+        LocalExecutor executor = executor(new Random(4)).node("broken", state -> {
+            throw new IllegalStateException("broken");
+        });
+
+        DryRunResult result = run(executor, Workflows.chain(List.of(broken, JOIN), "out"));
+
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.REJECT);
+        assertThat(result.report().speedup().value()).isNaN();
+        assertThat(result.report().equivalent()).isFalse();
+    }
+
+    @Test
+    void anOriginalThatDisagreesWithItselfRaisesTheNoiseFloorAndIsNeverApproved() {
+        AtomicInteger runs = new AtomicInteger();
+        LocalExecutor executor =
+                executor(new Random(5)).node("upper", state -> Map.of("upper", runs.incrementAndGet()));
+
+        DryRunResult result = run(executor, PRUNED);
+
+        assertThat(result.report().noiseFloor()).isEqualTo(1);
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void outsideEffectsWithoutARecordingRefuseTheDryRunByName() {
+        LocalExecutor executor = executor(new Random(6)).node("send", state -> Map.of());
+        Workflow original = Workflows.chain(List.of(UPPER, send(), UNUSED, JOIN), "out");
+        Workflow candidate = Workflows.chain(List.of(UPPER, send(), JOIN), "out");
+
+        assertThatThrownBy(
+                        () -> new DryRun().run(request(executor, original, candidate, SETTINGS), DryRunProgress.NONE))
+                .isInstanceOf(FettleException.class)
+                .hasMessageContaining("node 'send'")
+                .hasMessageContaining("recorded");
+        assertThat(executor.performed).isEmpty();
+    }
+
+    @Test
+    void recordedEffectsAnswerAndNothingIsPerformed() {
+        LocalExecutor executor = executor(new Random(6)).node("send", state -> Map.of());
+        Workflow original = Workflows.chain(List.of(UPPER, send(), UNUSED, JOIN), "out");
+        Workflow candidate = Workflows.chain(List.of(UPPER, send(), JOIN), "out");
+        DryRunRequest plain = request(executor, original, candidate, SETTINGS);
+        DryRunRequest recorded = new DryRunRequest(
+                plain.original(),
+                plain.candidate(),
+                plain.executor(),
+                plain.executorSettings(),
+                plain.runners(),
+                plain.models(),
+                plain.directory(),
+                plain.inputs(),
+                List.of(new RecordedEffect("send", null, "hash", Map.of())),
+                plain.judges(),
+                plain.rule(),
+                plain.settings(),
+                plain.violations());
+
+        DryRunResult result = new DryRun().run(recorded, DryRunProgress.NONE);
+
+        assertThat(result.report().errorRate()).isZero();
+        assertThat(executor.performed).doesNotContain("send").contains("join");
+    }
+
+    private static Node send() {
+        return Node.builder("send", new NodeBody.Function("send"))
+                .state(List.of("upper"), List.of())
+                .effects(Effects.EXTERNAL)
+                .build();
+    }
+
+    @Test
+    void theTimeBudgetEndsTheRunsAndTooFewPairsAreInconclusive() {
+        AtomicLong clock = new AtomicLong();
+        LocalExecutor executor = executor(new Random(8));
+        DryRunSettings tight = new DryRunSettings(1, 20, 5, Duration.ofSeconds(10), Duration.ofSeconds(10), 1000, 7);
+
+        DryRunResult result = new DryRun(() -> clock.addAndGet(1_000_000_000L))
+                .run(request(executor, ORIGINAL, PRUNED, tight), DryRunProgress.NONE);
+
+        assertThat(result.pairs()).hasSizeLessThan(5);
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.INCONCLUSIVE);
+        assertThat(result.report().reasons())
+                .anyMatch(reason -> reason.startsWith("stopped at the time budget of 10 s"));
+    }
+
+    @Test
+    void progressCountsEveryRun() {
+        List<Integer> seen = new ArrayList<>();
+
+        new DryRun().run(request(executor(new Random(1)), ORIGINAL, PRUNED, SETTINGS), (done, total, seconds) -> {
+            assertThat(total).isEqualTo(52);
+            seen.add(done);
+        });
+
+        assertThat(seen).hasSize(52).isSorted().endsWith(52);
+    }
+
+    @Test
+    void workflowsThatCannotRunAreRefusedBeforeAnythingRuns() {
+        LocalExecutor executor = executor(new Random(1));
+        Workflow unknown =
+                Workflows.chain(List.of(UPPER, Workflows.function("what", List.of("text"), List.of("x")), JOIN), "out");
+
+        assertThatThrownBy(() -> new DryRun().run(request(executor, ORIGINAL, unknown, SETTINGS), DryRunProgress.NONE))
+                .hasMessageContaining("the node (what) has no code");
+        assertThat(executor.performed).isEmpty();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.fettle.core.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fettle.api.validate.Measured;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatisticsTest {
+    private static PairOutcome pair(double before, double after, double usdBefore, double usdAfter) {
+        return new PairOutcome(0, measure(before, usdBefore), measure(after, usdAfter), null);
+    }
+
+    private static RunMeasure measure(double seconds, double usd) {
+        return new RunMeasure(seconds, new RunCost(usd, Collections.emptySortedMap()), Map.of(), null, null);
+    }
+
+    private static PairedStatistics statistics(List<PairOutcome> pairs) {
+        return new PairedStatistics(pairs, new Bootstrap(1000, 11));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 0.3", "20, 0.3", "20, 1.0", "40, 0.5"})
+    void theIntervalOfTheSpeedupCoversTheTruthInSome95Percent(int pairs, double sigma) {
+        int covered = 0;
+        int seeds = 400;
+        for (int seed = 0; seed < seeds; seed++) {
+            Random random = new Random(seed);
+            List<PairOutcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < pairs; i++) {
+                double input = Math.exp(random.nextGaussian());
+                outcomes.add(pair(
+                        1.4 * input * Math.exp(sigma * random.nextGaussian()),
+                        input * Math.exp(sigma * random.nextGaussian()),
+                        0,
+                        0));
+            }
+            Measured speedup = statistics(outcomes).speedup();
+            covered += speedup.low() <= 1.4 && 1.4 <= speedup.high() ? 1 : 0;
+        }
+        assertThat((double) covered / seeds).isBetween(0.915, 0.985);
+    }
+
+    @Test
+    void savedCostIsThePartOfTheSum() {
+        Measured saving = statistics(List.of(pair(1, 1, 4, 3), pair(1, 1, 4, 3), pair(1, 1, 2, 1.5)))
+                .costReduction();
+
+        assertThat(saving.value()).isEqualTo(0.25);
+    }
+
+    @Test
+    void twoFreeVersionsSaveExactlyNothing() {
+        assertThat(statistics(List.of(pair(1, 1, 0, 0), pair(1, 1, 0, 0))).costReduction())
+                .isEqualTo(new Measured(0, 0, 0));
+    }
+
+    @Test
+    void aCandidateThatCostsWhereTheOriginalIsFreeIsInfinitelyDearer() {
+        assertThat(statistics(List.of(pair(1, 1, 0, 1), pair(1, 1, 0, 1)))
+                        .costReduction()
+                        .high())
+                .isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void runsOfNoDurationAndFailedRunsAreNoMeasurement() {
+        List<PairOutcome> pairs = List.of(
+                pair(0, 1, 0, 0),
+                pair(1, Double.NaN, 0, 0),
+                pair(Double.POSITIVE_INFINITY, 1, 0, 0),
+                new PairOutcome(0, measure(1, 0), RunMeasure.failed("no", null), null));
+
+        assertThat(statistics(pairs).count()).isZero();
+        assertThat(statistics(pairs).speedup().value()).isNaN();
+        assertThat(statistics(pairs).costReduction().value()).isNaN();
+    }
+
+    @Test
+    void onePairHasNoInterval() {
+        Measured speedup = statistics(List.of(pair(2, 1, 0, 0))).speedup();
+
+        assertThat(speedup.value()).isEqualTo(2);
+        assertThat(speedup.low()).isNaN();
+    }
+
+    @Test
+    void constantRatiosHaveAnIntervalWithoutWidth() {
+        Measured speedup = statistics(Collections.nCopies(10, pair(3, 2, 0, 0))).speedup();
+
+        assertThat(speedup.low()).isEqualTo(speedup.high()).isCloseTo(1.5, within(1e-12));
+    }
+
+    @Test
+    void fishersTestAgreesWithTheTextbook() {
+        Findings.Count few = new Findings.Count(1, 0, 10);
+        Findings.Count many = new Findings.Count(8, 0, 10);
+
+        assertThat(FisherExact.secondIsWorse(few, many)).isBetween(0.0027, 0.0028);
+        assertThat(FisherExact.secondIsWorse(many, few)).isGreaterThan(0.99);
+        assertThat(FisherExact.secondIsWorse(new Findings.Count(0, 0, 0), many)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.fettle.runtime;
+
+import dev.fettle.api.NearestName;
+import dev.fettle.api.execute.Runners;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Policies;
+import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.api.workflow.WorkflowCheck;
+import dev.fettle.runtime.model.ModelCaller;
+import dev.fettle.runtime.settings.RuntimeSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Why a workflow cannot be run, found before anything runs. */
+final class Obstacles {
+    private final Workflow workflow;
+    private final Runners runners;
+    private final RuntimeSettings settings;
+    private final Set<String> found = new LinkedHashSet<>();
+
+    private Obstacles(Workflow workflow, Runners runners, RuntimeSettings settings) {
+        this.workflow = workflow;
+        this.runners = runners;
+        this.settings = settings;
+    }
+
+    static List<String> of(Workflow workflow, Runners runners, RuntimeSettings settings) {
+        return new Obstacles(workflow, runners, settings).find();
+    }
+
+    private List<String> find() {
+        if (workflow.discovered()) {
+            found.add("the workflow (" + workflow.id() + ") was discovered from traces, which do not hold its code;"
+                    + " expected a definition");
+            return List.copyOf(found);
+        }
+        WorkflowCheck.problems(workflow).forEach(problem -> found.add(problem.message()));
+        for (Node node : workflow.allNodes()) {
+            body(node);
+            tools(node);
+            policies(node);
+        }
+        return new ArrayList<>(found);
+    }
+
+    private void body(Node node) {
+        NodeBody body = node.body();
+        switch (node.kind()) {
+            case HUMAN, TEAM, SUB_WORKFLOW ->
+                found.add("the node (" + node.id() + ") is a " + node.kind().word()
+                        + ", which cannot run yet; expected agent, tool, function, command, condition or parallel");
+            case FUNCTION -> runner(node, ((NodeBody.Function) body).runner());
+            case CONDITION -> condition(node, (NodeBody.Condition) body);
+            case AGENT -> agent(node, (NodeBody.Agent) body);
+            case TOOL -> single(node);
+            case COMMAND -> command(node, (NodeBody.Command) body);
+            case PARALLEL -> {}
+        }
+    }
+
+    private void runner(Node node, @Nullable String runner) {
+        if (runner == null) {
+            found.add("the node (" + node.id() + ") names no runner; expected one of " + runners.nodeRunnerNames());
+        } else if (runners.nodeRunner(runner).isEmpty()) {
+            found.add("the node (" + node.id() + ") names the runner (" + runner + "), which is not installed"
+                    + NearestName.hint(runner, runners.nodeRunnerNames()));
+        }
+    }
+
+    private void condition(Node node, NodeBody.Condition condition) {
+        if (condition.comparison() == null) {
+            runner(node, condition.runner());
+        } else if (node.state().known()
+                && !node.state().reads().contains(condition.comparison().key())) {
+            found.add("the condition (" + node.id() + ") compares the key ("
+                    + condition.comparison().key() + "), which it does not read; expected one of "
+                    + node.state().reads());
+        }
+    }
+
+    private void agent(Node node, NodeBody.Agent agent) {
+        if (agent.model() == null) {
+            found.add("the agent (" + node.id() + ") names no model");
+        } else {
+            String obstacle = ModelCaller.obstacle(agent.model(), settings);
+            if (obstacle != null) {
+                found.add("the agent (" + node.id() + ") cannot run: " + obstacle);
+            }
+        }
+        if (!node.tools().isEmpty()) {
+            found.add("the agent (" + node.id() + ") has the tools "
+                    + node.tools().keySet() + ", and agents cannot call tools yet; expected none");
+        }
+        single(node);
+    }
+
+    /** Agents and tools produce one value. */
+    private void single(Node node) {
+        long keys = node.state().writes().stream()
+                .filter(key -> !node.copies().containsKey(key))
+                .count();
+        if (keys > 1) {
+            found.add("the node (" + node.id() + ") writes " + node.state().writes() + ", and a node of kind "
+                    + node.kind().word() + " has one result; expected one key");
+        }
+    }
+
+    private void command(Node node, NodeBody.Command command) {
+        if (command.command().isEmpty() || command.command().get(0).isBlank()) {
+            found.add("the command of the node (" + node.id() + ") is empty; expected a program and its arguments");
+        }
+        if (command.outputLimitBytes() < 1) {
+            found.add("the outputLimit of the node (" + node.id() + ") is (" + command.outputLimitBytes()
+                    + "); expected at least 1");
+        }
+    }
+
+    private void tools(Node node) {
+        Set<String> used = new LinkedHashSet<>(node.tools().values());
+        if (node.body() instanceof NodeBody.Tool body && !node.tools().containsKey(body.tool())) {
+            used.add(body.tool());
+        }
+        for (String tool : used) {
+            workflow.tool(tool).ifPresent(spec -> tool(node, spec));
+        }
+    }
+
+    private void tool(Node node, ToolSpec tool) {
+        String runner = Optional.ofNullable(tool.runner()).orElse(tool.name());
+        if (runners.toolRunner(runner).isEmpty()) {
+            found.add("the tool (" + tool.name() + ") of the node (" + node.id() + ") needs the runner (" + runner
+                    + "), which is not installed" + NearestName.hint(runner, runners.toolRunnerNames()));
+        }
+    }
+
+    private void policies(Node node) {
+        Policies policies = node.policies();
+        if (policies.timeout() != null
+                && (policies.timeout().isNegative() || policies.timeout().isZero())) {
+            found.add("the timeout of the node (" + node.id() + ") is (" + policies.timeout()
+                    + "); expected a positive duration");
+        }
+        Policies.Retry retry = policies.retry();
+        if (retry != null && (retry.maxAttempts() < 1 || retry.backoff().isNegative())) {
+            found.add("the retry of the node (" + node.id() + ") has maxAttempts (" + retry.maxAttempts()
+                    + ") and backoff (" + retry.backoff() + "); expected at least 1, and at least 0s");
+        }
+        if (node.kind() == NodeKind.PARALLEL && (retry != null || policies.cache() != null)) {
+            found.add("the parallel node (" + node.id() + ") has a retry or cache policy; expected it on its members");
+        }
+        if (policies.cache() != null) {
+            cache(node, policies.cache());
+        }
+        if (policies.batch() != null) {
+            found.add("the node (" + node.id() + ") batches the tool ("
+                    + policies.batch().tool() + "), and batches cannot run yet; expected no batch policy");
+        }
+    }
+
+    private void cache(Node node, Policies.Cache cache) {
+        if (cache.maxEntries() < 1
+                || (cache.timeToLive() != null && cache.timeToLive().isNegative())) {
+            found.add("the cache of the node (" + node.id() + ") has maxEntries (" + cache.maxEntries() + ") and ttl ("
+                    + cache.timeToLive() + "); expected at least 1, and at least 0s");
+        }
+        boolean effect = cache.tool() == null
+                ? workflow.effectsOf(node).mustKeep()
+                : workflow.tool(cache.tool())
+                        .map(ToolSpec::effects)
+                        .filter(e -> !e.mustKeep())
+                        .isEmpty();
+        if (effect) {
+            String what = cache.tool() == null ? "itself" : "the tool (" + cache.tool() + ")";
+            found.add("the node (" + node.id() + ") caches " + what + ", which has external or unknown effects that a"
+                    + " cached answer would skip; expected effects none or idempotent");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.fettle.runtime;
+
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.ExecutionRequest;
+import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.runtime.cache.Caches;
+import dev.fettle.runtime.cancel.CancelReason;
+import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.cancel.RunThreads;
+import dev.fettle.runtime.effect.EffectLog;
+import dev.fettle.runtime.graph.GraphRun;
+import dev.fettle.runtime.node.NodeFailure;
+import dev.fettle.runtime.node.RunContext;
+import dev.fettle.runtime.process.Processes;
+import dev.fettle.runtime.record.RunClock;
+import dev.fettle.runtime.record.TraceRecorder;
+import dev.fettle.runtime.settings.RuntimeSettings;
+import dev.fettle.runtime.value.NotJsonException;
+import dev.fettle.runtime.value.StateValue;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One run, from the check of its input to its trace. */
+final class Run {
+    private final ExecutionRequest request;
+    private final RuntimeSettings settings;
+    private final Caches caches;
+    private final Clock clock;
+
+    Run(ExecutionRequest request, RuntimeSettings settings, Caches caches, Clock clock) {
+        this.request = request;
+        this.settings = settings;
+        this.caches = caches;
+        this.clock = clock;
+    }
+
+    /** How a run ended. */
+    private record End(Status status, @Nullable String error) {}
+
+    ExecutionResult execute() {
+        Map<String, StateValue> input = input();
+        if (request.timeout().isNegative() || request.timeout().isZero()) {
+            throw new FettleException(
+                    ErrorCode.USAGE,
+                    "the timeout of the run is (" + request.timeout() + "); expected a positive duration");
+        }
+        RunThreads threads = new RunThreads(request.runId(), settings.concurrency());
+        EffectLog effects = new EffectLog(request.effects());
+        TraceRecorder recorder = new TraceRecorder(RunClock.start(clock));
+        End end;
+        GraphRun graph;
+        Duration wallClock;
+        boolean stopped;
+        Processes processes = new Processes(threads);
+        try (CancelScope scope = CancelScope.root()) {
+            RunContext context = new RunContext(
+                    request.workflow(),
+                    request.directory(),
+                    request.runners(),
+                    settings,
+                    recorder,
+                    effects,
+                    caches,
+                    threads,
+                    processes);
+            graph = new GraphRun(context, input, scope);
+            end = run(graph, threads, scope);
+        } finally {
+            wallClock = recorder.clock().now();
+            processes.killAll();
+            stopped = threads.close(settings.stopWait());
+        }
+        if (!stopped) {
+            end = new End(
+                    end.status(),
+                    end.error() + "; and code that was asked to stop still ran after " + settings.stopWait()
+                            + " (the setting stopWait). Maybe let it heed interrupts or ask cancelled()");
+        }
+        return result(recorder, graph, effects, end, wallClock, input);
+    }
+
+    private ExecutionResult result(
+            TraceRecorder recorder,
+            GraphRun graph,
+            EffectLog effects,
+            End end,
+            Duration wallClock,
+            Map<String, StateValue> input) {
+        Map<String, @Nullable Object> state = StateValue.plain(graph.state());
+        Set<String> outputs = request.workflow().outputs();
+        Map<String, @Nullable Object> output = new LinkedHashMap<>();
+        for (String key : outputs) {
+            if (state.containsKey(key)) {
+                output.put(key, state.get(key));
+            }
+        }
+        return new ExecutionResult(
+                recorder.trace(
+                        request.runId(), request.workflow().id(), wallClock, end.status(), StateValue.jointHash(input)),
+                state,
+                outputs.isEmpty() ? state : output,
+                end.error(),
+                effects.happened());
+    }
+
+    private Map<String, StateValue> input() {
+        Workflow workflow = request.workflow();
+        Set<String> missing = new TreeSet<>(workflow.inputs());
+        missing.removeAll(request.input().keySet());
+        Set<String> unknown = new TreeSet<>(request.input().keySet());
+        unknown.removeAll(workflow.inputs());
+        if (!missing.isEmpty() || !unknown.isEmpty()) {
+            throw new FettleException(
+                    ErrorCode.BAD_INPUT,
+                    "the input has the keys " + new TreeSet<>(request.input().keySet())
+                            + "; expected exactly the inputs " + workflow.inputs() + " of the workflow ("
+                            + workflow.id() + ")");
+        }
+        Map<String, StateValue> input = new TreeMap<>();
+        for (Map.Entry<String, Object> entry : request.input().entrySet()) {
+            try {
+                input.put(entry.getKey(), StateValue.of(entry.getValue()));
+            } catch (NotJsonException e) {
+                throw new FettleException(
+                        ErrorCode.BAD_INPUT,
+                        e.of("the input (" + entry.getKey() + ")").reason(),
+                        e);
+            }
+        }
+        return input;
+    }
+
+    private End run(GraphRun graph, RunThreads threads, CancelScope scope) {
+        Future<?> running = threads.others().submit(() -> {
+            graph.run();
+            return null;
+        });
+        try {
+            try {
+                running.get(RunThreads.nanos(request.timeout()), TimeUnit.NANOSECONDS);
+                return new End(Status.OK, null);
+            } catch (TimeoutException e) {
+                return cancel(
+                        running,
+                        scope,
+                        new CancelReason(
+                                CancelReason.Kind.RUN_TIMEOUT,
+                                "the run was cancelled after its timeout (" + request.timeout() + ")"));
+            } catch (InterruptedException e) {
+                End end = cancel(
+                        running,
+                        scope,
+                        new CancelReason(CancelReason.Kind.CALLER, "the run was cancelled by its caller"));
+                Thread.currentThread().interrupt();
+                return end;
+            }
+        } catch (ExecutionException e) {
+            return failed(e.getCause());
+        }
+    }
+
+    /** Cancels, and waits for the graph to end, but not for ever. */
+    private End cancel(Future<?> running, CancelScope scope, CancelReason reason) {
+        scope.cancel(reason);
+        long deadline = System.nanoTime() + RunThreads.nanos(settings.stopWait());
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                running.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                waiting = false;
+            } catch (ExecutionException | TimeoutException e) {
+                waiting = false;
+            } catch (InterruptedException e) {
+                waiting = System.nanoTime() < deadline;
+            }
+        }
+        return new End(Status.CANCELLED, reason.message());
+    }
+
+    private static End failed(@Nullable Throwable cause) {
+        if (cause instanceof NodeFailure failure) {
+            return new End(failure.cancelled() ? Status.CANCELLED : Status.ERROR, failure.getMessage());
+        }
+        if (cause instanceof FettleException known) {
+            throw known;
+        }
+        throw new FettleException(ErrorCode.INTERNAL, "the runtime failed: " + cause, cause);
+    }
+}

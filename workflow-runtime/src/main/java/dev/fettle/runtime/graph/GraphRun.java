@@ -1,0 +1,190 @@
+package dev.fettle.runtime.graph;
+
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.workflow.Edge;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.node.NodeFailure;
+import dev.fettle.runtime.node.NodeOutcome;
+import dev.fettle.runtime.node.NodeTask;
+import dev.fettle.runtime.node.RunContext;
+import dev.fettle.runtime.value.StateValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.bsc.langgraph4j.CompileConfig;
+import org.bsc.langgraph4j.CompiledGraph;
+import org.bsc.langgraph4j.GraphStateException;
+import org.bsc.langgraph4j.RunnableConfig;
+import org.bsc.langgraph4j.StateGraph;
+import org.bsc.langgraph4j.action.AsyncEdgeAction;
+import org.bsc.langgraph4j.action.AsyncNodeAction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a workflow on LangGraph4j. Each top-level node is a node of a {@link StateGraph}, a parallel node with all its
+ * members too: LangGraph4j's own parallel branches join at barriers, and a dataflow block does not. Edges are chosen by a
+ * {@link Router}. Node names get a prefix, so that none is a name that LangGraph4j reserves.
+ */
+public final class GraphRun {
+    private static final String PREFIX = "node:";
+
+    private final RunContext run;
+    private final CancelScope scope;
+    private final Router router;
+    private final Map<String, @Nullable String> labels = new LinkedHashMap<>();
+    private volatile Map<String, StateValue> state;
+    private volatile @Nullable NodeFailure failure;
+    private int steps;
+
+    public GraphRun(RunContext run, Map<String, StateValue> input, CancelScope scope) {
+        this.run = run;
+        this.scope = scope;
+        this.router = new Router(run.workflow());
+        this.state = new TreeMap<>(input);
+    }
+
+    /** The state so far. */
+    public Map<String, StateValue> state() {
+        return state;
+    }
+
+    /**
+     * Runs to the end on the current thread.
+     *
+     * @throws NodeFailure where a node failed or the run was cancelled
+     */
+    public void run() throws NodeFailure {
+        CompiledGraph<WorkflowState> graph;
+        try {
+            graph = compile();
+        } catch (GraphStateException e) {
+            throw new FettleException(
+                    ErrorCode.INTERNAL,
+                    "LangGraph4j refused the graph of (" + run.workflow().id() + "): " + e.getMessage(),
+                    e);
+        }
+        try {
+            graph.invoke(new LinkedHashMap<>(state), RunnableConfig.builder().build());
+        } catch (RuntimeException e) {
+            NodeFailure known = failure;
+            if (known != null) {
+                throw known;
+            }
+            throw new NodeFailure("the graph could not be run: " + e.getMessage(), false, e);
+        }
+    }
+
+    private CompiledGraph<WorkflowState> compile() throws GraphStateException {
+        Workflow workflow = run.workflow();
+        StateGraph<WorkflowState> graph = new StateGraph<>(Map.of(), new SharingSerializer());
+        for (Node node : workflow.nodes()) {
+            Step step = step(node);
+            AsyncNodeAction<WorkflowState> action = current -> future(node, step, current);
+            graph.addNode(PREFIX + node.id(), action);
+        }
+        graph.addEdge(StateGraph.START, PREFIX + workflow.entry());
+        for (Node node : workflow.nodes()) {
+            List<Edge> edges = workflow.outgoing(node.id());
+            if (edges.isEmpty()) {
+                graph.addEdge(PREFIX + node.id(), StateGraph.END);
+            } else if (edges.size() == 1
+                    && edges.get(0).maxTraversals() == null
+                    && edges.get(0).when() == null) {
+                graph.addEdge(PREFIX + node.id(), name(edges.get(0).to()));
+            } else {
+                Map<String, String> targets = new LinkedHashMap<>();
+                edges.forEach(edge -> targets.put(name(edge.to()), name(edge.to())));
+                AsyncEdgeAction<WorkflowState> choice = current -> CompletableFuture.completedFuture(next(node.id()));
+                graph.addConditionalEdges(PREFIX + node.id(), choice, targets);
+            }
+        }
+        return graph.compile(CompileConfig.builder().recursionLimit(stepLimit()).build());
+    }
+
+    private static String name(String target) {
+        return target.equals(Edge.END) ? StateGraph.END : PREFIX + target;
+    }
+
+    /** LangGraph4j counts the start and the end as steps too; the limit that users see is counted here. */
+    private int stepLimit() {
+        return (int) Math.min(Integer.MAX_VALUE, run.settings().maxSteps() + 10L);
+    }
+
+    /** One run of a top-level node. */
+    private interface Step {
+        NodeOutcome run(Map<String, StateValue> state) throws NodeFailure;
+    }
+
+    private Step step(Node node) {
+        if (node.members().isEmpty()) {
+            NodeTask task = new NodeTask(run, node);
+            return current -> task.run(current, scope, null);
+        }
+        List<Unit> members = Unit.of(run, node.members());
+        return current -> {
+            try {
+                return DataflowBlock.start(run, node, members, current, scope, null)
+                        .join();
+            } catch (CompletionException e) {
+                throw Unit.failure(e);
+            }
+        };
+    }
+
+    private CompletableFuture<Map<String, Object>> future(Node node, Step step, WorkflowState current) {
+        try {
+            return CompletableFuture.completedFuture(perform(node, step, current));
+        } catch (NodeFailure e) {
+            failure = e;
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Map<String, Object> perform(Node node, Step step, WorkflowState current) throws NodeFailure {
+        if (scope.cancelled()) {
+            throw new NodeFailure("the run was cancelled before the node (" + node.id() + ")", true, null);
+        }
+        if (++steps > run.settings().maxSteps()) {
+            throw new NodeFailure(
+                    "the run took more than " + run.settings().maxSteps() + " steps, which is the setting maxSteps."
+                            + " Maybe lower the limits of its loops, or raise the setting",
+                    false,
+                    null);
+        }
+        NodeOutcome outcome = step.run(current.values());
+        Map<String, StateValue> after = current.values();
+        after.putAll(outcome.updates());
+        checkSize(node, after);
+        state = after;
+        labels.put(node.id(), outcome.label());
+        return new LinkedHashMap<>(outcome.updates());
+    }
+
+    private void checkSize(Node node, Map<String, StateValue> after) throws NodeFailure {
+        long bytes = after.values().stream().mapToLong(StateValue::bytes).sum();
+        if (bytes > run.settings().maxStateBytes()) {
+            throw new NodeFailure(
+                    "after the node (" + node.id() + ") the state holds " + bytes
+                            + " bytes, and the setting maxStateBytes"
+                            + " allows " + run.settings().maxStateBytes()
+                            + ". Maybe keep large data in files and their paths in the state",
+                    false,
+                    null);
+        }
+    }
+
+    private String next(String node) {
+        try {
+            return name(router.next(node, labels.get(node)));
+        } catch (FettleException e) {
+            failure = new NodeFailure(String.valueOf(e.getMessage()), false, e);
+            throw e;
+        }
+    }
+}

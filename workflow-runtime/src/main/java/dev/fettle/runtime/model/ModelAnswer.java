@@ -1,0 +1,4 @@
+package dev.fettle.runtime.model;
+
+/** What a model answered. */
+public record ModelAnswer(String text) {}

@@ -1,0 +1,200 @@
+package dev.fettle.runtime.node;
+
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.NodeRunner;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Policies;
+import dev.fettle.runtime.cache.Caches;
+import dev.fettle.runtime.cache.ResultCache;
+import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.record.OpenOccurrence;
+import dev.fettle.runtime.record.ResourceMeter;
+import dev.fettle.runtime.value.NotJsonException;
+import dev.fettle.runtime.value.StateValue;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a node that is not a parallel node: shows it what it declares to read, tries it under its policies, checks what it
+ * wrote and records the occurrence. The time of an occurrence spans all attempts and the waits between them, and ends
+ * before the results are checked and hashed.
+ */
+public final class NodeTask {
+    private final RunContext run;
+    private final Node node;
+    private final NodeCode code;
+    private final Attempts attempts;
+
+    public NodeTask(RunContext run, Node node) {
+        this.run = run;
+        this.node = node;
+        this.code = NodeCodes.of(run, node);
+        this.attempts = new Attempts(run, node, code);
+    }
+
+    /** Whether the node as a whole counts as an external effect. */
+    static boolean isEffect(Node node) {
+        boolean comparison = node.body() instanceof NodeBody.Condition condition && condition.comparison() != null;
+        return node.effects().mustKeep() && !comparison;
+    }
+
+    /**
+     * Runs the node on the current thread.
+     *
+     * @param state what is there; the node sees what it declares to read
+     * @throws NodeFailure where it fails or is cancelled
+     */
+    public NodeOutcome run(Map<String, StateValue> state, CancelScope scope, @Nullable OpenOccurrence parent)
+            throws NodeFailure {
+        Map<String, StateValue> reads = reads(state);
+        OpenOccurrence occurrence = run.recorder().begin(node, parent);
+        ResourceMeter meter = ResourceMeter.start();
+        Map<String, @Nullable Object> result;
+        try {
+            result = result(reads, occurrence, scope);
+        } catch (Throwable e) {
+            Duration duration = occurrence.elapsed();
+            occurrence.resources(cpu(meter), allocated(meter));
+            occurrence.reads(reads);
+            throw failure(e, duration, occurrence, scope);
+        }
+        Duration duration = occurrence.elapsed();
+        occurrence.resources(cpu(meter), allocated(meter));
+        occurrence.reads(reads);
+        try {
+            NodeOutcome outcome = outcome(result);
+            occurrence.writes(outcome.updates());
+            if (outcome.label() != null) {
+                occurrence.label(outcome.label());
+            }
+            occurrence.end(Status.OK, null, duration);
+            return outcome;
+        } catch (NotJsonException | UndeclaredWriteException | FettleException e) {
+            throw failure(e, duration, occurrence, scope);
+        }
+    }
+
+    /** A command's processor time is its process's, which is not known once it has ended. */
+    private @Nullable Duration cpu(ResourceMeter meter) {
+        return node.kind() == NodeKind.COMMAND ? null : meter.cpu();
+    }
+
+    private @Nullable Long allocated(ResourceMeter meter) {
+        return node.kind() == NodeKind.COMMAND ? null : meter.allocatedBytes();
+    }
+
+    private Map<String, StateValue> reads(Map<String, StateValue> state) {
+        if (!node.state().known()) {
+            return state;
+        }
+        Map<String, StateValue> reads = new LinkedHashMap<>();
+        for (String key : node.state().reads()) {
+            StateValue value = state.get(key);
+            if (value != null) {
+                reads.put(key, value);
+            }
+        }
+        return reads;
+    }
+
+    private Map<String, @Nullable Object> result(
+            Map<String, StateValue> reads, OpenOccurrence occurrence, CancelScope scope) throws Exception {
+        Policies.Cache policy = node.policies().cache();
+        if (policy == null || policy.tool() != null) {
+            return performed(reads, occurrence, scope);
+        }
+        ResultCache<Caches.Cached> cache = run.caches().ofNode(run.workflow().id(), node, policy);
+        String inputHash = StateValue.jointHash(reads);
+        Optional<Caches.Cached> hit = cache.get(inputHash);
+        if (hit.isPresent()) {
+            return updates(hit.get().value());
+        }
+        Map<String, @Nullable Object> result = performed(reads, occurrence, scope);
+        cache.put(inputHash, new Caches.Cached(result));
+        return result;
+    }
+
+    private Map<String, @Nullable Object> performed(
+            Map<String, StateValue> reads, OpenOccurrence occurrence, CancelScope scope) throws Exception {
+        if (!isEffect(node)) {
+            return attempts.run(reads, occurrence, scope);
+        }
+        return updates(run.effects()
+                .result(node.id(), null, StateValue.jointHash(reads), () -> attempts.run(reads, occurrence, scope)));
+    }
+
+    @SuppressWarnings("unchecked") // The keys are checked; the values are checked with all updates.
+    private Map<String, @Nullable Object> updates(@Nullable Object recorded) {
+        if (recorded instanceof Map<?, ?> map && map.keySet().stream().allMatch(key -> key instanceof String)) {
+            return (Map<String, @Nullable Object>) map;
+        }
+        throw new FettleException(
+                ErrorCode.BAD_INPUT,
+                "the recorded result of the node (" + node.id() + ") is not a map of state keys; expected the updates"
+                        + " that the node made");
+    }
+
+    private NodeOutcome outcome(Map<String, @Nullable Object> result)
+            throws NotJsonException, UndeclaredWriteException {
+        String label = null;
+        Map<String, StateValue> updates = new LinkedHashMap<>();
+        for (Map.Entry<String, @Nullable Object> entry : result.entrySet()) {
+            String key = entry.getKey();
+            if (node.kind() == NodeKind.CONDITION && key.equals(NodeRunner.LABEL)) {
+                label = String.valueOf(entry.getValue());
+            } else {
+                updates.put(key, value(key, entry.getValue()));
+            }
+        }
+        if (node.kind() == NodeKind.CONDITION && label == null) {
+            throw new FettleException(
+                    ErrorCode.EXECUTION,
+                    "the runner of the condition (" + node.id() + ") returned no label, but " + result.keySet()
+                            + "; expected the key (" + NodeRunner.LABEL + ")");
+        }
+        node.copies().forEach((target, source) -> {
+            StateValue value = updates.get(source);
+            if (value != null) {
+                updates.put(target, value);
+            }
+        });
+        return new NodeOutcome(updates, label);
+    }
+
+    private StateValue value(String key, @Nullable Object value) throws NotJsonException, UndeclaredWriteException {
+        if (node.state().known() && !node.state().writes().contains(key)) {
+            throw new UndeclaredWriteException(
+                    "it wrote the key (" + key + "), which it does not declare; expected only "
+                            + node.state().writes() + ". Maybe add the key to its writes");
+        }
+        try {
+            return StateValue.of(value);
+        } catch (NotJsonException e) {
+            throw e.of("the value that it wrote to (" + key + ")");
+        }
+    }
+
+    private NodeFailure failure(Throwable error, Duration duration, OpenOccurrence occurrence, CancelScope scope) {
+        if (scope.cancelled()) {
+            occurrence.end(Status.CANCELLED, null, duration);
+            return new NodeFailure("the node (" + node.id() + ") was cancelled", true, error);
+        }
+        occurrence.end(Status.ERROR, error.getClass().getSimpleName(), duration);
+        String message = error.getMessage();
+        String what = message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+        boolean typed = error instanceof FettleException
+                || error instanceof UndeclaredWriteException
+                || error instanceof NotJsonException;
+        String type = typed || what.equals(error.getClass().getSimpleName())
+                ? ""
+                : error.getClass().getSimpleName() + ": ";
+        return new NodeFailure("the node (" + node.id() + ") failed: " + type + what, false, error);
+    }
+}

@@ -1,0 +1,5 @@
+/** Running one node. */
+@NullMarked
+package dev.fettle.runtime.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Processes that leave nothing behind. */
+@NullMarked
+package dev.fettle.runtime.process;
+
+import org.jspecify.annotations.NullMarked;

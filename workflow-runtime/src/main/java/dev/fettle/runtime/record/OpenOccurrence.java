@@ -1,0 +1,90 @@
+package dev.fettle.runtime.record;
+
+import dev.fettle.api.trace.ModelCall;
+import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.trace.ToolCall;
+import dev.fettle.runtime.value.StateValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A node that runs: collects what is recorded about it, from any thread, until it has ended. */
+public final class OpenOccurrence {
+    private final RunClock clock;
+    private final NodeOccurrence.Builder builder;
+    private final String id;
+    private final int iteration;
+    private final Duration start;
+    private final List<ModelCall> modelCalls = new ArrayList<>();
+    private final List<ToolCall> toolCalls = new ArrayList<>();
+    private @Nullable NodeOccurrence ended;
+
+    OpenOccurrence(RunClock clock, NodeOccurrence.Builder builder, String id, int iteration) {
+        this.clock = clock;
+        this.builder = builder;
+        this.id = id;
+        this.iteration = iteration;
+        this.start = clock.now();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** How often the node had run before. */
+    public int iteration() {
+        return iteration;
+    }
+
+    public synchronized void reads(Map<String, StateValue> values) {
+        builder.readHashes(StateValue.hashes(values));
+    }
+
+    public synchronized void writes(Map<String, StateValue> values) {
+        builder.writeHashes(StateValue.hashes(values));
+    }
+
+    public synchronized void label(String label) {
+        builder.label(label);
+    }
+
+    public synchronized void add(ModelCall call) {
+        modelCalls.add(call);
+    }
+
+    public synchronized void add(ToolCall call) {
+        toolCalls.add(call);
+    }
+
+    public synchronized void resources(@Nullable Duration cpu, @Nullable Long memoryBytes) {
+        builder.cpu(cpu).memoryBytes(memoryBytes);
+    }
+
+    /** Takes the time; what comes after does not count as the node's. */
+    public Duration elapsed() {
+        return clock.now().minus(start);
+    }
+
+    /** Ends the occurrence; the first end counts. */
+    public synchronized void end(Status status, @Nullable String errorType, Duration duration) {
+        if (ended == null) {
+            ended = builder.start(start)
+                    .duration(duration)
+                    .status(status)
+                    .errorType(errorType)
+                    .modelCalls(modelCalls)
+                    .toolCalls(toolCalls)
+                    .build();
+        }
+    }
+
+    /** The occurrence; one that has not ended is cut off here, as cancelled. */
+    synchronized NodeOccurrence toOccurrence() {
+        end(Status.CANCELLED, null, elapsed());
+        return Objects.requireNonNull(ended);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.fettle.runtime.settings;
+
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How workflows are run.
+ *
+ * @param maxConcurrency most members of parallel nodes that run at a time; 0 for the number of processors
+ * @param endpoints where models answer, by model name; the offline model needs none
+ * @param summarySentences most sentences that the offline model picks
+ * @param shareCaches whether caches live as long as the executor and serve all runs; else each run starts with empty ones,
+ *     which keeps runs comparable
+ * @param keepArgumentBytes a tool's arguments are kept in the trace up to this size as canonical JSON
+ * @param keepErrorOutputBytes how much of the end of a failed command's error output goes into the message
+ * @param maxStateBytes largest state, as canonical JSON
+ * @param maxSteps most nodes that one run may run, as a guard against runaway loops
+ * @param stopWait how long a cancelled run waits for code that does not stop, before it gives up and says so
+ */
+public record RuntimeSettings(
+        int maxConcurrency,
+        Map<String, Endpoint> endpoints,
+        int summarySentences,
+        boolean shareCaches,
+        int keepArgumentBytes,
+        int keepErrorOutputBytes,
+        long maxStateBytes,
+        int maxSteps,
+        Duration stopWait) {
+    public static final RuntimeSettings DEFAULT =
+            new RuntimeSettings(0, Map.of(), 5, false, 4096, 4096, 256L << 20, 100_000, Duration.ofSeconds(10));
+
+    public RuntimeSettings {
+        atLeast("maxConcurrency", maxConcurrency, 0);
+        atLeast("summarySentences", summarySentences, 1);
+        atLeast("keepArgumentBytes", keepArgumentBytes, 0);
+        atLeast("keepErrorOutputBytes", keepErrorOutputBytes, 0);
+        atLeast("maxStateBytes", maxStateBytes, 1);
+        atLeast("maxSteps", maxSteps, 1);
+        if (stopWait.isNegative()) {
+            throw new FettleException(
+                    ErrorCode.USAGE, "the setting stopWait is (" + stopWait + "); expected a duration of at least 0");
+        }
+        endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+    }
+
+    private static void atLeast(String setting, long value, long least) {
+        if (value < least) {
+            throw new FettleException(
+                    ErrorCode.USAGE, "the setting " + setting + " is (" + value + "); expected at least " + least);
+        }
+    }
+
+    /** How many members may run at a time. */
+    public int concurrency() {
+        return maxConcurrency == 0 ? Runtime.getRuntime().availableProcessors() : maxConcurrency;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.fettle.runtime.value;
+
+/** Builds the text. */
+final class TextSink implements Sink {
+    private final StringBuilder out;
+
+    TextSink(StringBuilder out) {
+        this.out = out;
+    }
+
+    @Override
+    public void raw(String ascii) {
+        out.append(ascii);
+    }
+
+    @Override
+    public void quoted(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            String escape = Escapes.of(text, i, c);
+            if (escape == null) {
+                out.append(c);
+            } else {
+                out.append(escape);
+            }
+        }
+        out.append('"');
+    }
+}
