@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         description = "Micro-benchmarks and search benchmarks of Fettle.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {JmhCommand.class})
+        subcommands = {ChoiceDagCommand.class, JmhCommand.class})
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;
     private static final int EXIT_INTERNAL = 3;

@@ -14,6 +14,7 @@ import dev.fettle.api.workflow.NodeBody.ErrorStrategy;
 import dev.fettle.api.workflow.NodeBody.Reducer;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,18 +37,7 @@ class DataflowBlockTest {
     }
 
     private static Bench wide(int concurrency) {
-        dev.fettle.runtime.settings.RuntimeSettings d = dev.fettle.runtime.settings.RuntimeSettings.DEFAULT;
-        return new Bench()
-                .settings(new dev.fettle.runtime.settings.RuntimeSettings(
-                        concurrency,
-                        d.endpoints(),
-                        d.summarySentences(),
-                        d.shareCaches(),
-                        d.keepArgumentBytes(),
-                        d.keepErrorOutputBytes(),
-                        d.maxStateBytes(),
-                        d.maxSteps(),
-                        d.stopWait()));
+        return new Bench().settings(Settings.with(settings -> settings.maxConcurrency = concurrency));
     }
 
     @Test
@@ -166,7 +156,7 @@ class DataflowBlockTest {
 
     @Test
     void collectLetsTheOthersFinishAndReportsAllFailures() {
-        List<String> ran = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<String> ran = Collections.synchronizedList(new ArrayList<>());
         Bench bench = wide(1).node("one", context -> {
                     throw new IllegalArgumentException("first");
                 })

@@ -1,9 +1,7 @@
 package dev.fettle.core.estimate;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Places the members of a dataflow block: each starts when those that it needs have ended.
@@ -42,7 +40,7 @@ final class BlockReplay {
                 basis = Math.max(basis, ends[need]);
             }
             boolean gone = lengths[i] < 0;
-            starts[i] = gone ? basis : Math.max(0, basis + (members.get(i).start - recordedBasis));
+            starts[i] = gone ? basis : basis + (members.get(i).start - recordedBasis);
             ends[i] = gone ? basis : starts[i] + lengths[i];
             lastRecorded = Math.max(lastRecorded, members.get(i).end);
             last = Math.max(last, ends[i]);
@@ -77,25 +75,26 @@ final class BlockReplay {
     }
 
     /**
-     * Positions of the members that each needs. Needs that are not among the members are met.
+     * Positions of the members that each needs. Needs that are not among the members are met. What was recorded at once in
+     * a block stays so: then a member does not need what had not ended when it started.
      *
-     * @param members recorded; they are put in an order in which what is needed comes first
+     * @param members in recorded order
+     * @param recorded whether they were recorded in a block
      */
-    static int[][] needs(List<Step> members, CandidateEffects effects) {
-        Map<String, Integer> position = new HashMap<>();
+    static int[][] needs(List<Step> members, CandidateEffects effects, boolean recorded) {
         int[][] needs = new int[members.size()][];
         for (int i = 0; i < needs.length; i++) {
-            CandidateEffects.Membership membership =
-                    effects.block(members.get(i).node());
+            Step member = members.get(i);
+            CandidateEffects.Membership membership = effects.block(member.node());
             List<Integer> own = new ArrayList<>();
             for (int j = 0; j < i; j++) {
-                if (membership == null
-                        || membership.needs().contains(members.get(j).node())) {
-                    own.add(position.get(members.get(j).node()));
+                Step earlier = members.get(j);
+                boolean needed = membership == null || membership.needs().contains(earlier.node());
+                if (needed && (!recorded || earlier.end <= member.start)) {
+                    own.add(j);
                 }
             }
-            needs[i] = own.stream().distinct().mapToInt(Integer::intValue).toArray();
-            position.put(members.get(i).node(), i);
+            needs[i] = own.stream().mapToInt(Integer::intValue).toArray();
         }
         return needs;
     }

@@ -92,8 +92,8 @@ final class EstimateAssembly {
     }
 
     private MetricEstimate cost(Source source) {
-        if (before.costUnknown() || after.costUnknown()) {
-            return new MetricEstimate(before.meanUsd(), after.meanUsd(), Double.NaN, Double.NaN, source);
+        if (before.costUnknown()) {
+            return new MetricEstimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN, source);
         }
         return metric(runs -> runs.usd, Bootstrap::mean, source);
     }

@@ -56,9 +56,13 @@ public final class ReplayEstimator {
 
     /** The suggestions' changes applied to the base in the given order, or why that cannot be done. */
     public ChangeResult compose(List<Suggestion> suggestions) {
+        return compose(base, suggestions);
+    }
+
+    static ChangeResult compose(Workflow workflow, List<Suggestion> suggestions) {
         List<WorkflowChange> changes = new ArrayList<>();
         suggestions.forEach(suggestion -> changes.addAll(suggestion.changes()));
-        return WorkflowChange.applyAll(base, changes);
+        return WorkflowChange.applyAll(workflow, changes);
     }
 
     /** The estimate for these suggestions together; empty where they cannot be combined in this order. */
@@ -105,8 +109,20 @@ public final class ReplayEstimator {
                 traces.stream().map(trace -> replay(trace, effects).run()).toList());
     }
 
-    private TraceReplay replay(ReplayTrace trace, CandidateEffects effects) {
+    TraceReplay replay(ReplayTrace trace, CandidateEffects effects) {
         return new TraceReplay(trace, effects, pricing, sample, settings);
+    }
+
+    CandidateEffects effects(Workflow candidate, List<Suggestion> suggestions) {
+        return CandidateEffects.of(base, candidate, beliefs(candidate, suggestions));
+    }
+
+    ReplaySettings settings() {
+        return settings;
+    }
+
+    Compiling compiling() {
+        return new Compiling(this, traces, settings.processors());
     }
 
     /** Means over the replayed runs: what a search compares. Empty where the suggestions cannot be combined. */
@@ -123,10 +139,10 @@ public final class ReplayEstimator {
         return means(baseline);
     }
 
-    private static Means means(RunOutcomes runs) {
+    private Means means(RunOutcomes runs) {
         return new Means(
                 Bootstrap.mean(runs.seconds),
-                runs.meanUsd(),
+                baseline.costUnknown() ? Double.NaN : runs.meanUsd(),
                 Bootstrap.mean(runs.quality),
                 Bootstrap.mean(runs.success),
                 runs.memoryBytes);
@@ -141,8 +157,7 @@ public final class ReplayEstimator {
         if (!(compose(suggestions) instanceof ChangeResult.Applied applied)) {
             return Optional.empty();
         }
-        CandidateEffects effects =
-                CandidateEffects.of(base, applied.workflow(), beliefs(applied.workflow(), suggestions));
+        CandidateEffects effects = effects(applied.workflow(), suggestions);
         ReplayTrace prepared = ReplayTrace.of(trace);
         TraceReplay replay = replay(prepared, effects);
         TraceOutcome outcome = replay.run();

@@ -2,6 +2,7 @@ package dev.fettle.core.estimate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The runs of the sample under one candidate, each metric as an array. */
 final class RunOutcomes {
@@ -16,9 +17,7 @@ final class RunOutcomes {
     final int rescuedRuns;
 
     RunOutcomes(List<TraceOutcome> runs) {
-        List<TraceOutcome> completed = runs.stream()
-                .filter(run -> run.rescued() == 0 && run.success() != 0)
-                .toList();
+        List<TraceOutcome> completed = completed(runs);
         int n = runs.size();
         seconds = new double[n];
         usd = new double[n];
@@ -46,12 +45,34 @@ final class RunOutcomes {
         assumedSeconds = runs.stream().mapToDouble(TraceOutcome::assumedSeconds).sum();
     }
 
+    private static List<TraceOutcome> completed(List<TraceOutcome> runs) {
+        return runs.stream()
+                .filter(run -> run.rescued() == 0 && run.success() != 0)
+                .toList();
+    }
+
+    /** How much the time and money of each run count in the sums over runs: more than 1 where it stands in for others. */
+    static double[] weights(List<TraceOutcome> runs) {
+        int[] completed = IntStream.range(0, runs.size())
+                .filter(run -> runs.get(run).rescued() == 0 && runs.get(run).success() != 0)
+                .toArray();
+        double[] weights = new double[runs.size()];
+        for (int i = 0; i < weights.length; i++) {
+            double moved = completed.length == 0 ? 0 : runs.get(i).rescued();
+            weights[i] += 1 - moved;
+            if (moved > 0) {
+                weights[completed[i % completed.length]] += moved;
+            }
+        }
+        return weights;
+    }
+
     /** Whether no call that costs money has a known price. */
     boolean costUnknown() {
         return pricedCalls == 0 && unpricedCalls > 0;
     }
 
     double meanUsd() {
-        return costUnknown() ? Double.NaN : Bootstrap.mean(usd);
+        return Bootstrap.mean(usd);
     }
 }

@@ -135,7 +135,10 @@ final class StepReplay {
                 .findFirst()
                 .orElse(null);
         // without a belief of its own, what was stated for the whole occurrence multiplies the recorded price
-        return belief == null ? pricing.usd(call) : belief.usd().of(pricing.usd(model, call));
+        double price = belief == null ? Double.NaN : pricing.usd(model, call);
+        return belief == null || Double.isNaN(price)
+                ? pricing.usd(call)
+                : belief.usd().of(price);
     }
 
     /** The length of the whole step from that of what is inside. */
@@ -170,7 +173,7 @@ final class StepReplay {
         double expected = 0;
         double reached = 1;
         for (int i = 0; i < effect.extraAttempts(); i++) {
-            expected += reached * (attempt + backoff * Math.scalb(1, effect.recordedAttempts() - 1 + i));
+            expected += reached * (attempt + backoff * Math.scalb(1.0, effect.recordedAttempts() - 1 + i));
             reached *= failing;
         }
         return expected;

@@ -3,11 +3,7 @@ package dev.fettle.core.estimate;
 import dev.fettle.api.trace.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Replays one trace under the effects of a candidate. Used once. */
@@ -95,6 +91,8 @@ final class TraceReplay {
         if (effect.gone()) {
             return;
         }
+        Long memory = step.occurrence.memoryBytes();
+        memoryBytes = Math.max(memoryBytes, memory == null ? 0 : (double) memory);
         if (hits.step(step)) {
             lengths[step.index] = steps.cacheHitSeconds(null);
             return;
@@ -118,8 +116,17 @@ final class TraceReplay {
         }
         lengths[step.index] = seconds;
         usd[step.index] = StepReplay.stepUsd(money, effect);
-        Long memory = step.occurrence.memoryBytes();
-        memoryBytes = Math.max(memoryBytes, memory == null ? 0 : (double) memory);
+    }
+
+    /** Replays a step by itself: its length or {@link Timeline#GONE}. */
+    double alone(Step step) {
+        replay(step);
+        return lengths[step.index];
+    }
+
+    /** Money of a replayed step with all inside. */
+    double usd(Step step) {
+        return usd[step.index];
     }
 
     private void scale(Step step, double ratio) {
@@ -130,7 +137,7 @@ final class TraceReplay {
 
     /** Sets the offsets of the steps among the items, and gives the time from the start to the end of it all. */
     private double place(List<Step.Item> items, double[] inner, double start, double end) {
-        List<Group> groups = groups(items, inner);
+        List<Group> groups = Group.of(items, inner, effects);
         List<Step.Item> units = new ArrayList<>();
         double[] unitLengths = new double[groups.size()];
         for (int i = 0; i < unitLengths.length; i++) {
@@ -150,107 +157,25 @@ final class TraceReplay {
         return timeline.length;
     }
 
-    /** Items that are one unit in the order of control: a block's members, or a single item. */
-    private static final class Group {
-        final String block;
-        final boolean recorded;
-        final List<Integer> members = new ArrayList<>();
-        final Set<String> nodes = new HashSet<>();
-
-        Group(String block, boolean recorded) {
-            this.block = block;
-            this.recorded = recorded;
-        }
-
-        boolean joins(@Nullable Group other, String node) {
-            return other != null
-                    && !block.isEmpty()
-                    && block.equals(other.block)
-                    && recorded == other.recorded
-                    && !other.nodes.contains(node);
-        }
-
-        Step.Item unit(List<Step.Item> items) {
-            if (members.size() == 1) {
-                return items.get(members.get(0));
-            }
-            double end =
-                    members.stream().mapToDouble(i -> items.get(i).end()).max().orElseThrow();
-            return new Step.Item(items.get(members.get(0)).start(), end, null, null, null);
-        }
-    }
-
-    private List<Group> groups(List<Step.Item> items, double[] inner) {
-        List<Group> groups = new ArrayList<>();
-        Group open = null;
-        for (int i = 0; i < inner.length; i++) {
-            Step step = items.get(i).step();
-            Group group = step == null ? new Group("", false) : group(step.node());
-            boolean runs = step != null && (inner[i] >= 0 || group.recorded);
-            if (step != null && runs && group.joins(open, step.node())) {
-                group = Objects.requireNonNull(open);
-            } else {
-                groups.add(group);
-            }
-            group.members.add(i);
-            if (step != null && runs) {
-                group.nodes.add(step.node());
-                open = group;
-            } else if (step == null) {
-                open = null;
-            }
-        }
-        groups.sort(
-                Comparator.comparingDouble((Group group) -> group.unit(items).start())
-                        .thenComparingDouble(group -> group.unit(items).end()));
-        return groups;
-    }
-
-    private Group group(String node) {
-        CandidateEffects.Membership now = effects.block(node);
-        CandidateEffects.Membership then = effects.recordedBlock(node);
-        if (then != null && (now == null || now.block().equals(then.block()))) {
-            return new Group(then.block(), true);
-        }
-        return new Group(now == null ? "" : now.block(), false);
-    }
-
     private double placeBlock(Group group, List<Step.Item> items, double[] inner) {
-        List<Step> members = new ArrayList<>();
-        double[] memberLengths = new double[group.members.size()];
-        double[] delays = new double[group.members.size()];
+        List<Step> members = group.steps(items);
+        double[] memberLengths = new double[members.size()];
         double memory = 0;
         for (int i = 0; i < memberLengths.length; i++) {
-            Step step = items.get(group.members.get(i)).step();
-            if (step == null) {
-                throw new IllegalStateException("a call is a member of the block (" + group.block + ")");
-            }
-            members.add(step);
             memberLengths[i] = inner[group.members.get(i)];
-            delays[i] = i == 0 ? 0 : delay(items, group.members.get(i));
-            Long bytes = step.occurrence.memoryBytes();
+            Long bytes = members.get(i).occurrence.memoryBytes();
             memory += memberLengths[i] < 0 || bytes == null ? 0 : (double) bytes;
         }
         memoryBytes = Math.max(memoryBytes, memory);
-        int[][] needs = BlockReplay.needs(members, effects);
+        int[][] needs = BlockReplay.needs(members, effects, group.recorded);
         Step.Item unit = group.unit(items);
         BlockReplay replay = group.recorded
                 ? BlockReplay.recorded(members, memberLengths, needs, unit.start(), unit.end())
-                : BlockReplay.formed(members, memberLengths, delays, needs, settings.processors());
+                : BlockReplay.formed(members, memberLengths, group.delays(items), needs, settings.processors());
         for (int i = 0; i < memberLengths.length; i++) {
             offsets[members.get(i).index] = replay.starts[i];
         }
         return replay.length;
-    }
-
-    /** Recorded time between the end of what came before an item and its start. */
-    private static double delay(List<Step.Item> items, int index) {
-        double start = items.get(index).start();
-        double before = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < index; i++) {
-            before = items.get(i).end() <= start ? Math.max(before, items.get(i).end()) : before;
-        }
-        return before == Double.NEGATIVE_INFINITY ? 0 : start - before;
     }
 
     private double recordedSuccess() {
@@ -262,7 +187,7 @@ final class TraceReplay {
     }
 
     /** Chance that nothing that made the recorded run fail fails any more. */
-    private double rescued() {
+    double rescued() {
         double chance = 1;
         boolean blamed = false;
         for (Step step : trace.steps) {
@@ -303,7 +228,7 @@ final class TraceReplay {
     }
 
     /** Losses of quality add up, which bounds their joint effect from above. */
-    private double quality() {
+    double quality() {
         double quality = 1;
         for (Belief belief : effects.beliefs()) {
             if (belief.quality().of(1) != 1 && concerned(belief)) {

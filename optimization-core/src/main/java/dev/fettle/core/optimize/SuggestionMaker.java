@@ -64,8 +64,9 @@ public final class SuggestionMaker {
         } catch (RuntimeException e) {
             throw new FettleException(
                     ErrorCode.PLUGIN,
-                    "the strategy (" + strategy.name() + ") failed: " + e.getClass().getSimpleName() + " ("
-                            + e.getMessage() + "); report it to its author, or remove its plugin",
+                    "the strategy (" + strategy.name() + ") failed: "
+                            + e.getClass().getSimpleName() + " (" + e.getMessage()
+                            + "); report it to its author, or remove its plugin",
                     e);
         }
     }

@@ -6,6 +6,7 @@ import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.estimate.ReplayEstimator;
+import dev.fettle.core.estimate.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

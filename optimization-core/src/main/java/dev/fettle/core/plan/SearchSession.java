@@ -21,7 +21,8 @@ public final class SearchSession implements SearchContext {
     private final SplittableGenerator random;
     private final Record settings;
     private final LongSupplier nanoTime;
-    private final long deadline;
+    private final long started;
+    private final long limitNanos;
     private Progress progress = (evaluations, best) -> {};
     private BooleanSupplier stop = () -> false;
     private @Nullable String resumeFrom;
@@ -47,8 +48,8 @@ public final class SearchSession implements SearchContext {
         this.random = (SplittableGenerator) RandomGeneratorFactory.of(GENERATOR).create(seed);
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.deadline =
-                nanoTime.getAsLong() + (budget.maxTime().compareTo(LONGEST) < 0 ? budget.maxTime() : LONGEST).toNanos();
+        this.started = nanoTime.getAsLong();
+        this.limitNanos = (budget.maxTime().compareTo(LONGEST) < 0 ? budget.maxTime() : LONGEST).toNanos();
     }
 
     public SearchSession reporting(Progress listener) {
@@ -81,7 +82,14 @@ public final class SearchSession implements SearchContext {
     @Override
     public boolean mayContinue(long evaluations, double best) {
         progress.report(evaluations, best);
-        return evaluations < budget.maxEvaluations() && nanoTime.getAsLong() - deadline < 0 && !stop.getAsBoolean();
+        return evaluations < budget.maxEvaluations()
+                && nanoTime.getAsLong() - started < limitNanos
+                && !stop.getAsBoolean();
+    }
+
+    @Override
+    public double timeUsed() {
+        return Math.min(1, (double) (nanoTime.getAsLong() - started) / limitNanos);
     }
 
     @Override

@@ -7,9 +7,10 @@ import dev.fettle.api.search.CandidateEvaluator;
 import dev.fettle.api.search.Decision;
 import dev.fettle.api.search.SearchProblem;
 import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.core.estimate.CompiledSpace;
 import dev.fettle.core.estimate.ReplayEstimator;
+import dev.fettle.core.estimate.Score;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class SuggestionSpace implements SearchProblem {
     /** By decision, then option; option 0 has no suggestion. */
     private final List<List<Suggestion>> options = new ArrayList<>();
 
-    private final Map<String, Integer> order = new HashMap<>();
+    private final CompiledSpace compiled;
 
     public SuggestionSpace(
             ReplayEstimator estimator, List<Suggestion> suggestions, Objective objective, Constraints constraints) {
@@ -37,7 +38,6 @@ public final class SuggestionSpace implements SearchProblem {
         this.excluded = screening.excluded();
         Map<String, List<Suggestion>> byDecision = new LinkedHashMap<>();
         for (Suggestion suggestion : screening.admitted()) {
-            order.put(suggestion.id(), order.size());
             byDecision
                     .computeIfAbsent(suggestion.decision(), absent -> new ArrayList<>())
                     .add(suggestion);
@@ -46,6 +46,7 @@ public final class SuggestionSpace implements SearchProblem {
             decisions.add(Decision.choice(name, group.size() + 1));
             options.add(List.copyOf(group));
         });
+        this.compiled = new CompiledSpace(estimator, options, screening.admitted(), score);
     }
 
     @Override
@@ -60,19 +61,17 @@ public final class SuggestionSpace implements SearchProblem {
 
     @Override
     public CandidateEvaluator newEvaluator() {
+        return compiled.newEvaluator();
+    }
+
+    /** An evaluator that replays every candidate in full: slow, and what the fast one must agree with. */
+    public CandidateEvaluator newReferenceEvaluator() {
         return new ReferenceEvaluator(this);
     }
 
     /** The suggestions that a candidate stands for, in the order in which they are applied. */
     public List<Suggestion> suggestions(int[] candidate) {
-        List<Suggestion> chosen = new ArrayList<>();
-        for (int decision = 0; decision < candidate.length; decision++) {
-            if (candidate[decision] > 0) {
-                chosen.add(options.get(decision).get(candidate[decision] - 1));
-            }
-        }
-        chosen.sort((a, b) -> Integer.compare(order.getOrDefault(a.id(), 0), order.getOrDefault(b.id(), 0)));
-        return chosen;
+        return compiled.suggestions(candidate);
     }
 
     /** The suggestion behind an option other than 0. */

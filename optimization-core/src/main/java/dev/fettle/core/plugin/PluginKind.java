@@ -6,6 +6,7 @@ import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.ingest.TraceReader;
+import dev.fettle.api.ingest.TraceWriter;
 import dev.fettle.api.search.SearchAlgorithm;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.validate.EquivalenceJudge;
@@ -19,6 +20,7 @@ public enum PluginKind {
     VALIDATOR("validators", WorkflowValidator.class),
     JUDGE("judges", EquivalenceJudge.class),
     READER("readers", TraceReader.class),
+    WRITER("writers", TraceWriter.class),
     EXECUTOR("executors", WorkflowExecutor.class),
     NODE_RUNNER("nodeRunners", NodeRunner.class),
     TOOL_RUNNER("toolRunners", ToolRunner.class);

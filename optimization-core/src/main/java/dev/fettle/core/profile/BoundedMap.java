@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * under {@link #OTHER}. Which names are kept depends on the set of names alone, not on their order, so that merging stays
  * associative and commutative.
  */
-final class BoundedMap<S extends Mergeable<S>> implements Mergeable<BoundedMap<S>> {
+public final class BoundedMap<S extends Mergeable<S>> implements Mergeable<BoundedMap<S>> {
     /** The name under which everything beyond the limit is united. */
-    static final String OTHER = "(other)";
+    public static final String OTHER = "(other)";
 
     private final int limit;
     private final Supplier<S> fresh;
@@ -26,13 +26,13 @@ final class BoundedMap<S extends Mergeable<S>> implements Mergeable<BoundedMap<S
             new TreeSet<>(Comparator.comparingLong(StableHash::of).thenComparing(Comparator.naturalOrder()));
     private @Nullable S other;
 
-    BoundedMap(int limit, Supplier<S> fresh) {
+    public BoundedMap(int limit, Supplier<S> fresh) {
         this.limit = limit;
         this.fresh = fresh;
     }
 
     /** The statistics in which the name counts. */
-    S at(String name) {
+    public S at(String name) {
         S known = kept.get(name);
         if (known != null) {
             return known;
@@ -71,16 +71,16 @@ final class BoundedMap<S extends Mergeable<S>> implements Mergeable<BoundedMap<S
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return kept.isEmpty() && other == null;
     }
 
     /** Calls with each name and its statistics, in order of name. */
-    void forEach(BiConsumer<String, S> action) {
+    public void forEach(BiConsumer<String, S> action) {
         sorted().forEach(action);
     }
 
-    SortedMap<String, S> sorted() {
+    public SortedMap<String, S> sorted() {
         SortedMap<String, S> all = new TreeMap<>(kept);
         if (other != null) {
             all.put(OTHER, other);

@@ -1,14 +1,14 @@
 package dev.fettle.core.profile;
 
 /** A count. */
-final class Counter implements Mergeable<Counter> {
+public final class Counter implements Mergeable<Counter> {
     private long count;
 
-    void increment() {
+    public void increment() {
         count++;
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 

@@ -22,7 +22,9 @@ final class BottleneckSection {
         bottlenecks.stream().limit(OPEN).forEach(bottleneck -> card(html, bottleneck));
         html.close();
         if (bottlenecks.size() > OPEN) {
-            html.open("details").leaf("summary", bottlenecks.size() - OPEN + " more").open("div", "class", "cards");
+            html.open("details")
+                    .leaf("summary", bottlenecks.size() - OPEN + " more")
+                    .open("div", "class", "cards");
             bottlenecks.stream().skip(OPEN).forEach(bottleneck -> card(html, bottleneck));
             html.close().close();
         }
@@ -43,7 +45,8 @@ final class BottleneckSection {
         html.text(interval(bottleneck)).close();
         html.leaf("span", "threshold " + Format.metric(bottleneck.metric(), bottleneck.threshold()));
         Evidence evidence = bottleneck.evidence();
-        html.leaf("span", Format.count(evidence.count()) + " observations in " + Format.count(evidence.runs()) + " runs");
+        html.leaf(
+                "span", Format.count(evidence.count()) + " observations in " + Format.count(evidence.runs()) + " runs");
         html.close();
         if (!bottleneck.advice().isBlank()) {
             html.leaf("p", bottleneck.advice(), "class", "advice");
@@ -64,7 +67,9 @@ final class BottleneckSection {
 
     private static String interval(Bottleneck bottleneck) {
         Evidence evidence = bottleneck.evidence();
-        if (!Double.isFinite(evidence.low()) || !Double.isFinite(evidence.high()) || evidence.low() == evidence.high()) {
+        if (!Double.isFinite(evidence.low())
+                || !Double.isFinite(evidence.high())
+                || evidence.low() == evidence.high()) {
             return "";
         }
         return " (95 %: " + Format.metric(bottleneck.metric(), evidence.low()) + " to "

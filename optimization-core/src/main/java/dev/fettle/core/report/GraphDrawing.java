@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A workflow as SVG. */
 final class GraphDrawing {
-    private static final int LABEL_CHARACTERS = 23;
-    private static final double LOOP_MARGIN = 46;
+    private static final int LABEL_CHARACTERS = 20;
+    private static final int DENSE = 60;
+    private static final double LOOP_MARGIN = 62;
 
     private final Html html;
     private final Map<String, NodeProfile> profiles;
+    private final boolean after;
 
     /** What a node became, or was. */
     enum Mark {
@@ -31,11 +33,13 @@ final class GraphDrawing {
     }
 
     /**
-     * @param profiles shown in the boxes, by node
+     * @param profiles of the original, shown in the boxes, by node
+     * @param after whether the drawing is of the changed version
      */
-    GraphDrawing(Html html, Map<String, NodeProfile> profiles) {
+    GraphDrawing(Html html, Map<String, NodeProfile> profiles, boolean after) {
         this.html = html;
         this.profiles = profiles;
+        this.after = after;
     }
 
     void draw(Workflow workflow, Marks marks, String title) {
@@ -52,7 +56,7 @@ final class GraphDrawing {
                 "height",
                 layout.height(),
                 "class",
-                "graph",
+                workflow.edges().size() > DENSE ? "graph dense" : "graph",
                 "role",
                 "img");
         html.leaf("title", title);
@@ -72,11 +76,15 @@ final class GraphDrawing {
         html.close();
     }
 
+    /** What was measured belongs to the node as it was. */
+    private @Nullable NodeProfile measured(Node node, Mark mark) {
+        return mark == Mark.ADDED || (after && mark == Mark.CHANGED) ? null : profiles.get(node.id());
+    }
+
     private void block(GraphLayout.Box box, Mark mark) {
         html.open("g", "class", "block " + word(mark));
         html.leaf("title", box.node().id() + " runs its members at the same time");
-        html.empty(
-                "rect", "x", box.x(), "y", box.y(), "width", box.width(), "height", box.height(), "rx", 10);
+        html.empty("rect", "x", box.x(), "y", box.y(), "width", box.width(), "height", box.height(), "rx", 10);
         html.leaf(
                 "text",
                 Labels.shorten(box.node().id(), LABEL_CHARACTERS * 2) + " · at the same time",
@@ -91,7 +99,7 @@ final class GraphDrawing {
 
     private void node(GraphLayout.Box box, Mark mark) {
         Node node = box.node();
-        NodeProfile profile = profiles.get(node.id());
+        NodeProfile profile = measured(node, mark);
         html.open("g", "class", "node " + word(mark));
         html.leaf("title", tooltip(node, profile, mark));
         html.empty("rect", "x", box.x(), "y", box.y(), "width", box.width(), "height", box.height(), "rx", 7);
@@ -110,8 +118,7 @@ final class GraphDrawing {
                 "class",
                 "stripe " + kind(node.kind()));
         double textX = box.x() + 17;
-        html.leaf(
-                "text", Labels.shorten(node.id(), LABEL_CHARACTERS), "x", textX, "y", box.y() + 19, "class", "name");
+        html.leaf("text", Labels.shorten(node.id(), LABEL_CHARACTERS), "x", textX, "y", box.y() + 19, "class", "name");
         html.leaf("text", caption(node, profile), "x", textX, "y", box.y() + 34, "class", "sub");
         if (profile != null && profile.share() > 0) {
             double full = box.width() - 22;
@@ -138,7 +145,14 @@ final class GraphDrawing {
                     "y1",
                     box.y() + 15,
                     "x2",
-                    box.x() + Math.min(box.width() - 8, 24 + 7.0 * Math.min(LABEL_CHARACTERS, node.id().length())),
+                    box.x()
+                            + Math.min(
+                                    box.width() - 8,
+                                    24
+                                            + 7.0
+                                                    * Math.min(
+                                                            LABEL_CHARACTERS,
+                                                            node.id().length())),
                     "y2",
                     box.y() + 15,
                     "class",
@@ -155,7 +169,8 @@ final class GraphDrawing {
     }
 
     private static String tooltip(Node node, @Nullable NodeProfile profile, Mark mark) {
-        StringBuilder text = new StringBuilder(node.id()).append("\n").append(node.kind().word());
+        StringBuilder text =
+                new StringBuilder(node.id()).append("\n").append(node.kind().word());
         switch (mark) {
             case REMOVED -> text.append(", removed by the plan");
             case CHANGED -> text.append(", changed by the plan");
@@ -188,9 +203,11 @@ final class GraphDrawing {
                     "text",
                     Labels.shorten(label, 20),
                     "x",
-                    sideways ? right + 2 : (from.centreX() + to.centreX()) / 2 + 6,
+                    sideways
+                            ? (from.x() + from.width() + to.x() + to.width()) / 8 + 0.75 * (right + 24) + 5
+                            : (from.centreX() + to.centreX()) / 2 + 6,
                     "y",
-                    sideways ? (from.y() + to.y() + from.height()) / 2 : to.y() - GraphLayout.GAP_Y / 2 + 4,
+                    sideways ? (from.y() + to.y() + from.height()) / 2 + 4 : to.y() - GraphLayout.GAP_Y / 2 + 4,
                     "class",
                     "sub");
         }
@@ -200,7 +217,9 @@ final class GraphDrawing {
     private static String label(Edge edge) {
         String when = edge.when();
         Integer most = edge.maxTraversals();
-        return (when == null ? "" : when) + (when != null && most != null ? " " : "") + (most == null ? "" : "≤ " + most + "×");
+        return (when == null ? "" : when)
+                + (when != null && most != null ? " " : "")
+                + (most == null ? "" : "≤ " + most + "×");
     }
 
     private static String down(GraphLayout.Box from, GraphLayout.Box to) {
@@ -237,13 +256,11 @@ final class GraphDrawing {
     }
 
     private static String point(double x, double y) {
-        return String.format(
-                Locale.ROOT, "M%.1f %.1f L%.1f %.1f L%.1f %.1f Z", x, y, x - 4.5, y - 8, x + 4.5, y - 8);
+        return String.format(Locale.ROOT, "M%.1f %.1f L%.1f %.1f L%.1f %.1f Z", x, y, x - 4.5, y - 8, x + 4.5, y - 8);
     }
 
     private static String left(double x, double y) {
-        return String.format(
-                Locale.ROOT, "M%.1f %.1f L%.1f %.1f L%.1f %.1f Z", x, y, x + 8, y - 4.5, x + 8, y + 4.5);
+        return String.format(Locale.ROOT, "M%.1f %.1f L%.1f %.1f L%.1f %.1f Z", x, y, x + 8, y - 4.5, x + 8, y + 4.5);
     }
 
     static String kind(NodeKind kind) {

@@ -24,7 +24,7 @@ final class GraphLayout {
     static final double PAD = 12;
     static final double TITLE = 22;
     private static final int SWEEPS = 4;
-    private static final int COLUMNS = 6;
+    private static final int COLUMNS = 5;
     private static final int BLOCK_COLUMNS = 2;
 
     /** A node's rectangle. */

@@ -22,14 +22,14 @@ final class GraphSection {
         html.open("section", "id", "graph").leaf("h2", "The workflow");
         if (plan == null || plan.suggestions().isEmpty()) {
             html.open("div", "class", "panes one");
-            pane(html, "As it is", before, node -> Mark.SAME, profiles);
+            pane(html, "As it is", before, node -> Mark.SAME, profiles, false);
         } else {
             Workflow after = plan.workflow();
             html.open("div", "class", before.allNodes().size() <= SIDE_BY_SIDE ? "panes" : "panes one");
             Map<String, Node> later = after.nodesById();
             Map<String, Node> earlier = before.nodesById();
-            pane(html, "Before", before, node -> was(node, later.get(node.id())), profiles);
-            pane(html, "After the plan", after, node -> became(node, earlier.get(node.id())), profiles);
+            pane(html, "Before", before, node -> was(node, later.get(node.id())), profiles, false);
+            pane(html, "After the plan", after, node -> became(node, earlier.get(node.id())), profiles, true);
         }
         html.close();
         html.open("p", "class", "legend");
@@ -49,14 +49,20 @@ final class GraphSection {
     }
 
     private static void pane(
-            Html html, String title, Workflow workflow, GraphDrawing.Marks marks, Map<String, NodeProfile> profiles) {
+            Html html,
+            String title,
+            Workflow workflow,
+            GraphDrawing.Marks marks,
+            Map<String, NodeProfile> profiles,
+            boolean after) {
         html.open("figure").open("figcaption").leaf("strong", title);
         long leaves = workflow.allNodes().stream()
                 .filter(node -> node.members().isEmpty())
                 .count();
-        html.leaf("span", leaves + (leaves == 1 ? " node" : " nodes"), "class", "muted").close();
+        html.leaf("span", leaves + (leaves == 1 ? " node" : " nodes"), "class", "muted")
+                .close();
         html.open("div", "class", "scroll");
-        new GraphDrawing(html, profiles).draw(workflow, marks, title + ": " + workflow.id());
+        new GraphDrawing(html, profiles, after).draw(workflow, marks, title + ": " + workflow.id());
         html.close().close();
     }
 
@@ -75,6 +81,9 @@ final class GraphSection {
     }
 
     private static void key(Html html, String style, String name) {
-        html.open("span", "class", "key").leaf("i", "", "class", style).text(name).close();
+        html.open("span", "class", "key")
+                .leaf("i", "", "class", style)
+                .text(name)
+                .close();
     }
 }

@@ -55,9 +55,15 @@ final class HotSpotSection {
     }
 
     private static void segment(Html html, String style, String name, double part) {
-        html.open("span", "class", style, "style", "flex-grow:" + Math.max(1, Math.round(part * 1000)), "title", name + ": "
-                + Format.percent(part));
-        html.leaf("em", part > 0.06 ? Labels.shorten(name, (int) (part * 90)) + " " + Format.percent(part) : "");
+        html.open(
+                "span",
+                "class",
+                style,
+                "style",
+                "flex-grow:" + Math.max(1, Math.round(part * 1000)),
+                "title",
+                name + ": " + Format.percent(part));
+        html.leaf("em", part > 0.08 ? Labels.shorten(name, (int) (part * 100) - 3) + " " + Format.percent(part) : "");
         html.close();
     }
 
@@ -77,8 +83,14 @@ final class HotSpotSection {
             html.close().leaf("small", Format.percent(spot.timeShare())).close();
             html.leaf("td", Format.duration(node.duration().mean()), "class", "n");
             html.leaf("td", Format.duration(node.duration().p95()), "class", "n");
-            html.leaf("td", Format.percent(node.success().value()), "class", "n", "title", "95 %: "
-                    + Format.percent(node.success().low()) + " to " + Format.percent(node.success().high()));
+            html.leaf(
+                    "td",
+                    Format.percent(node.success().value()),
+                    "class",
+                    "n",
+                    "title",
+                    "95 %: " + Format.percent(node.success().low()) + " to "
+                            + Format.percent(node.success().high()));
             html.leaf(
                     "td",
                     node.tokens().total() == 0
@@ -87,12 +99,17 @@ final class HotSpotSection {
                                     + Format.count(node.tokens().output()),
                     "class",
                     "n");
-            html.leaf("td", node.usd().signum() == 0 ? "–" : Format.usd(node.usd().doubleValue()), "class", "n");
+            html.leaf(
+                    "td", node.usd().signum() == 0 ? "–" : Format.usd(node.usd().doubleValue()), "class", "n");
             html.close();
         }
         html.close().close().close();
         if (spots.size() > ROWS) {
-            html.leaf("p", spots.size() - ROWS + " more nodes take less. The JSON report has them all.", "class", "muted");
+            html.leaf(
+                    "p",
+                    spots.size() - ROWS + " more nodes take less. The JSON report has them all.",
+                    "class",
+                    "muted");
         }
     }
 }

@@ -57,10 +57,7 @@ final class Html {
         for (int i = 0; i + 1 < attributes.length; i += 2) {
             out.append(' ').append(attributes[i]).append("=\"");
             Object value = attributes[i + 1];
-            escape(
-                    value instanceof Double number
-                            ? String.format(Locale.ROOT, "%.2f", number)
-                            : String.valueOf(value));
+            escape(value instanceof Double number ? String.format(Locale.ROOT, "%.2f", number) : String.valueOf(value));
             out.append('"');
         }
     }

@@ -64,7 +64,11 @@ public final class HtmlReport {
             html.open("div", "class", "figure").leaf("small", figure.name());
             html.leaf("b", figure.quantity().shown());
             html.leaf("span", figure.quantity().interval(), "class", "muted");
-            html.leaf("span", figure.quantity().label(), "class", "source " + figure.quantity().label());
+            html.leaf(
+                    "span",
+                    figure.quantity().label(),
+                    "class",
+                    "source " + figure.quantity().label());
             html.close();
         }
         html.close();
@@ -77,7 +81,10 @@ public final class HtmlReport {
         text.append(Format.count(traces.read()))
                 .append(traces.recorded() ? " recorded runs" : " traces read")
                 .append(traces.incomplete() > 0 ? ", " + Format.count(traces.incomplete()) + " of them incomplete" : "")
-                .append(traces.rejected().isEmpty() ? "" : ", " + traces.rejected().size() + " rejected");
+                .append(
+                        traces.rejected().isEmpty()
+                                ? ""
+                                : ", " + traces.rejected().size() + " rejected");
         text.append("; ").append(plural(input.bottlenecks().size(), "bottleneck"));
         Plan plan = input.plan();
         if (plan != null || !input.suggestions().isEmpty()) {
@@ -99,17 +106,16 @@ public final class HtmlReport {
         list(html, "next", "Next steps and undo", input.nextSteps());
         if (!input.traces().rejected().isEmpty()) {
             html.open("section", "id", "rejected").leaf("h2", "Not used").open("ul");
-            input.traces()
-                    .rejected()
-                    .forEach(one -> html.open("li")
-                            .leaf("code", one.source())
-                            .text(": " + one.reason())
-                            .close());
+            input.traces().rejected().forEach(one -> html.open("li")
+                    .leaf("code", one.source())
+                    .text(": " + one.reason())
+                    .close());
             html.close().close();
         }
         html.open("footer")
-                .text("Measured: counted or timed in runs. Estimated: derived from measurements, with an interval. Assumed:"
-                        + " stated by somebody.")
+                .text(
+                        "Measured: counted or timed in runs. Estimated: derived from measurements, with an interval. Assumed:"
+                                + " stated by somebody.")
                 .close();
     }
 

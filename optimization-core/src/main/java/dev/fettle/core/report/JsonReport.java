@@ -140,7 +140,10 @@ public final class JsonReport {
 
     private ObjectNode plan(Plan plan, @Nullable JsonNode definition) {
         ObjectNode node = mapper.createObjectNode();
-        put(node, "suggestions", plan.suggestions().stream().map(one -> one.id()).toList());
+        put(
+                node,
+                "suggestions",
+                plan.suggestions().stream().map(one -> one.id()).toList());
         node.set(
                 "changes",
                 changes(plan.suggestions().stream()
@@ -151,9 +154,8 @@ public final class JsonReport {
         number(node, "baselineScore", plan.baselineScore());
         ArrayNode excluded = node.putArray("excluded");
         plan.excluded()
-                .forEach(one -> excluded.addObject()
-                        .put("suggestion", one.suggestion())
-                        .put("reason", one.reason()));
+                .forEach(one ->
+                        excluded.addObject().put("suggestion", one.suggestion()).put("reason", one.reason()));
         node.put("algorithm", plan.algorithm());
         node.put("evaluations", plan.evaluations());
         node.set("workflow", definition == null ? mapper.nullNode() : definition);

@@ -12,15 +12,19 @@ final class Labels {
         if (name.length() <= length) {
             return name;
         }
-        int slash = name.lastIndexOf('/');
-        String last = slash >= 0 ? name.substring(slash + 1) : name;
-        if (slash >= 0 && last.length() + 2 <= length && !last.isEmpty()) {
-            return "…" + name.substring(name.length() - length + 1);
+        int slash = name.indexOf('/', name.length() - length + 1);
+        if (slash >= 0 && slash < name.length() - 1) {
+            return "…" + name.substring(slash);
+        }
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        if (last.isEmpty()) {
+            last = name;
+        }
+        if (last.length() <= length) {
+            return last;
         }
         int head = (length - 1) / 2;
-        return last.length() <= length
-                ? last
-                : last.substring(0, head) + "…" + last.substring(last.length() - (length - 1 - head));
+        return last.substring(0, head) + "…" + last.substring(last.length() - (length - 1 - head));
     }
 
     /** The name with places at which a browser may break the line. */

@@ -17,23 +17,25 @@ final class PlanSection {
         }
         html.open("section", "id", "plan").leaf("h2", "The plan");
         if (plan.suggestions().isEmpty()) {
-            html.leaf("p", "No set of suggestions is expected to be better than the workflow as it is.", "class", "lead");
+            html.leaf(
+                    "p", "No set of suggestions is expected to be better than the workflow as it is.", "class", "lead");
         } else {
             html.leaf("p", "Applied together, in this order. " + plan.algorithm(), "class", "lead");
             html.open("ol", "class", "steps");
-            plan.suggestions()
-                    .forEach(suggestion -> html.open("li")
-                            .leaf("strong", SuggestionSection.title(suggestion))
-                            .leaf("span", " " + suggestion.reason())
-                            .close());
+            plan.suggestions().forEach(suggestion -> html.open("li")
+                    .leaf("strong", SuggestionSection.title(suggestion))
+                    .leaf("span", " " + suggestion.reason())
+                    .close());
             html.close();
             estimate(html, plan.estimate());
         }
         List<Plan.Exclusion> excluded = plan.excluded();
         if (!excluded.isEmpty()) {
             html.open("details").leaf("summary", excluded.size() + " left out").open("ul");
-            excluded.forEach(one ->
-                    html.open("li").leaf("code", one.suggestion()).text(": " + one.reason()).close());
+            excluded.forEach(one -> html.open("li")
+                    .leaf("code", one.suggestion())
+                    .text(": " + one.reason())
+                    .close());
             html.close().close();
         }
         html.close();

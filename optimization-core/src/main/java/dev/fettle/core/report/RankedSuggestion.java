@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param estimate of this suggestion alone; null where none could be made
  */
-public record RankedSuggestion(Suggestion suggestion, @Nullable Estimate estimate) {}
+public record RankedSuggestion(
+        Suggestion suggestion, @Nullable Estimate estimate) {}

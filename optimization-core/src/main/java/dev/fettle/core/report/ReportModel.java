@@ -58,7 +58,8 @@ public record ReportModel(
                         "p95 " + Format.duration(profile.duration().p95()),
                         Source.MEASURED)));
         if (plan != null) {
-            figures.add(new Figure("Expected with the plan", duration(plan.estimate().durationSeconds())));
+            figures.add(new Figure(
+                    "Expected with the plan", duration(plan.estimate().durationSeconds())));
         }
         if (validation != null) {
             Measured speedup = validation.speedup();
@@ -80,8 +81,7 @@ public record ReportModel(
         figures.add(new Figure(
                 "Tokens of a run",
                 new Quantity(
-                        Format.number(Math.rint(
-                                profile.tokens().total() / (double) Math.max(1, profile.runs()))),
+                        Format.number(Math.rint(profile.tokens().total() / (double) Math.max(1, profile.runs()))),
                         Format.count(profile.tokens().input()) + " in, "
                                 + Format.count(profile.tokens().output()) + " out in all",
                         Source.MEASURED)));
@@ -92,8 +92,10 @@ public record ReportModel(
         int unpriced = profile.cost().unpricedModels().size();
         return new Quantity(
                 Format.usd(profile.cost().usd().doubleValue() / Math.max(1, profile.runs())),
-                unpriced == 0 ? "" : "without " + unpriced + (unpriced == 1 ? " model" : " models") + " of unknown price",
-                Source.ESTIMATED);
+                unpriced == 0
+                        ? "prices from the price table"
+                        : "without " + unpriced + (unpriced == 1 ? " model" : " models") + " of unknown price",
+                Source.ASSUMED);
     }
 
     static Quantity duration(MetricEstimate estimate) {

@@ -4,8 +4,7 @@ package dev.fettle.core.report;
 final class StyleSheet {
     private StyleSheet() {}
 
-    static final String CSS =
-            """
+    static final String CSS = """
             :root{--bg:#fbfaf8;--card:#fff;--ink:#1c2024;--muted:#62686f;--line:#e3e1dc;--soft:#f1efea;
               --blue:#0072b2;--sky:#56b4e9;--green:#009e73;--orange:#e69f00;--red:#c8500a;--pink:#b3588f;--grey:#8b9097;
               --good:#00734f;--bad:#b04405;--heat:#d55e00;--shadow:0 1px 2px rgba(20,20,20,.05)}
@@ -73,6 +72,7 @@ final class StyleSheet {
             .block rect{fill:none;stroke:var(--grey);stroke-width:1.2;stroke-dasharray:5 4}
             .block.added rect{stroke:var(--blue);stroke-width:1.8;stroke-dasharray:none;fill:var(--blue);fill-opacity:.06}
             .edge path{fill:none;stroke:var(--grey);stroke-width:1.3}
+            .dense .edge path{opacity:.55}
             .edge .tip{fill:var(--grey);stroke:none}
             .edge.loop path{stroke:var(--pink);stroke-dasharray:4 3}
             .edge.loop .tip{fill:var(--pink)}
@@ -101,6 +101,7 @@ final class StyleSheet {
             th{font-size:12.5px;color:var(--muted);font-weight:600;text-align:left;border-bottom:1px solid var(--line);
               padding:6px 14px 6px 0;white-space:nowrap}
             td{border-bottom:1px solid var(--line);padding:6px 14px 6px 0;vertical-align:middle}
+            td:first-child{min-width:150px}
             .n{text-align:right;white-space:nowrap}
             .strong{font-weight:650}
             .dot{display:inline-block;width:9px;height:9px;border-radius:3px;margin-right:8px}

@@ -39,7 +39,8 @@ final class SuggestionSection {
         Suggestion suggestion = ranked.suggestion();
         String risk = suggestion.risk().name().toLowerCase(Locale.ROOT);
         boolean planned = model.planned().contains(suggestion.id());
-        html.open("article", "class", planned ? "card suggestion planned" : "card suggestion").open("header");
+        html.open("article", "class", planned ? "card suggestion planned" : "card suggestion")
+                .open("header");
         html.leaf("strong", title(suggestion), "title", title(suggestion));
         if (planned) {
             html.leaf("span", "in the plan", "class", "badge plan");
@@ -54,7 +55,8 @@ final class SuggestionSection {
             gain(html, "Cost", estimate.costUsd(), "usd");
             gain(html, "Quality", estimate.quality(), "qualityRate");
             html.open("div").leaf("small", "Confidence").leaf("b", Format.percent(estimate.confidence()));
-            html.leaf("span", Format.count(estimate.replayedTraces()) + " runs replayed", "class", "muted").close();
+            html.leaf("span", Format.count(estimate.replayedTraces()) + " runs replayed", "class", "muted")
+                    .close();
             html.close();
         }
         html.open("div", "class", "two").open("div").leaf("h4", "Changes").open("ul");
@@ -67,12 +69,18 @@ final class SuggestionSection {
         }
         html.close().close().close();
         html.open("details").leaf("summary", "Evidence").open("ul");
-        suggestion.evidence().forEach(evidence -> html.leaf(
-                "li",
-                evidence.text() + " (" + Format.count(evidence.count()) + " observations in "
-                        + Format.count(evidence.runs()) + " runs)"));
-        suggestion.outcomes().forEach(outcome -> html.leaf(
-                "li", outcome.source().name().toLowerCase(Locale.ROOT) + " for " + outcome.node() + ": " + outcome.basis()));
+        suggestion
+                .evidence()
+                .forEach(evidence -> html.leaf(
+                        "li",
+                        evidence.text() + " (" + Format.count(evidence.count()) + " observations in "
+                                + Format.count(evidence.runs()) + " runs)"));
+        suggestion
+                .outcomes()
+                .forEach(outcome -> html.leaf(
+                        "li",
+                        outcome.source().name().toLowerCase(Locale.ROOT) + " for " + outcome.node() + ": "
+                                + outcome.basis()));
         html.close();
         html.leaf("p", suggestion.id(), "class", "id");
         html.close().close();
@@ -93,9 +101,11 @@ final class SuggestionSection {
             html.leaf("b", Format.percent(metric.after()));
         } else {
             double saving = metric.saving();
-            html.leaf("b", (saving > 0 ? "−" : "+") + Format.percent(Math.abs(saving)), "class", saving > 0.005
-                    ? "good"
-                    : saving < -0.005 ? "bad" : "");
+            html.leaf(
+                    "b",
+                    (saving > 0 ? "−" : "+") + Format.percent(Math.abs(saving)),
+                    "class",
+                    saving > 0.005 ? "good" : saving < -0.005 ? "bad" : "");
         }
         html.open("span", "class", "muted");
         html.text(Format.metric(unit, metric.before()) + " → " + Format.metric(unit, metric.after()) + " (90 %: "

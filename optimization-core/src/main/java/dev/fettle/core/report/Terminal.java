@@ -10,7 +10,7 @@ final class Terminal {
     static final String RED = "31";
     private static final String BOLD = "1";
     private static final String DIM = "2";
-    private static final int LEAST_WIDTH = 60;
+    private static final int LEAST_WIDTH = 80;
     private static final int GREATEST_WIDTH = 120;
 
     private final StringBuilder text = new StringBuilder();
@@ -49,6 +49,12 @@ final class Terminal {
             fresh = false;
         }
         line(line.toString());
+    }
+
+    /** As much of the text as there is room for after so many columns. */
+    String fit(String detail, int used) {
+        int room = width - used;
+        return detail.length() <= room ? detail : detail.substring(0, room - 1) + "…";
     }
 
     String bold(String part) {

@@ -24,7 +24,7 @@ public final class TextReport {
     }
 
     /**
-     * @param width columns of the terminal; at least 60 are used
+     * @param width columns of the terminal; at least 80 and at most 120 are used
      * @param colour whether to use ANSI colours
      */
     public static String write(ReportInput input, int width, boolean colour) {
@@ -57,8 +57,9 @@ public final class TextReport {
         out.line("");
         for (ReportModel.Figure figure : model.figures()) {
             Quantity quantity = figure.quantity();
+            String detail = quantity.label() + (quantity.interval().isEmpty() ? "" : ", " + quantity.interval());
             out.line(Terminal.pad(figure.name(), 24) + out.bold(Terminal.left(quantity.shown(), 10)) + "  "
-                    + out.dim(quantity.label() + (quantity.interval().isEmpty() ? "" : ", " + quantity.interval())));
+                    + out.dim(out.fit(detail, 36)));
         }
     }
 
@@ -67,18 +68,19 @@ public final class TextReport {
             return;
         }
         out.heading("Where time and money go");
-        int name = out.width() - BAR - 38;
+        int name = out.width() - BAR - 39;
         out.line(out.dim(Terminal.pad("", name + BAR + 3)
-                + Terminal.left("time", 5)
+                + Terminal.left("time", 6)
                 + Terminal.left("mean", 10)
                 + Terminal.left("p95", 10)
                 + Terminal.left("cost", 8)));
         for (ReportModel.HotSpot spot :
                 model.hotSpots().subList(0, Math.min(HOT_SPOTS, model.hotSpots().size()))) {
             int filled = (int) Math.round(spot.timeShare() * BAR);
-            out.line("  " + Terminal.pad(Labels.shorten(Terminal.plain(spot.node().id()), name - 1), name) + " "
+            out.line("  "
+                    + Terminal.pad(Labels.shorten(Terminal.plain(spot.node().id()), name - 1), name) + " "
                     + out.colour(Terminal.ORANGE, "█".repeat(filled)) + out.dim("·".repeat(BAR - filled))
-                    + Terminal.left(Format.percent(spot.timeShare()), 5)
+                    + Terminal.left(Format.percent(spot.timeShare()), 6)
                     + Terminal.left(Format.duration(spot.node().duration().mean()), 10)
                     + Terminal.left(Format.duration(spot.node().duration().p95()), 10)
                     + Terminal.left(spot.costShare() == 0 ? "–" : Format.percent(spot.costShare()), 8));
@@ -88,8 +90,8 @@ public final class TextReport {
 
     private void bottlenecks(ReportInput input) {
         out.heading("Bottlenecks (" + input.bottlenecks().size() + ")");
-        for (Bottleneck bottleneck :
-                input.bottlenecks().subList(0, Math.min(BOTTLENECKS, input.bottlenecks().size()))) {
+        for (Bottleneck bottleneck : input.bottlenecks()
+                .subList(0, Math.min(BOTTLENECKS, input.bottlenecks().size()))) {
             String severity = bottleneck.severity().name().toLowerCase(Locale.ROOT);
             String place = Labels.shorten(Terminal.plain(BottleneckSection.place(bottleneck)), out.width() - 36);
             out.line("  " + out.colour(Terminal.severity(bottleneck.severity()), Terminal.pad(severity, 9))
@@ -147,15 +149,17 @@ public final class TextReport {
         metric("cost of a run", plan.estimate().costUsd(), "usd");
         metric("quality", plan.estimate().quality(), "qualityRate");
         if (!plan.excluded().isEmpty()) {
-            out.line(out.dim("  " + plan.excluded().size() + " suggestions left out; the HTML and JSON reports say why"));
+            out.line(out.dim(
+                    "  " + plan.excluded().size() + " suggestions left out; the HTML and JSON reports say why"));
         }
     }
 
     private void metric(String name, MetricEstimate metric, String unit) {
+        String detail = metric.source().name().toLowerCase(Locale.ROOT) + ", 90 %: " + Format.metric(unit, metric.low())
+                + " to " + Format.metric(unit, metric.high());
         out.line("  " + Terminal.pad(name, 16) + Terminal.left(Format.metric(unit, metric.before()), 10) + " → "
                 + out.bold(Terminal.left(Format.metric(unit, metric.after()), 10)) + "  "
-                + out.dim(metric.source().name().toLowerCase(Locale.ROOT) + ", 90 %: "
-                        + Format.metric(unit, metric.low()) + " to " + Format.metric(unit, metric.high())));
+                + out.dim(out.fit(detail, 43)));
     }
 
     private void validation(ReportInput input) {
@@ -164,10 +168,14 @@ public final class TextReport {
             return;
         }
         out.heading("Validation");
-        out.line("  " + out.colour(Terminal.verdict(report.verdict()), report.verdict().name()) + ", speedup "
-                + out.bold(Format.factor(report.speedup().value())) + " (95 %: "
-                + Format.factor(report.speedup().low()) + " to "
-                + Format.factor(report.speedup().high()) + "), measured in " + report.runs() + " pairs");
+        out.line("  "
+                + out.colour(
+                        Terminal.verdict(report.verdict()), report.verdict().name()) + ", speedup "
+                + out.bold(Format.factor(report.speedup().value())));
+        out.wrapped(
+                "· 95 %: " + Format.factor(report.speedup().low()) + " to "
+                        + Format.factor(report.speedup().high()) + ", measured in " + report.runs() + " pairs",
+                2);
         report.reasons().forEach(reason -> out.wrapped("· " + reason, 2));
         report.differences().stream().limit(3).forEach(difference -> out.wrapped("≠ " + difference, 2));
     }

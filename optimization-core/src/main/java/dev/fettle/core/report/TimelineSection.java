@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** A typical run before and after on the same scale. */
 final class TimelineSection {
     private static final int MAX_ROWS = 60;
-    private static final double LEFT = 210;
+    private static final double LEFT = 214;
     private static final double WIDTH = 1080;
     private static final double RIGHT = 76;
     private static final double ROW = 22;
     private static final double AXIS = 24;
     private static final int TICKS = 6;
-    private static final int LABEL_CHARACTERS = 28;
+    private static final int LABEL_CHARACTERS = 26;
 
     private TimelineSection() {}
 

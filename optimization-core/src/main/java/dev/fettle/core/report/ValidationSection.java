@@ -18,7 +18,8 @@ final class ValidationSection {
         }
         html.open("section", "id", "validation").open("h2").text("Validation");
         String verdict = report.verdict().name();
-        html.leaf("span", verdict, "class", "badge verdict-" + verdict.toLowerCase(Locale.ROOT)).close();
+        html.leaf("span", verdict, "class", "badge verdict-" + verdict.toLowerCase(Locale.ROOT))
+                .close();
         html.leaf(
                 "p",
                 "Both versions were run on the same inputs, " + report.runs()
@@ -37,7 +38,9 @@ final class ValidationSection {
         report.reasons().forEach(reason -> html.leaf("li", reason));
         html.close();
         if (!report.differences().isEmpty()) {
-            html.open("details", "open", "open").leaf("summary", "Where outputs differ").open("ul");
+            html.open("details", "open", "open")
+                    .leaf("summary", "Where outputs differ")
+                    .open("ul");
             report.differences().forEach(difference -> html.leaf("li", difference));
             html.close().close();
         }
@@ -51,7 +54,11 @@ final class ValidationSection {
     private static void interval(Html html, String name, Measured measured, double neutral, boolean part) {
         html.open("div", "class", "interval").open("p").leaf("small", name + " ");
         html.leaf("b", show(measured.value(), part));
-        html.leaf("span", " 95 %: " + show(measured.low(), part) + " to " + show(measured.high(), part), "class", "muted");
+        html.leaf(
+                "span",
+                " 95 %: " + show(measured.low(), part) + " to " + show(measured.high(), part),
+                "class",
+                "muted");
         html.close();
         if (Double.isFinite(measured.low()) && Double.isFinite(measured.high())) {
             draw(html, name, measured, neutral, part);

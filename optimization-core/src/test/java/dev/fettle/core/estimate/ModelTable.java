@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A table of the given models, priced for a million tokens. */
-record ModelTable(List<ModelPrice> list) implements ModelCatalogue {
-    static final ModelTable NONE = new ModelTable(List.of());
+public record ModelTable(List<ModelPrice> list) implements ModelCatalogue {
+    public static final ModelTable NONE = new ModelTable(List.of());
 
-    static ModelPrice model(String name, String input, String output, double speed, double capability) {
+    public static ModelPrice model(String name, String input, String output, double speed, double capability) {
         return new ModelPrice(name, new BigDecimal(input), new BigDecimal(output), null, speed, null, capability);
     }
 

@@ -48,7 +48,16 @@ import java.util.TreeMap;
 /** Reports of made-up analyses, of any size and with any names. */
 final class SampleReport {
     private static final String[] NODES = {
-        "read_files", "parse", "lint", "complexity", "embed", "find_similar", "history", "duplicates", "rank", "summarize"
+        "read_files",
+        "parse",
+        "lint",
+        "complexity",
+        "embed",
+        "find_similar",
+        "history",
+        "duplicates",
+        "rank",
+        "summarize"
     };
     private static final double[] SECONDS = {0.08, 0.41, 0.33, 0.29, 0.52, 0.94, 0.21, 0.3, 0.05, 0.18};
 
@@ -59,16 +68,19 @@ final class SampleReport {
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < NODES.length; i++) {
             boolean agent = NODES[i].equals("summarize");
-            List<String> reads = switch (NODES[i]) {
-                case "read_files" -> List.of("folder");
-                case "rank" -> List.of("lint", "complexity", "find_similar");
-                case "find_similar" -> List.of("embed");
-                case "summarize" -> List.of("rank");
-                default -> List.of("read_files");
-            };
+            List<String> reads =
+                    switch (NODES[i]) {
+                        case "read_files" -> List.of("folder");
+                        case "rank" -> List.of("lint", "complexity", "find_similar");
+                        case "find_similar" -> List.of("embed");
+                        case "summarize" -> List.of("rank");
+                        default -> List.of("read_files");
+                    };
             Node.Builder node = Node.builder(
                             prefix + NODES[i],
-                            agent ? new NodeBody.Agent("fettle-extractive", "Summarize") : new NodeBody.Function(NODES[i]))
+                            agent
+                                    ? new NodeBody.Agent("fettle-extractive", "Summarize")
+                                    : new NodeBody.Function(NODES[i]))
                     .state(reads, List.of(NODES[i]))
                     .effects(Effects.NONE);
             nodes.add(
@@ -215,7 +227,12 @@ final class SampleReport {
                 "timeShare",
                 share,
                 0.2,
-                new Evidence("takes " + Format.percent(share) + " of the time in 24 of 24 runs", 24, 24, share - 0.02, share + 0.02),
+                new Evidence(
+                        "takes " + Format.percent(share) + " of the time in 24 of 24 runs",
+                        24,
+                        24,
+                        share - 0.02,
+                        share + 0.02),
                 "Look for a cheaper way to do the same.");
     }
 
@@ -323,7 +340,8 @@ final class SampleReport {
         List<Node> nodes = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            String id = "main/CodeAgent.run/Step " + i / 4 + "/" + (i % 3 == 0 ? "LiteLLMModel.__call__" : "search_tool_" + i);
+            String id = "main/CodeAgent.run/Step " + i / 4 + "/"
+                    + (i % 3 == 0 ? "LiteLLMModel.__call__#" + i : "search_tool_" + i);
             nodes.add(Node.builder(
                             id,
                             i % 3 == 0
@@ -337,8 +355,8 @@ final class SampleReport {
                 edges.add(new Edge(id, nodes.get(i - 4).id(), null, 5));
             }
         }
-        Workflow workflow = new Workflow(
-                "discovered", nodes.get(0).id(), Set.of(), Set.of(), nodes, edges, List.of(), true);
+        Workflow workflow =
+                new Workflow("discovered", nodes.get(0).id(), Set.of(), Set.of(), nodes, edges, List.of(), true);
         return ReportInput.analysis(
                 "discovered",
                 Instant.EPOCH,

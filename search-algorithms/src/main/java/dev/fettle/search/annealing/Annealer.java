@@ -14,8 +14,11 @@ import java.util.Optional;
 /** One run of {@link SimulatedAnnealing}. */
 final class Annealer {
     private static final int SAMPLES = 200;
+    /** Evaluations for each decision that make a round worth its while. */
+    private static final long LONG_ROUND = 3000;
 
     private final AnnealingSettings settings;
+    private final Space space;
     private final CandidateEvaluator evaluator;
     private final Meter meter;
     private final SplitMix random;
@@ -26,6 +29,7 @@ final class Annealer {
 
     Annealer(SearchProblem problem, Space space, SearchContext context) {
         settings = context.settings(AnnealingSettings.class);
+        this.space = space;
         evaluator = problem.newEvaluator();
         meter = new Meter(problem, context);
         incumbent = new Incumbent(problem.baseline(), evaluator.score());
@@ -39,26 +43,25 @@ final class Annealer {
     }
 
     SearchResult run() {
-        int round = resumed ? 1 : 0;
-        int last = round + settings.rounds();
-        Schedule schedule = schedule(round);
+        int rounds = meter.expected() < LONG_ROUND * space.size() * settings.rounds() ? 1 : settings.rounds();
         double begin = meter.used();
+        int round = 0;
+        Schedule schedule = schedule(round);
         int moves;
         while ((moves = meter.allowance(incumbent.score())) > 0) {
-            double done = Math.min(1, (meter.used() - begin) / (1 - begin));
-            int due = Math.min(last - 1, (int) (done * settings.rounds()) + (resumed ? 1 : 0));
-            if (due > round) {
-                round = due;
+            double position = rounds * Math.min(1, (meter.used() - begin) / (1 - begin));
+            if ((int) position > round && round + 1 < rounds) {
+                round++;
                 schedule = schedule(round);
                 walk.jumpTo(incumbent.candidate());
             }
-            double along = done * settings.rounds() - (round - (resumed ? 1 : 0));
+            double along = position - round;
             int accepted = walk.go(moves, schedule.temperature(along));
             schedule.accepted(accepted, moves, along);
             meter.spend(moves);
         }
         String end = "The budget was used up, or somebody asked to stop. The temperature started at " + (float) start
-                + " and fell " + (round + 1) + " time" + (round == 0 ? "." : "s.");
+                + " and fell " + (round == 0 ? "once." : (round + 1) + " times.");
         return incumbent.result(
                 evaluator,
                 meter,
@@ -69,8 +72,8 @@ final class Annealer {
     }
 
     private Schedule schedule(int round) {
-        double from = round == 0 ? start : start * settings.reheat();
-        return Schedule.of(settings.cooling(), from, start * settings.end());
+        boolean first = round == 0 && !resumed;
+        return Schedule.of(settings.cooling(), first ? start : start * settings.reheat(), start * settings.end());
     }
 
     /** A share of the mean rise of the score over random moves from the baseline, forbidden ones left out. */

@@ -8,8 +8,8 @@ import static dev.fettle.search.run.Checks.check;
  *     accepts nearly every move for most of the run, which is a random walk
  * @param start where sampled: the start temperature in mean rises of the score; above 0
  * @param end final temperature as a share of the start temperature; in (0, 1)
- * @param rounds how often the temperature falls within the budget, at least 1; later rounds start from the best candidate
- *     and at a lower temperature
+ * @param rounds how often the temperature falls at most within the budget, at least 1; only once where that is short for
+ *     the size of the problem. Later rounds start from the best candidate and at a lower temperature
  * @param reheat start temperature of later rounds as a share of the first one's; in (0, 1]
  */
 public record AnnealingSettings(
@@ -34,5 +34,5 @@ public record AnnealingSettings(
         check(reheat > 0 && reheat <= 1, "annealing.reheat", reheat, "expected a share above 0 and up to 1");
     }
 
-    static final AnnealingSettings DEFAULT = new AnnealingSettings(Cooling.GEOMETRIC, 0, 0.2, 0.01, 1, 0.5);
+    static final AnnealingSettings DEFAULT = new AnnealingSettings(Cooling.GEOMETRIC, 0, 0.5, 0.07, 3, 0.5);
 }

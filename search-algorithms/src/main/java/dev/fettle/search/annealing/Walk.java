@@ -8,8 +8,8 @@ import dev.fettle.search.run.SplitMix;
 /** The random walk at one temperature: the loop in which annealing spends its time. Allocates nothing. */
 final class Walk {
     /**
-     * Exponential variates -ln u for evenly spaced u: a look-up instead of a logarithm. 4096 of them fit the nearest cache
-     * beside the evaluator's arrays.
+     * Exponential variates -ln u for evenly spaced u: a look-up instead of a logarithm, small enough for the nearest cache
+     * to hold it beside the evaluator's arrays.
      */
     private static final double[] EXPONENTIAL = new double[1 << 12];
 
@@ -20,19 +20,15 @@ final class Walk {
     }
 
     private final CandidateEvaluator evaluator;
-    private final Space space;
-    private final SplitMix random;
     private final Incumbent incumbent;
-    private final int[] decisions;
+    private final Moves moves;
     private final int[] current;
     private double score;
 
     Walk(CandidateEvaluator evaluator, Space space, SplitMix random, Incumbent incumbent) {
         this.evaluator = evaluator;
-        this.space = space;
-        this.random = random;
         this.incumbent = incumbent;
-        decisions = space.movable();
+        moves = new Moves(space, random);
         current = new int[space.size()];
         jumpTo(incumbent.candidate());
     }
@@ -47,25 +43,27 @@ final class Walk {
     }
 
     /**
-     * Makes moves at a temperature.
+     * Tries moves at a temperature.
      *
      * @return how many were accepted
      */
-    int go(int moves, double temperature) {
+    int go(int count, double temperature) {
         int accepted = 0;
-        for (int i = 0; i < moves; i++) {
-            // One random number for everything: 24 bits choose the decision, 28 the option, 12 the threshold.
-            long bits = random.next();
-            int decision = decisions[(int) (((bits >>> 40) * decisions.length) >>> 24)];
-            int option = space.otherOption(decision, current[decision], bits >>> 12);
-            double threshold = score + temperature * EXPONENTIAL[(int) bits & (EXPONENTIAL.length - 1)];
+        for (int i = 0; i < count; i++) {
+            moves.draw(current);
+            int decision = moves.decision();
+            int option = moves.option(current);
+            double threshold = score + temperature * EXPONENTIAL[moves.spareBits()];
             double changed = evaluator.scoreWith(decision, option, threshold);
             if (changed <= threshold && changed < Double.POSITIVE_INFINITY) {
                 evaluator.apply(decision, option);
                 current[decision] = option;
                 score = changed;
                 accepted++;
+                moves.accepted();
                 incumbent.offer(current, changed);
+            } else {
+                moves.rejected();
             }
         }
         return accepted;
@@ -73,8 +71,7 @@ final class Walk {
 
     /** The change of the score by a random move that is not made; infinite where it is forbidden. */
     double sample() {
-        long bits = random.next();
-        int decision = decisions[(int) (((bits >>> 40) * decisions.length) >>> 24)];
-        return evaluator.scoreWith(decision, space.otherOption(decision, current[decision], bits >>> 12)) - score;
+        moves.draw(current);
+        return evaluator.scoreWith(moves.decision(), moves.option(current)) - score;
     }
 }

@@ -7,6 +7,11 @@ import dev.fettle.api.search.SearchProblem;
 public final class Meter {
     private static final int PORTION = 256;
 
+    /** A limit that is meant to leave it to the clock. */
+    private static final long UNLIMITED = 1_000_000_000;
+    /** How much faster a loop becomes once it is compiled. */
+    private static final double WARM_UP = 10;
+
     private final SearchContext context;
     private final long limit;
     private final int portion;
@@ -37,6 +42,12 @@ public final class Meter {
     /** Evaluations that the limit leaves; time may run out before. */
     public long left() {
         return limit - evaluations;
+    }
+
+    /** How many evaluations this search will come to, as far as can be told: the limit, or what the time will allow. */
+    public long expected() {
+        double timed = context.timeUsed();
+        return limit < UNLIMITED || timed <= 0 ? limit : (long) Math.min((double) limit, WARM_UP * evaluations / timed);
     }
 
     /**

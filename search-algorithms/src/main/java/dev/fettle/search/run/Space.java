@@ -36,6 +36,11 @@ public final class Space {
         return options[decision];
     }
 
+    /** Whether it is a number of many values, moved by steps. */
+    public boolean stepped(int decision) {
+        return stepped[decision];
+    }
+
     /** The decisions with more than one option. */
     public int[] movable() {
         return movable.clone();

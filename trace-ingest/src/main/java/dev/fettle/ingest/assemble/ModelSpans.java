@@ -52,7 +52,7 @@ final class ModelSpans {
             if (parent >= 0) {
                 boolean model = tree.span(i).kind().isModel();
                 modelBelow[parent] |= modelBelow[i] || model;
-                usageBelow[parent] |= usageBelow[i] || model && recordsUsage(tree.span(i));
+                usageBelow[parent] |= usageBelow[i] || (model && recordsUsage(tree.span(i)));
             }
         }
     }
@@ -70,7 +70,7 @@ final class ModelSpans {
             if (!tree.span(i).kind().isModel() || covered[i]) {
                 continue;
             }
-            counts[i] = !modelBelow[i] || recordsUsage(tree.span(i)) && !usageBelow[i];
+            counts[i] = !modelBelow[i] || (recordsUsage(tree.span(i)) && !usageBelow[i]);
             covered[i] = counts[i];
             if (counts[i]) {
                 usage[i] = tree.span(i).usage();

@@ -103,21 +103,20 @@ final class Occurrences {
 
     private void tool(int i, @Nullable Node enclosing, @Nullable String call) {
         String tool = names.ofTool(tree.span(i));
-        boolean occurrence = enclosing == null || models.modelBelow(i) || agentBelow[i];
-        Node node = occurrence ? open(i, enclosing, NodeKind.TOOL, tool) : enclosing;
+        boolean works = models.modelBelow(i) || agentBelow[i];
+        Node node = enclosing == null || works ? open(i, enclosing, NodeKind.TOOL, tool) : enclosing;
         // The same tool around itself is one call that was instrumented twice.
         if (!tool.equals(call)) {
-            Node caller = enclosing == null ? node : enclosing;
-            caller.toolCalls.add(toolCall(i, tool));
+            (enclosing == null ? node : enclosing).toolCalls.add(toolCall(i, tool));
         }
         nodes[i] = node;
-        insideCall[i] = occurrence ? null : tool;
+        insideCall[i] = node == enclosing ? tool : null;
     }
 
     private void step(int i, @Nullable Node enclosing, @Nullable String call) {
         Span span = tree.span(i);
         boolean runs = span.kind() == SpanKind.AGENT || span.kind() == SpanKind.WORKFLOW;
-        if (MARKERS.contains(span.name()) || call != null && !runs && enclosing != null) {
+        if (MARKERS.contains(span.name()) || (call != null && !runs && enclosing != null)) {
             nodes[i] = enclosing;
             insideCall[i] = call;
             return;

@@ -160,7 +160,7 @@ public final class SpanGroups {
         try {
             sink.accept(assembler.assemble(trace, spans, !group.cut));
         } catch (BadSpanException cycle) {
-            sink.reject(place(trace), cycle.getMessage());
+            sink.reject(place(trace), cycle.reason());
         }
     }
 

@@ -22,7 +22,7 @@ public final class JsonHead {
         while (first < head.length && head[first] >= 0 && head[first] <= ' ') {
             first++;
         }
-        if (first == head.length || head[first] != '{' && head[first] != '[') {
+        if (first == head.length || (head[first] != '{' && head[first] != '[')) {
             return names;
         }
         try (JsonParser parser = JsonStream.factory(head.length + 1).createParser(head)) {

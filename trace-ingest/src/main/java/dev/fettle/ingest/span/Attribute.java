@@ -78,8 +78,6 @@ public enum Attribute {
     EVALUATION_NAME("gen_ai.evaluation.name"),
     EVALUATION_SCORE("gen_ai.evaluation.score.value");
 
-    static final int COUNT = values().length;
-
     private static final Map<String, Attribute> BY_NAME = new HashMap<>();
 
     static {
@@ -88,6 +86,7 @@ public enum Attribute {
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
     private final List<String> names;
 
     Attribute(String... names) {

@@ -4,7 +4,15 @@ package dev.fettle.ingest.span;
 public final class BadSpanException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public BadSpanException(String message) {
-        super(message);
+    private final String reason;
+
+    public BadSpanException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** Why, as one sentence. */
+    public String reason() {
+        return reason;
     }
 }

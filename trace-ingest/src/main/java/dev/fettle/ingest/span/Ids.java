@@ -48,7 +48,7 @@ public final class Ids {
             }
             return lower;
         }
-        if (id.length() == 12 && id.endsWith("=") || id.length() == 24 && id.endsWith("==")) {
+        if ((id.length() == 12 && id.endsWith("=")) || (id.length() == 24 && id.endsWith("=="))) {
             try {
                 byte[] bytes = Base64.getDecoder().decode(id);
                 return hex(bytes, bytes.length);
@@ -101,7 +101,7 @@ public final class Ids {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' '
-                    || c >= 0x7f && c <= 0x9f
+                    || (c >= 0x7f && c <= 0x9f)
                     || Character.getType(c) == Character.FORMAT
                     || Character.isSurrogate(c)) {
                 return false;

@@ -1,7 +1,7 @@
 package dev.fettle.ingest.span;
 
 import dev.fettle.ingest.content.ContentHash;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public final class SpanDraft {
         ERROR
     }
 
-    private final @Nullable Object[] values = new @Nullable Object[Attribute.COUNT];
+    private final Map<Attribute, Object> values = new EnumMap<>(Attribute.class);
     private final Map<String, Double> scores = new LinkedHashMap<>();
     private @Nullable String traceId;
     private @Nullable String spanId;
@@ -37,7 +37,7 @@ public final class SpanDraft {
 
     /** Forgets everything. */
     public void clear() {
-        Arrays.fill(values, null);
+        values.clear();
         scores.clear();
         traceId = null;
         spanId = null;
@@ -57,18 +57,18 @@ public final class SpanDraft {
 
     /** Sets an attribute; where two names of one attribute are there, the first that was read counts. */
     public void set(Attribute attribute, @Nullable Object value) {
-        if (values[attribute.ordinal()] == null) {
-            values[attribute.ordinal()] = value;
+        if (value != null) {
+            values.putIfAbsent(attribute, value);
         }
     }
 
     public boolean has(Attribute attribute) {
-        return values[attribute.ordinal()] != null;
+        return values.containsKey(attribute);
     }
 
     /** The attribute as text; null where absent or empty. */
     public @Nullable String text(Attribute attribute) {
-        Object value = values[attribute.ordinal()];
+        Object value = values.get(attribute);
         if (value == null) {
             return null;
         }
@@ -78,13 +78,13 @@ public final class SpanDraft {
 
     /** The attribute as a number, also where it was recorded as text; null where it is neither or not finite. */
     public @Nullable Double number(Attribute attribute) {
-        return Numbers.finite(values[attribute.ordinal()]);
+        return Numbers.finite(values.get(attribute));
     }
 
     /** The attribute as a count; null where it is not a whole number of at least 0. */
     @Nullable
     Long count(Attribute attribute) {
-        return Numbers.count(values[attribute.ordinal()]);
+        return Numbers.count(values.get(attribute));
     }
 
     public void traceId(@Nullable String value) {
@@ -170,18 +170,22 @@ public final class SpanDraft {
         return message;
     }
 
-    /** The type of an exception event; the last one counts. */
-    public void exception(@Nullable String value) {
-        exception = value;
-    }
-
     @Nullable
     String exception() {
         return exception;
     }
 
-    public void score(String evaluation, double value) {
-        scores.put(evaluation, value);
+    /** Takes what an event of the span says: an exception, or an evaluation. */
+    public void event(SpanDraft event) {
+        String type = event.text(Attribute.EXCEPTION_TYPE);
+        if (type != null) {
+            exception = type;
+        }
+        String evaluation = event.text(Attribute.EVALUATION_NAME);
+        Double score = event.number(Attribute.EVALUATION_SCORE);
+        if (evaluation != null && score != null) {
+            scores.put(evaluation, score);
+        }
     }
 
     Map<String, Double> scores() {

@@ -17,8 +17,9 @@ final class Frame {
     /** Whether the object has to be a span, from the field that holds it. */
     boolean mustBeSpan;
 
-    /** Whether the spans below are this span's children. */
-    boolean holdsChildren;
+    /** The field whose objects are being read; null before the first. */
+    @Nullable
+    SpanField entered;
 
     @Nullable
     String scope;
@@ -31,7 +32,7 @@ final class Frame {
         draft.clear();
         waiting.clear();
         mustBeSpan = false;
-        holdsChildren = false;
+        entered = null;
         scope = null;
         bad = null;
     }

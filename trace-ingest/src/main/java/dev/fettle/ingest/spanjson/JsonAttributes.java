@@ -74,7 +74,7 @@ final class JsonAttributes {
                     store(draft, attribute, family, familyKey, early);
                 }
             } else if (field.equals("value")) {
-                if (keyed && (attribute == null && !wanted(draft, family) || skip(draft, attribute))) {
+                if (keyed && ((attribute == null && !wanted(draft, family)) || skip(draft, attribute))) {
                     parser.skipChildren();
                 } else {
                     Object value = otlpValue(parser);
@@ -96,7 +96,7 @@ final class JsonAttributes {
 
     private static boolean wanted(SpanDraft draft, AttributeFamily family) {
         return family == AttributeFamily.MANAGED_AGENT
-                || family == AttributeFamily.INPUT_MESSAGE && !draft.has(Attribute.INPUT);
+                || (family == AttributeFamily.INPUT_MESSAGE && !draft.has(Attribute.INPUT));
     }
 
     private static void store(
@@ -139,8 +139,8 @@ final class JsonAttributes {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> parser.getTextLength() <= 18 ? (Object) parser.getLongValue() : parser.getText();
             case VALUE_NUMBER_FLOAT -> parser.isNaN() ? null : (Object) parser.getDoubleValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case START_OBJECT, START_ARRAY -> text(parser);
             default -> null;
         };
@@ -163,7 +163,7 @@ final class JsonAttributes {
             AttributeFamily family = attribute == null ? AttributeFamily.of(name) : AttributeFamily.NONE;
             if (token == JsonToken.START_OBJECT && family == AttributeFamily.NONE && PREFIXES.contains(name)) {
                 members(parser, draft, name + ".");
-            } else if (attribute == null && !wanted(draft, family) || skip(draft, attribute)) {
+            } else if ((attribute == null && !wanted(draft, family)) || skip(draft, attribute)) {
                 parser.skipChildren();
             } else {
                 store(draft, attribute, family, name, plain(parser));

@@ -128,7 +128,7 @@ final class JsonTimes {
         if (text.isEmpty()) {
             return null;
         }
-        if (text.length() > 40 || token != JsonToken.VALUE_STRING && !token.isNumeric()) {
+        if (text.length() > 40 || (token != JsonToken.VALUE_STRING && !token.isNumeric())) {
             throw notATime(text);
         }
         try {

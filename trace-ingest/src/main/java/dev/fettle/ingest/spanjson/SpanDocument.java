@@ -67,14 +67,13 @@ public final class SpanDocument implements JsonValues {
     public void value(JsonParser parser) throws IOException {
         depth = 0;
         int arrays = 0;
-        boolean spans = false;
         JsonToken token = parser.currentToken();
         while (true) {
             if (token == null) {
                 return;
             }
             switch (token) {
-                case START_OBJECT -> open(spans);
+                case START_OBJECT -> open();
                 case END_OBJECT -> {
                     line = parser.currentLocation().getLineNr();
                     close();
@@ -86,8 +85,7 @@ public final class SpanDocument implements JsonValues {
                     SpanField field = SpanField.of(parser.currentName());
                     JsonToken value = parser.nextToken();
                     if (entered(field, value)) {
-                        spans = field == SpanField.SPANS || field == SpanField.CHILDREN;
-                        frame.holdsChildren |= field == SpanField.CHILDREN;
+                        frame.entered = field;
                         token = value;
                         continue;
                     }
@@ -113,14 +111,17 @@ public final class SpanDocument implements JsonValues {
                 && (value == JsonToken.START_ARRAY || value == JsonToken.START_OBJECT);
     }
 
-    private void open(boolean mustBeSpan) {
+    private void open() {
         if (depth == frames.size()) {
             frames.add(new Frame());
         }
         Frame frame = frames.get(depth);
         frame.clear();
-        frame.mustBeSpan = mustBeSpan;
-        frame.scope = depth == 0 ? null : frames.get(depth - 1).scope;
+        Frame outer = depth == 0 ? null : frames.get(depth - 1);
+        if (outer != null) {
+            frame.mustBeSpan = outer.entered == SpanField.SPANS || outer.entered == SpanField.CHILDREN;
+            frame.scope = outer.scope;
+        }
         depth++;
     }
 
@@ -135,7 +136,7 @@ public final class SpanDocument implements JsonValues {
     }
 
     private void span(Frame frame, @Nullable Frame outer) {
-        boolean child = outer != null && outer.holdsChildren;
+        boolean child = outer != null && outer.entered == SpanField.CHILDREN;
         String trace = null;
         try {
             trace = Ids.optional(frame.draft.traceId(), "trace id");
@@ -157,9 +158,9 @@ public final class SpanDocument implements JsonValues {
             }
         } catch (BadSpanException bad) {
             if (trace == null) {
-                sink.reject(source + ", line " + line, bad.getMessage());
+                sink.reject(source + ", line " + line, bad.reason());
             } else {
-                groups.refuse(trace, bad.getMessage());
+                groups.refuse(trace, bad.reason());
             }
         }
     }
@@ -177,11 +178,11 @@ public final class SpanDocument implements JsonValues {
     /** Gives the waiting spans what the object could tell, or leaves them to the object around it. */
     private void hold(Frame frame, @Nullable Frame outer) {
         boolean holder = frame.draft.spanId() == null && !frame.mustBeSpan;
+        if (frame.waiting.isEmpty() && (!holder || frame.draft.traceId() == null)) {
+            return;
+        }
         try {
             String own = Ids.optional(frame.draft.traceId(), "trace id");
-            if (frame.waiting.isEmpty() && !(holder && own != null)) {
-                return;
-            }
             String parent = holder ? null : Ids.optional(frame.draft.spanId(), "span id");
             String trace = own == null && outer == null ? source + "#" + ++unnamed : own;
             for (Frame.Waiting waiting : frame.waiting) {
@@ -199,7 +200,7 @@ public final class SpanDocument implements JsonValues {
                 groups.close(trace);
             }
         } catch (BadSpanException bad) {
-            sink.reject(source + ", line " + line, bad.getMessage());
+            sink.reject(source + ", line " + line, bad.reason());
         } finally {
             frame.waiting.clear();
         }

@@ -49,6 +49,7 @@ enum SpanField {
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
     private final List<String> names;
 
     SpanField(String... names) {

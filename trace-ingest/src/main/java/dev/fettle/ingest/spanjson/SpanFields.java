@@ -2,7 +2,6 @@ package dev.fettle.ingest.spanjson;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.fettle.ingest.span.Attribute;
 import dev.fettle.ingest.span.BadSpanException;
 import dev.fettle.ingest.span.SpanDraft;
 import java.io.IOException;
@@ -40,7 +39,7 @@ final class SpanFields {
                 case SPANS, CHILDREN, CONTAINER -> parser.skipChildren();
             }
         } catch (BadSpanException bad) {
-            frame.bad = bad.getMessage();
+            frame.bad = bad.reason();
         }
     }
 
@@ -147,14 +146,6 @@ final class SpanFields {
                 parser.skipChildren();
             }
         }
-        String exception = event.text(Attribute.EXCEPTION_TYPE);
-        if (exception != null) {
-            draft.exception(exception);
-        }
-        String evaluation = event.text(Attribute.EVALUATION_NAME);
-        Double score = event.number(Attribute.EVALUATION_SCORE);
-        if (evaluation != null && score != null) {
-            draft.score(evaluation, score);
-        }
+        draft.event(event);
     }
 }

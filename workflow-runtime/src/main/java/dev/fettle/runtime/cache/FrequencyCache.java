@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what is used most: Caffeine's Window TinyLFU, which ages its counts. Evicts on the calling thread. */
-final class FrequencyCache<V extends Object> implements ResultCache<V> {
+final class FrequencyCache<V> implements ResultCache<V> {
     private final Cache<String, V> cache;
 
     FrequencyCache(int maxEntries, @Nullable Duration timeToLive, LongSupplier nanoTime) {

@@ -3,6 +3,7 @@ package dev.fettle.examples.reporeview.nodes;
 import com.google.auto.service.AutoService;
 import dev.fettle.api.execute.NodeContext;
 import dev.fettle.api.execute.NodeRunner;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -24,14 +25,14 @@ public final class DescribeFindings implements NodeRunner {
 
     private static String sentence(String check, Object result) {
         if (!(result instanceof Map<?, ?> report)) {
-            return "The " + check + " are " + result + ".";
+            return "As " + check + " there are " + result + ".";
         }
         if (report.get("counts") instanceof Map<?, ?> counts) {
-            return "The " + check + " check found " + report.get("total") + " places, by rule " + counts + ".";
+            return "The check of " + check + " found " + report.get("total") + " places, by rule " + counts + ".";
         }
-        if (report.containsKey("top")) {
-            return report.get("pairs") + " pairs of files share passages, most of all " + report.get("top") + ".";
+        if (report.get("top") instanceof List<?> top) {
+            return "Shared passages are in " + report.get("pairs") + " pairs of files, most of all " + top + ".";
         }
-        return "The " + check + " are " + report + ".";
+        return "As " + check + " there are " + report + ".";
     }
 }

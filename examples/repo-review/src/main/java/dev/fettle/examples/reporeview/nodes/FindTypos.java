@@ -44,8 +44,9 @@ public final class FindTypos implements NodeRunner {
                 }
             }
         }
-        int shown = Math.min(typos.size(), State.parameter(context, "shown", 10));
-        return Map.of("typos", new TreeMap<>(Map.of("total", typos.size(), "first", typos.subList(0, shown))));
+        List<String> first =
+                typos.stream().limit(State.parameter(context, "shown", 10)).toList();
+        return Map.of("typos", new TreeMap<>(Map.of("total", typos.size(), "first", first)));
     }
 
     private static boolean isTypo(String word, String known) {

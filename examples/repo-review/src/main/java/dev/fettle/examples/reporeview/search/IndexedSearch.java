@@ -16,7 +16,7 @@ import java.util.Map;
  */
 @AutoService(ToolRunner.class)
 public final class IndexedSearch implements ToolRunner {
-    private static final int KEPT = 4;
+    private static final int KEPT = 8;
 
     private final Map<List<SourceFile>, LineIndex> indexes = new LinkedHashMap<>(16, 0.75f, true) {
         @Override

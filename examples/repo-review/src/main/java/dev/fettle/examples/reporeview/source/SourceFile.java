@@ -2,6 +2,7 @@ package dev.fettle.examples.reporeview.source;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A file under review.
@@ -20,6 +21,6 @@ public record SourceFile(String path, String text) {
 
     /** The file as a JSON value, for the state. */
     public Map<String, Object> toJson() {
-        return Map.of("path", path, "text", text);
+        return new TreeMap<>(Map.of("path", path, "text", text));
     }
 }

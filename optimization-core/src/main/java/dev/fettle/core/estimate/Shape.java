@@ -1,4 +1,4 @@
-package dev.fettle.core.plan;
+package dev.fettle.core.estimate;
 
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /** What of a workflow decides the order of its nodes: which there are, how they are joined, what they read and write. */
-record Shape(Set<String> nodes, List<Place> places, List<Edge> edges, String entry) {
+public record Shape(Set<String> nodes, List<Place> places, List<Edge> edges, String entry) {
     /** A node in its block. */
-    record Place(String node, String block, StateAccess state) {}
+    public record Place(String node, String block, StateAccess state) {}
 
-    static Shape of(Workflow workflow) {
+    public static Shape of(Workflow workflow) {
         Set<String> nodes = new HashSet<>();
         List<Place> places = new ArrayList<>();
         workflow.nodes().forEach(node -> collect(node, "", nodes, places));

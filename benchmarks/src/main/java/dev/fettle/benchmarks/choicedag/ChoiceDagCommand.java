@@ -1,0 +1,111 @@
+package dev.fettle.benchmarks.choicedag;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.NearestName;
+import dev.fettle.api.search.Budget;
+import dev.fettle.api.search.SearchAlgorithm;
+import dev.fettle.api.search.SearchResult;
+import dev.fettle.core.plan.SearchSession;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Searches one instance with one algorithm and prints one line of JSON. */
+@Command(
+        name = "choice-dag",
+        description = "Searches an instance of choice-dag through the search SPI and the evaluator of the optimizer.",
+        mixinStandardHelpOptions = true)
+public final class ChoiceDagCommand implements Callable<Integer> {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The instance.")
+    private Path file = Path.of("");
+
+    @Option(names = "--algorithm", paramLabel = "NAME", defaultValue = "annealing", description = "A search algorithm.")
+    private String algorithm = "annealing";
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of all random choices.")
+    private long seed = 1;
+
+    @ArgGroup(multiplicity = "1")
+    private Limit limit = new Limit();
+
+    /** Exactly one of the two. */
+    static final class Limit {
+        @Option(names = "--evaluations", paramLabel = "N", description = "Ends after this many evaluations.")
+        private long evaluations;
+
+        @Option(names = "--seconds", paramLabel = "S", description = "Ends after this many seconds.")
+        private double seconds;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        SearchAlgorithm searching = algorithm(algorithm);
+        ChoiceDag dag = ChoiceDag.read(file);
+        ChoiceDagProblem problem = new ChoiceDagProblem(dag);
+        SearchSession session = new SearchSession(budget(), seed, searching.defaultSettings(), System::nanoTime);
+        long start = System.nanoTime();
+        SearchResult result = searching.search(problem.problem(), session);
+        double elapsed = (System.nanoTime() - start) / 1e9;
+        int[] choices = problem.choices(result.best());
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("best", dag.score(choices));
+        line.put("evaluations", result.evaluations());
+        line.put("evaluationsPerSecond", Math.round(result.evaluations() / elapsed));
+        line.put("choices", choices);
+        commandLine().getOut().println(new ObjectMapper().writeValueAsString(line));
+        return 0;
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new IllegalStateException("the command was not started by its command line");
+        }
+        return spec.commandLine();
+    }
+
+    private Budget budget() {
+        boolean counted = limit.evaluations != 0;
+        if (counted ? limit.evaluations < 1 : !(limit.seconds > 0) || limit.seconds > LONGEST.toSeconds()) {
+            throw new CommandLine.ParameterException(
+                    commandLine(),
+                    "the limit (" + (counted ? limit.evaluations : limit.seconds) + ") is not usable; expected a number"
+                            + " above 0");
+        }
+        return counted
+                ? new Budget(limit.evaluations, LONGEST, 0)
+                : new Budget(Long.MAX_VALUE, Duration.ofNanos((long) Math.ceil(limit.seconds * 1e9)), 0);
+    }
+
+    private static SearchAlgorithm algorithm(String name) {
+        List<String> names = new ArrayList<>();
+        for (SearchAlgorithm algorithm :
+                ServiceLoader.load(SearchAlgorithm.class, ChoiceDagCommand.class.getClassLoader())) {
+            if (algorithm.name().equals(name)) {
+                return algorithm;
+            }
+            names.add(algorithm.name());
+        }
+        throw new FettleException(
+                ErrorCode.USAGE, "there is no search algorithm (" + name + ")" + NearestName.hint(name, names));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.fettle.benchmarks.choicedag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.benchmarks.Benchmarks;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChoiceDagTest {
+    private static final String SMALL = """
+            3 2 3 2 1 10
+            0
+            1 0
+            1 0
+            5 1 9
+            2 4 7
+            6 2 8
+            1 3 3
+            4 1 5
+            4 0 2
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path file(String content) throws IOException {
+        return Files.writeString(folder.resolve("instance.txt"), content);
+    }
+
+    /** A graph with random parents among the latest nodes. */
+    private static String random(long seed, int nodes, int options) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder(nodes + " " + options + " 7 3 2 1000\n");
+        for (int node = 0; node < nodes; node++) {
+            int count = Math.min(node, random.nextInt(3));
+            text.append(count);
+            for (int i = 0; i < count; i++) {
+                text.append(' ').append(node - 1 - random.nextInt(Math.min(node, 4)));
+            }
+            text.append('\n');
+        }
+        for (int i = 0; i < nodes * options; i++) {
+            text.append(random.nextInt(100))
+                    .append(' ')
+                    .append(random.nextInt(50))
+                    .append(' ')
+                    .append(random.nextInt(30))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    @Test
+    void theScoreIsTheWeightedSumOfLongestPathCostAndQuality() throws IOException {
+        ChoiceDag dag = ChoiceDag.read(file(SMALL));
+        assertThat(dag.score(new int[] {0, 0, 0})).isCloseTo((3 * 11 + 2 * 4 - 22) / 10.0, within(1e-12));
+        assertThat(dag.score(new int[] {1, 1, 1})).isCloseTo((3 * 6 + 2 * 7 - 12) / 10.0, within(1e-12));
+    }
+
+    @Test
+    void theEvaluatorOfTheOptimizerGivesTheScoreOfTheInstance() throws IOException {
+        for (int seed = 0; seed < 20; seed++) {
+            ChoiceDag dag = ChoiceDag.read(file(random(seed, 12, 4)));
+            ChoiceDagProblem problem = new ChoiceDagProblem(dag);
+            CandidateEvaluator evaluator = problem.problem().newEvaluator();
+            int[] candidate = problem.problem().baseline();
+            Random random = new Random(seed);
+            for (int move = 0; move < 300; move++) {
+                int decision = random.nextInt(candidate.length);
+                int option = random.nextInt(4);
+                int before = candidate[decision];
+                candidate[decision] = option;
+                double expected = dag.score(problem.choices(candidate));
+                assertThat(evaluator.scoreWith(decision, option)).isCloseTo(expected, within(1e-9));
+                if (random.nextInt(4) == 0) {
+                    assertThat(evaluator.apply(decision, option)).isCloseTo(expected, within(1e-9));
+                } else {
+                    candidate[decision] = before;
+                }
+            }
+        }
+    }
+
+    @Test
+    void theCommandPrintsTheScoreOfTheChoicesThatItPrints() throws IOException {
+        Path file = file(random(3, 20, 5));
+        StringWriter out = new StringWriter();
+        int code = Benchmarks.run(
+                new PrintWriter(out, true),
+                new PrintWriter(new StringWriter()),
+                "choice-dag",
+                file.toString(),
+                "--algorithm",
+                "annealing",
+                "--seed",
+                "7",
+                "--evaluations",
+                "5000");
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        int[] choices = new ObjectMapper().convertValue(line.get("choices"), int[].class);
+        ChoiceDag dag = ChoiceDag.read(file);
+        assertThat(code).isZero();
+        assertThat(line.get("best").asDouble()).isEqualTo(dag.score(choices)).isLessThan(dag.score(new int[20]));
+        assertThat(line.get("evaluations").asLong()).isLessThanOrEqualTo(5000);
+    }
+
+    @Test
+    void annealingFindsTheProvedOptimumOfASmallInstance() {
+        Path data = Path.of(System.getProperty("fettle.root", ".."), "../shared/data/choice-dag/dag-20-1.txt");
+        assumeThat(data)
+                .as("an instance with a proved optimum beside the project")
+                .exists();
+        StringWriter out = new StringWriter();
+        int code = Benchmarks.run(
+                new PrintWriter(out, true),
+                new PrintWriter(new StringWriter()),
+                "choice-dag",
+                data.toString(),
+                "--algorithm",
+                "annealing",
+                "--evaluations",
+                "200000");
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("\"best\":0.30446463");
+    }
+
+    @Test
+    void aWrongLineIsNamed() {
+        assertThatThrownBy(() -> ChoiceDag.read(file("2 1 1 1 1 1\n0\n1 5\n1 1 1\n1 1 1\n")))
+                .isInstanceOf(FettleException.class)
+                .hasMessageContaining("line 3")
+                .hasMessageContaining("parent (5)");
+    }
+}

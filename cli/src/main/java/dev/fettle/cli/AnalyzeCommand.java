@@ -1,0 +1,58 @@
+package dev.fettle.cli;
+
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.WorkflowReader;
+import dev.fettle.core.optimize.Analysis;
+import dev.fettle.core.optimize.WorkflowOptimizer;
+import dev.fettle.core.optimize.WorkflowOptimizer.ReadAnalysis;
+import dev.fettle.core.report.ReportInput;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fettle analyze}: profile and bottlenecks. */
+@Command(
+        name = "analyze",
+        mixinStandardHelpOptions = true,
+        description = "Profiles recorded traces and says what is slow, expensive or unreliable.")
+final class AnalyzeCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    SourceOptions source = new SourceOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Option(names = "--html", description = "Write report.html too.")
+    boolean html;
+
+    AnalyzeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        WorkflowOptimizer optimizer = WorkflowOptimizer.create(source.configuration());
+        ReadAnalysis read = readTraces(optimizer, source, terminal);
+        Analysis analysis = Results.requireAnalysis(read);
+        ReportInput input = Results.analysis(optimizer, read, analysis);
+        Results results = new Results(terminal, output, optimizer);
+        if (html) {
+            results.writeHtml(input);
+        }
+        results.printAnalysis(input);
+        Results.tellRejected(terminal, read.summary());
+        return ExitCode.DONE;
+    }
+
+    static ReadAnalysis readTraces(WorkflowOptimizer optimizer, SourceOptions source, Terminal terminal) {
+        @Nullable
+        Workflow definition = source.workflow == null ? null : WorkflowReader.read(SourceOptions.path(source.workflow));
+        try (Progress progress = terminal.progress("Reading traces")) {
+            return optimizer.analyze(source.requireTraceSources(), definition, progress::step);
+        }
+    }
+}

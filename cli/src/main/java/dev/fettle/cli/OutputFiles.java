@@ -1,0 +1,57 @@
+package dev.fettle.cli;
+
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes result files so that each is either complete or not there. */
+final class OutputFiles {
+    private OutputFiles() {}
+
+    /** The folder for the results of a workflow. */
+    static Path folder(@Nullable String option, String workflow) {
+        if (option != null) {
+            return SourceOptions.path(option);
+        }
+        String safe = workflow.replaceAll("[^\\p{L}\\p{N}_.-]+", "-").replaceAll("^\\.+", "");
+        String name = safe.isEmpty() ? "workflow" : safe;
+        return Path.of(".fettle", name.substring(0, Math.min(80, name.length())));
+    }
+
+    /**
+     * Writes all files, each by way of a temporary one beside it.
+     *
+     * @param contents by file name
+     * @return the files written, by name
+     */
+    static Map<String, Path> write(Path folder, Map<String, String> contents) {
+        Map<String, Path> written = new LinkedHashMap<>();
+        try {
+            Files.createDirectories(folder);
+            for (Map.Entry<String, String> entry : contents.entrySet()) {
+                Path temporary = Files.createTempFile(folder, "." + entry.getKey(), ".tmp");
+                try {
+                    Files.writeString(temporary, entry.getValue(), StandardCharsets.UTF_8);
+                    Path target = folder.resolve(entry.getKey());
+                    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    written.put(entry.getKey(), target);
+                } finally {
+                    Files.deleteIfExists(temporary);
+                }
+            }
+        } catch (IOException e) {
+            throw new FettleException(
+                    ErrorCode.BAD_INPUT,
+                    folder + ": cannot be written (" + e.getMessage() + "); give another folder with --output",
+                    e);
+        }
+        return written;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.fettle.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.ingest.TraceWriter;
+import dev.fettle.core.json.Json;
+import dev.fettle.core.optimize.Analysis;
+import dev.fettle.core.optimize.Project;
+import dev.fettle.core.optimize.Runs;
+import dev.fettle.core.optimize.WorkflowOptimizer;
+import dev.fettle.core.plugin.PluginKind;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fettle run}: runs a project and records its traces. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a workflow on its inputs and records the traces.")
+final class RunCommand implements Callable<Integer> {
+    private static final String FORMAT = "native-json";
+
+    private final Terminal terminal;
+
+    @Mixin
+    SourceOptions source = new SourceOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Option(names = "--runs", paramLabel = "N", description = "Runs that count (default: as many as inputs).")
+    @Nullable
+    Integer runs;
+
+    @Option(names = "--warm-up", paramLabel = "N", description = "Runs before them (default: ${DEFAULT-VALUE}).")
+    int warmUp;
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Where the traces are written, a JSON object a line.")
+    @Nullable
+    String record;
+
+    RunCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Project project = source.project();
+        int count = runs == null ? project.inputs().size() : runs;
+        if (count < 1 || warmUp < 0) {
+            throw new FettleException(
+                    ErrorCode.USAGE,
+                    "--runs is (" + count + ") and --warm-up (" + warmUp + "); expected at least 1 and at least 0");
+        }
+        WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
+        Runs done = record == null
+                ? run(optimizer, project, count, result -> {})
+                : recorded(optimizer, project, count, SourceOptions.path(record));
+        print(optimizer, project, done);
+        return done.failed() == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private Runs run(WorkflowOptimizer optimizer, Project project, int count, Consumer<ExecutionResult> consumer) {
+        try (Progress progress =
+                terminal.progress("Running " + project.workflow().id())) {
+            return optimizer.run(project, count, warmUp, consumer, progress::step);
+        }
+    }
+
+    /** The file appears when all runs are done, so that it is never half written. */
+    private Runs recorded(WorkflowOptimizer optimizer, Project project, int count, Path file) {
+        TraceWriter writer = (TraceWriter)
+                optimizer.plugins().require(PluginKind.WRITER, FORMAT).plugin();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        try {
+            Files.createDirectories(folder);
+            Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+            try {
+                Runs done;
+                try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+                    done = run(optimizer, project, count, result -> write(writer, result, stream));
+                }
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+                return done;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
+        } catch (UncheckedIOException e) {
+            throw new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void write(TraceWriter writer, ExecutionResult result, OutputStream stream) {
+        try {
+            writer.write(result.trace(), stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void print(WorkflowOptimizer optimizer, Project project, Runs done) {
+        Analysis analysis = optimizer.analyze(done.traces(), project.workflow());
+        if (output.format == OutputOptions.Format.JSON) {
+            ObjectNode root = Json.mapper().createObjectNode();
+            root.put("workflow", project.workflow().id());
+            root.put("runs", done.traces().size());
+            root.put("failed", done.failed());
+            done.errors().forEach(root.putArray("errors")::add);
+            root.put("meanSeconds", analysis.profile().duration().mean().toNanos() / 1e9);
+            root.put("usd", analysis.profile().cost().usd());
+            if (record != null) {
+                root.put("record", record);
+            }
+            terminal.out().println(root.toPrettyString());
+        } else {
+            terminal.out()
+                    .printf(
+                            "%s: %d runs, %d failed, mean %.0f ms (measured), %s USD in all%n",
+                            project.workflow().id(),
+                            done.traces().size(),
+                            done.failed(),
+                            analysis.profile().duration().mean().toNanos() / 1e6,
+                            analysis.profile().cost().usd().toPlainString());
+            done.errors().forEach(error -> terminal.out().println("  error: " + error));
+            if (record != null) {
+                terminal.out().println("Traces: " + record);
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.fettle.core.estimate;
+
+import dev.fettle.api.change.ChangeResult;
+import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Suggestions and traces compiled to arrays, for judging very many combinations.
+ *
+ * <p>Each suggestion is applied by itself and the workflow compared before and after. What changes single nodes becomes rows
+ * of lengths and costs of their steps, computed by the replay once for each combination of options that touch the same
+ * steps. What takes nodes out or arranges them anew becomes a {@link TaskGraph} for each trace and combination. What does
+ * neither is replayed in full. The results are those of {@link ReplayEstimator#means}. Safe for several threads.
+ */
+public final class CompiledSpace {
+    /** Results of full replays that are remembered. */
+    private static final int MOST_REPLAYED = 20_000;
+
+    /** Steps in remembered arrangements, which bounds their memory to some ten megabytes. */
+    private static final int MOST_ARRANGED_STEPS = 200_000;
+
+    private final ReplayEstimator estimator;
+    private final Score score;
+    private final List<List<Suggestion>> options;
+    private final Map<String, Integer> order = new HashMap<>();
+    private final Partition partition;
+    private final double[][] recordedSeconds;
+    private final int mostArrangements;
+    private final List<AtomicReferenceArray<Rows>> rows = new ArrayList<>();
+    private final Map<List<Integer>, Optional<Arrangement>> arrangements = new ConcurrentHashMap<>();
+    private final Map<List<Integer>, Optional<Means>> replayed = new ConcurrentHashMap<>();
+
+    /**
+     * @param options by decision: the suggestions behind the options from 1
+     * @param order in which suggestions are applied: structural ones before those that change single nodes
+     */
+    public CompiledSpace(
+            ReplayEstimator estimator, List<List<Suggestion>> options, List<Suggestion> order, Score score) {
+        this.estimator = estimator;
+        this.score = score;
+        this.options = options.stream().map(List::copyOf).toList();
+        order.forEach(suggestion -> this.order.put(suggestion.id(), this.order.size()));
+        this.partition = Partition.of(estimator, this.options);
+        this.recordedSeconds = estimator.compiling().recordedSeconds();
+        int steps = estimator.compiling().traces().stream()
+                .mapToInt(trace -> trace.steps.size())
+                .sum();
+        this.mostArrangements = Math.max(8, MOST_ARRANGED_STEPS / Math.max(1, steps));
+        partition.clusters().forEach(cluster -> rows.add(new AtomicReferenceArray<>(cluster.states)));
+    }
+
+    /** A new evaluator, placed where every decision leaves things as they are. */
+    public CandidateEvaluator newEvaluator() {
+        return new IncrementalEvaluator(this);
+    }
+
+    /** The suggestions that a candidate stands for, in the order in which they are applied. */
+    public List<Suggestion> suggestions(int[] candidate) {
+        List<Suggestion> chosen = new ArrayList<>();
+        for (int decision = 0; decision < candidate.length; decision++) {
+            if (candidate[decision] > 0) {
+                chosen.add(options.get(decision).get(candidate[decision] - 1));
+            }
+        }
+        chosen.sort(Comparator.comparingInt(suggestion -> order.getOrDefault(suggestion.id(), 0)));
+        return chosen;
+    }
+
+    Partition partition() {
+        return partition;
+    }
+
+    Score score() {
+        return score;
+    }
+
+    ReplayEstimator estimator() {
+        return estimator;
+    }
+
+    /** By trace and step. */
+    double[][] recordedSeconds() {
+        return recordedSeconds;
+    }
+
+    int mostArrangements() {
+        return mostArrangements;
+    }
+
+    double processors() {
+        return estimator.settings().processors();
+    }
+
+    /** What the steps of a cluster take in a state. */
+    Rows rows(int cluster, int state) {
+        AtomicReferenceArray<Rows> known = rows.get(cluster);
+        Rows row = known.get(state);
+        if (row == null) {
+            row = estimator.compiling().rows(partition.clusters().get(cluster), clusterSuggestions(cluster, state));
+            known.set(state, row);
+        }
+        return row;
+    }
+
+    private List<Suggestion> clusterSuggestions(int index, int state) {
+        Cluster cluster = partition.clusters().get(index);
+        int[] candidate = new int[options.size()];
+        for (int i = 0; i < cluster.decisions.length; i++) {
+            candidate[cluster.decisions[i]] = cluster.option(state, i);
+        }
+        return suggestions(candidate);
+    }
+
+    /** The arrangement under these structural options, all else left as it is; empty where they cannot be combined. */
+    Optional<Arrangement> arrangement(int[] structural) {
+        List<Integer> key = key(structural);
+        Optional<Arrangement> known = arrangements.get(key);
+        if (known == null) {
+            known = estimator.compiling().arrangement(suggestions(structural), partition.changing());
+            if (arrangements.size() >= mostArrangements) {
+                arrangements.clear();
+            }
+            arrangements.put(key, known);
+        }
+        return known;
+    }
+
+    /** Means by a full replay; empty where the options cannot be combined. */
+    Optional<Means> replay(int[] candidate) {
+        if (replayed.size() >= MOST_REPLAYED) {
+            replayed.clear();
+        }
+        return replayed.computeIfAbsent(key(candidate), key -> estimator.means(suggestions(candidate)));
+    }
+
+    /** Whether the options of a cluster can be applied in an arrangement. */
+    boolean fits(Workflow arranged, int cluster, int state) {
+        return ReplayEstimator.compose(arranged, clusterSuggestions(cluster, state)) instanceof ChangeResult.Applied;
+    }
+
+    private static List<Integer> key(int[] values) {
+        List<Integer> key = new ArrayList<>(values.length);
+        for (int value : values) {
+            key.add(value);
+        }
+        return key;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.fettle.core.estimate;
+
+import dev.fettle.api.search.CandidateEvaluator;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges candidates of a compiled space. Changes of single nodes are judged in a placement of the current candidate,
+ * structural ones by placing the candidate anew, and all others by a full replay.
+ */
+final class IncrementalEvaluator implements CandidateEvaluator {
+    private static final double NO = Double.POSITIVE_INFINITY;
+
+    private final CompiledSpace space;
+    private final int[] clusterOf;
+    private final int[] radixOf;
+    private final int[] current;
+    private final IdentityHashMap<Arrangement, Lane[]> lanes = new IdentityHashMap<>();
+
+    /** Of the current candidate; null where it needs a full replay or its options cannot be combined. */
+    private @Nullable Placement placement;
+
+    private double score;
+
+    IncrementalEvaluator(CompiledSpace space) {
+        this.space = space;
+        this.clusterOf = space.partition().clusterOf();
+        this.radixOf = space.partition().radixOf();
+        this.current = new int[clusterOf.length];
+        place();
+    }
+
+    @Override
+    public double reset(int[] candidate) {
+        System.arraycopy(candidate, 0, current, 0, current.length);
+        place();
+        return score;
+    }
+
+    private void place() {
+        placement = placement(current);
+        score = placement != null ? placement.score() : replayedScore(current);
+    }
+
+    @Override
+    public double score() {
+        return score;
+    }
+
+    @Override
+    public int option(int decision) {
+        return current[decision];
+    }
+
+    @Override
+    public double scoreWith(int decision, int option, double threshold) {
+        int change = option - current[decision];
+        if (change == 0) {
+            return score;
+        }
+        int cluster = clusterOf[decision];
+        if (placement != null && cluster >= 0) {
+            return placement.scoreWith(cluster, placement.state(cluster) + change * radixOf[decision], threshold);
+        }
+        int kept = current[decision];
+        current[decision] = option;
+        Placement changed = placement(current);
+        double result = changed != null ? changed.score() : replayedScore(current);
+        current[decision] = kept;
+        return result;
+    }
+
+    @Override
+    public double apply(int decision, int option) {
+        int change = option - current[decision];
+        current[decision] = option;
+        int cluster = clusterOf[decision];
+        if (change != 0) {
+            if (placement != null
+                    && cluster >= 0
+                    && placement.apply(cluster, placement.state(cluster) + change * radixOf[decision])) {
+                score = placement.score();
+            } else {
+                place();
+            }
+        }
+        return score;
+    }
+
+    @Override
+    public double[] objectives() {
+        boolean costKnown = !Double.isNaN(space.estimator().baseline().usd());
+        double[] values = new double[] {NO, NO, NO};
+        if (placement != null) {
+            values = placement.objectives();
+        } else {
+            Means means = means(current);
+            if (means != null) {
+                values = new double[] {means.seconds(), means.usd(), -means.quality()};
+            }
+        }
+        values[1] = costKnown ? values[1] : 0;
+        return values;
+    }
+
+    private @Nullable Placement placement(int[] candidate) {
+        int[] structural = new int[candidate.length];
+        boolean base = true;
+        for (int decision = 0; decision < candidate.length; decision++) {
+            if (candidate[decision] != 0 && clusterOf[decision] < 0) {
+                if (space.partition().reaches()[decision] == OptionKind.Reach.WHOLE) {
+                    return null;
+                }
+                structural[decision] = candidate[decision];
+                base = false;
+            }
+        }
+        Optional<Arrangement> arrangement = space.arrangement(structural);
+        return arrangement.isPresent()
+                ? Placement.of(space, arrangement.get(), lanes(arrangement.get(), base), candidate)
+                : null;
+    }
+
+    private Lane[] lanes(Arrangement arrangement, boolean base) {
+        Lane[] known = lanes.get(arrangement);
+        if (known == null) {
+            known = new Lane[space.partition().clusters().size()];
+            for (int c = 0; c < known.length; c++) {
+                known[c] = new Lane(space, c, arrangement, base);
+            }
+            if (lanes.size() >= space.mostArrangements()) {
+                lanes.clear();
+            }
+            lanes.put(arrangement, known);
+        }
+        return known;
+    }
+
+    private double replayedScore(int[] candidate) {
+        Means means = means(candidate);
+        return means == null ? NO : space.score().of(means);
+    }
+
+    private @Nullable Means means(int[] candidate) {
+        return space.replay(candidate).orElse(null);
+    }
+}

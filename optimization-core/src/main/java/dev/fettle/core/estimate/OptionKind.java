@@ -1,0 +1,81 @@
+package dev.fettle.core.estimate;
+
+import dev.fettle.api.change.ChangeResult;
+import dev.fettle.api.strategy.ExpectedOutcome;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.Workflow;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a suggestion does to a workflow, found by comparing it before and after.
+ *
+ * @param reach how far the effect goes
+ * @param nodes whose steps change; empty for other reaches than {@link Reach#LOCAL}
+ */
+record OptionKind(Reach reach, Set<String> nodes) {
+    /** How far the effect of a suggestion goes. */
+    enum Reach {
+        /** What single nodes take. */
+        LOCAL,
+        /** Which nodes run, and in which order. */
+        STRUCTURAL,
+        /** More than that, or whether runs succeed: only a full replay tells. */
+        WHOLE
+    }
+
+    private static final OptionKind STRUCTURAL = new OptionKind(Reach.STRUCTURAL, Set.of());
+    private static final OptionKind WHOLE = new OptionKind(Reach.WHOLE, Set.of());
+
+    static OptionKind of(Workflow base, Suggestion suggestion, ChangeResult alone) {
+        if (!(alone instanceof ChangeResult.Applied applied)) {
+            return WHOLE;
+        }
+        Workflow changed = applied.workflow();
+        Set<String> touched = new LinkedHashSet<>();
+        for (ExpectedOutcome outcome : suggestion.outcomes()) {
+            touched.add(outcome.node());
+        }
+        Map<String, Node> before = base.nodesById();
+        boolean added = !before.keySet().containsAll(touched) || !base.tools().equals(changed.tools());
+        for (Node node : changed.allNodes()) {
+            Node old = before.get(node.id());
+            added |= old == null && node.members().isEmpty();
+            if (old != null && node.members().isEmpty()) {
+                if (cutsShort(old, node)) {
+                    return WHOLE;
+                }
+                if (!sameWork(old, node)) {
+                    touched.add(node.id());
+                }
+            } else if (old != null && !old.policies().equals(node.policies())) {
+                return WHOLE;
+            }
+        }
+        if (added) {
+            return WHOLE;
+        }
+        if (Shape.of(base).equals(Shape.of(changed))) {
+            return new OptionKind(Reach.LOCAL, touched);
+        }
+        return touched.isEmpty() ? STRUCTURAL : WHOLE;
+    }
+
+    /** Whether the change decides if a run succeeds: then it changes what comes behind the node too. */
+    private static boolean cutsShort(Node before, Node after) {
+        NodeEffect effect = new NodeEffect(false, List.of(), null, before.policies(), after.policies());
+        Duration timeout = effect.stricterTimeout();
+        return timeout != null || effect.extraAttempts() > 0;
+    }
+
+    private static boolean sameWork(Node before, Node after) {
+        return before.body().equals(after.body())
+                && before.tools().equals(after.tools())
+                && before.policies().equals(after.policies())
+                && before.parameters().equals(after.parameters());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.fettle.core.optimize;
+
+import com.google.inject.Guice;
+import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.plan.Plan;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.strategy.ToolTrials;
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.Configuration;
+import dev.fettle.core.plan.SearchSession;
+import dev.fettle.core.plugin.Plugins;
+import dev.fettle.core.read.ReadSummary;
+import dev.fettle.core.trial.RecordedToolTrials;
+import dev.fettle.core.validate.DryRunProgress;
+import dev.fettle.core.validate.DryRunResult;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fettle for programs: each step from traces to a validated plan.
+ *
+ * <pre>{@code
+ * WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
+ * Runs runs = optimizer.run(project, result -> {}, ProgressListener.NONE);
+ * Analysis analysis = optimizer.analyze(runs.traces(), project.workflow());
+ * Proposal proposal = optimizer.propose(analysis, optimizer.trials(project, analysis), (done, best) -> {});
+ * DryRunResult proof = optimizer.validate(project, analysis, proposal.plan(), runs, DryRunProgress.NONE);
+ * }</pre>
+ */
+public final class WorkflowOptimizer {
+    private final Plugins plugins;
+    private final Configuration configuration;
+    private final TraceReading reading;
+    private final Analyzer analyzer;
+    private final ProjectRunner runner;
+    private final SuggestionMaker suggestions;
+    private final PlanFinder plans;
+    private final PlanValidator validator;
+
+    @Inject
+    WorkflowOptimizer(
+            Plugins plugins,
+            Configuration configuration,
+            TraceReading reading,
+            Analyzer analyzer,
+            ProjectRunner runner,
+            SuggestionMaker suggestions,
+            PlanFinder plans,
+            PlanValidator validator) {
+        this.plugins = plugins;
+        this.configuration = configuration;
+        this.reading = reading;
+        this.analyzer = analyzer;
+        this.runner = runner;
+        this.suggestions = suggestions;
+        this.plans = plans;
+        this.validator = validator;
+    }
+
+    /**
+     * An optimizer with the plugins of the class path and of the configured folders.
+     *
+     * @throws dev.fettle.api.FettleException with every plugin and setting that is not usable
+     */
+    public static WorkflowOptimizer create(Configuration configuration) {
+        return Guice.createInjector(new OptimizationModule(configuration, WorkflowOptimizer.class.getClassLoader()))
+                .getInstance(WorkflowOptimizer.class);
+    }
+
+    public Plugins plugins() {
+        return plugins;
+    }
+
+    /** Runs the project as often as configured, warm-up first. */
+    public Runs run(Project project, Consumer<ExecutionResult> consumer, ProgressListener progress) {
+        Configuration.Profiling profiling = configuration.profiling();
+        return run(project, profiling.runs(), profiling.warmUp(), consumer, progress);
+    }
+
+    /**
+     * Runs the project.
+     *
+     * @param runs that count; inputs are taken in turn
+     * @param warmUp runs before them
+     */
+    public Runs run(
+            Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
+        return runner.run(project, runs, warmUp, configuration.profiling().timeoutPerRun(), "run", consumer, progress);
+    }
+
+    /** Analyzes traces of a defined workflow, or of one to be discovered. */
+    public Analysis analyze(Iterable<ExecutionTrace> traces, @Nullable Workflow definition) {
+        Analyzer.Collector collector = analyzer.collector(definition);
+        traces.forEach(collector);
+        return collector.analysis();
+    }
+
+    /** Reads and analyzes recorded traces. */
+    public ReadAnalysis analyze(List<Path> sources, @Nullable Workflow definition, ProgressListener progress) {
+        Analyzer.Collector collector = analyzer.collector(definition);
+        ReadSummary summary = reading.read(sources, progress, collector);
+        return new ReadAnalysis(summary, summary.read() == 0 ? null : collector.analysis());
+    }
+
+    /**
+     * What reading and analyzing gave.
+     *
+     * @param analysis null where no trace could be read
+     */
+    public record ReadAnalysis(
+            ReadSummary summary, @Nullable Analysis analysis) {}
+
+    /** Trials of tools with the arguments recorded in the analysis. They are made when a strategy asks. */
+    public ToolTrials trials(Project project, Analysis analysis) {
+        return new RecordedToolTrials(
+                project.workflow(), analysis.profile(), plugins, project.folder(), RecordedToolTrials.Limits.DEFAULT);
+    }
+
+    /** Suggestions, their estimates, and the best plan. */
+    public Proposal propose(Analysis analysis, ToolTrials trials, SearchSession.Progress progress) {
+        List<Suggestion> made = suggestions.suggest(analysis, trials);
+        return plans.find(analysis, made, progress);
+    }
+
+    /**
+     * Proves a plan by running both versions.
+     *
+     * @param runs recorded before: their effects answer in place of external ones
+     */
+    public DryRunResult validate(Project project, Analysis analysis, Plan plan, Runs runs, DryRunProgress progress) {
+        return validator.dryRun(project, analysis, plan, runs, progress);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.fettle.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fettle.api.plan.Constraints;
+import dev.fettle.api.plan.Objective;
+import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.search.Decision;
+import dev.fettle.api.strategy.RiskLevel;
+import dev.fettle.core.estimate.GeneratedRuns;
+import dev.fettle.core.estimate.ModelTable;
+import dev.fettle.core.estimate.ReplayEstimator;
+import dev.fettle.core.estimate.ReplaySettings;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The fast evaluator gives what a full replay gives, wherever moves lead. */
+class IncrementalEvaluatorTest {
+    private static final int CASES = 25;
+    private static final int MOVES = 120;
+    private static final Constraints LOOSE =
+            new Constraints(RiskLevel.HIGH, 0.7, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
+
+    @ParameterizedTest
+    @CsvSource({"0, false, 100", "0, false, 2", "0.3, false, 1", "0, true, 2", "0.3, true, 100"})
+    void everyMoveScoresAsAFullReplayDoes(double failing, boolean block, double processors) {
+        int accepted = 0;
+        for (int seed = 0; seed < CASES; seed++) {
+            GeneratedRuns runs = new GeneratedRuns(seed, 4 + seed % 6, 3, failing, block);
+            Random random = new Random(seed);
+            SuggestionSpace space = new SuggestionSpace(
+                    new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(processors)),
+                    RandomSuggestions.of(runs, random),
+                    Objective.BALANCED,
+                    LOOSE);
+            CandidateEvaluator fast = space.newEvaluator();
+            CandidateEvaluator full = space.newReferenceEvaluator();
+            List<Decision> decisions = space.decisions();
+            for (int move = 0; move < MOVES; move++) {
+                int decision = random.nextInt(decisions.size());
+                int option = random.nextInt(decisions.get(decision).options());
+                double expected = full.scoreWith(decision, option);
+                assertSame(fast.scoreWith(decision, option), expected);
+                double threshold = full.score() + 0.02 * random.nextGaussian();
+                double bounded = fast.scoreWith(decision, option, threshold);
+                if (expected <= threshold) {
+                    assertSame(bounded, expected);
+                } else {
+                    assertThat(bounded).isGreaterThan(threshold - 1e-9);
+                }
+                if (expected < Double.POSITIVE_INFINITY && random.nextBoolean()) {
+                    int before = fast.option(decision);
+                    double kept = fast.score();
+                    assertSame(fast.apply(decision, option), expected);
+                    assertThat(fast.apply(decision, before)).isEqualTo(kept);
+                    fast.apply(decision, option);
+                    full.apply(decision, option);
+                    assertThat(fast.objectives()).containsExactly(full.objectives(), within(1e-9));
+                    accepted++;
+                }
+            }
+        }
+        assertThat(accepted).isGreaterThan(CASES);
+    }
+
+    private static void assertSame(double actual, double expected) {
+        if (expected == Double.POSITIVE_INFINITY) {
+            assertThat(actual).isEqualTo(expected);
+        } else {
+            assertThat(actual).isCloseTo(expected, within(1e-9));
+        }
+    }
+}

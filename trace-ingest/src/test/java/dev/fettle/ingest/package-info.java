@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fettle.ingest;
+
+import org.jspecify.annotations.NullMarked;
