@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean colour, int width) {
     private static final int DEFAULT_WIDTH = 100;
 
-    /** The process's own streams. */
+    /** The process's own streams. The launcher says whether they are a terminal, which Java cannot tell for each stream. */
     static Terminal system() {
-        return of(System.out, System.err, System.console() != null, System.getenv());
+        return of(System.out, System.err, Boolean.getBoolean("fettle.terminal"), System.getenv());
     }
 
     /**

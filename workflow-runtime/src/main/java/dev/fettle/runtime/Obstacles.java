@@ -1,5 +1,6 @@
 package dev.fettle.runtime;
 
+import dev.fettle.api.NearestName;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
@@ -68,8 +69,8 @@ final class Obstacles {
         if (runner == null) {
             found.add("the node (" + node.id() + ") names no runner; expected one of " + runners.nodeRunnerNames());
         } else if (runners.nodeRunner(runner).isEmpty()) {
-            found.add("the node (" + node.id() + ") names the runner (" + runner + "), which is not installed. "
-                    + NearestName.advice(runner, runners.nodeRunnerNames()));
+            found.add("the node (" + node.id() + ") names the runner (" + runner + "), which is not installed"
+                    + NearestName.hint(runner, runners.nodeRunnerNames()));
         }
     }
 
@@ -135,7 +136,7 @@ final class Obstacles {
         String runner = Optional.ofNullable(tool.runner()).orElse(tool.name());
         if (runners.toolRunner(runner).isEmpty()) {
             found.add("the tool (" + tool.name() + ") of the node (" + node.id() + ") needs the runner (" + runner
-                    + "), which is not installed. " + NearestName.advice(runner, runners.toolRunnerNames()));
+                    + "), which is not installed" + NearestName.hint(runner, runners.toolRunnerNames()));
         }
     }
 
@@ -170,7 +171,7 @@ final class Obstacles {
                     + cache.timeToLive() + "); expected at least 1, and at least 0s");
         }
         boolean effect = cache.tool() == null
-                ? node.effects().mustKeep()
+                ? workflow.effectsOf(node).mustKeep()
                 : workflow.tool(cache.tool())
                         .map(ToolSpec::effects)
                         .filter(e -> !e.mustKeep())

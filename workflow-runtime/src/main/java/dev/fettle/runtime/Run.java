@@ -150,7 +150,7 @@ final class Run {
         });
         try {
             try {
-                running.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
+                running.get(RunThreads.nanos(request.timeout()), TimeUnit.NANOSECONDS);
                 return new End(Status.OK, null);
             } catch (TimeoutException e) {
                 return cancel(
@@ -175,7 +175,7 @@ final class Run {
     /** Cancels, and waits for the graph to end, but not for ever. */
     private End cancel(Future<?> running, CancelScope scope, CancelReason reason) {
         scope.cancel(reason);
-        long deadline = System.nanoTime() + settings.stopWait().toNanos();
+        long deadline = System.nanoTime() + RunThreads.nanos(settings.stopWait());
         boolean waiting = true;
         while (waiting) {
             try {

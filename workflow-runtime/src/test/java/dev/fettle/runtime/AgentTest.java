@@ -180,7 +180,7 @@ class AgentTest {
         ExecutionResult first = new Bench().run(workflow, Map.of("text", findings));
         ExecutionResult second = new Bench().run(workflow, Map.of("text", findings));
 
-        String answer = (String) first.output().get("verdict");
+        String answer = String.valueOf(first.output().get("verdict"));
         assertThat(answer).contains("The parser reads files").doesNotContain("Summarize");
         assertThat(second.output()).isEqualTo(first.output());
         TokenUsage tokens = first.trace().tokens();

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -107,6 +108,15 @@ final class Bench implements Runners {
 
     List<String> obstacles(Workflow workflow) {
         return executor.obstacles(workflow, this, settings);
+    }
+
+    /** The value of a key that is there. */
+    static Object value(NodeContext context, String key) {
+        return Objects.requireNonNull(context.state().get(key));
+    }
+
+    static int number(NodeContext context, String key) {
+        return ((Number) value(context, key)).intValue();
     }
 
     /** A function node without effects. */

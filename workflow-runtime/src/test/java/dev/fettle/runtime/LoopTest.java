@@ -26,7 +26,7 @@ class LoopTest {
 
     private static Bench counting() {
         return new Bench()
-                .node("work", context -> Map.of("n", ((Number) context.state().get("n")).intValue() + 1))
+                .node("work", context -> Map.of("n", Bench.number(context, "n") + 1))
                 .node("finish", context -> Map.of("done", context.state().get("n")));
     }
 
@@ -89,8 +89,7 @@ class LoopTest {
 
     @Test
     void thousandsOfIterationsRunWithinTheirLimit() {
-        Bench bench = counting()
-                .node("work", context -> Map.of("n", ((Number) context.state().get("n")).intValue() + 1));
+        Bench bench = counting().node("work", context -> Map.of("n", Bench.number(context, "n") + 1));
 
         ExecutionResult result =
                 bench.run(loop(6000, List.of(Edge.when("gate", "finish", "true"))), Map.of("n", -5000));

@@ -60,7 +60,7 @@ class ObstaclesTest {
         assertThat(new Bench().obstacles(of(node("n", new NodeBody.Function("x")))))
                 .singleElement()
                 .asString()
-                .contains("There are none");
+                .contains("there are none");
     }
 
     @Test

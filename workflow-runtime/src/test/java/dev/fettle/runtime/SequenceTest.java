@@ -16,14 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SequenceTest {
-    private static int number(Object value) {
-        return ((Number) value).intValue();
-    }
-
     private static Bench arithmetic() {
         return new Bench()
-                .node("double", context -> Map.of("y", number(context.state().get("x")) * 2))
-                .node("add", context -> Map.of("z", number(context.state().get("y")) + 1));
+                .node("double", context -> Map.of("y", Bench.number(context, "x") * 2))
+                .node("add", context -> Map.of("z", Bench.number(context, "y") + 1));
     }
 
     private static Workflow twoNodes() {
@@ -175,7 +171,7 @@ class SequenceTest {
         for (int i = 0; i < length; i++) {
             String to = "k" + (i + 1);
             String from = "k" + i;
-            bench.node("n" + i, context -> Map.of(to, number(context.state().get(from)) + 1));
+            bench.node("n" + i, context -> Map.of(to, Bench.number(context, from) + 1));
             nodes[i] = Bench.function("n" + i, List.of(from), List.of(to)).build();
         }
         Workflow workflow = Bench.chain(Set.of("k0"), Set.of("k" + length), nodes);

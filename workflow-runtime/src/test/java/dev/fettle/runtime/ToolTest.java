@@ -53,7 +53,7 @@ class ToolTest {
                 .tool("index", arguments -> arguments.get("q") + "#" + calls.incrementAndGet())
                 .node("ask", context -> {
                     List<Object> answers = new ArrayList<>();
-                    for (Object query : (List<?>) context.state().get("queries")) {
+                    for (Object query : (List<?>) Bench.value(context, "queries")) {
                         answers.add(context.callTool("search", Map.of("q", query)));
                     }
                     return Map.of("answers", answers);

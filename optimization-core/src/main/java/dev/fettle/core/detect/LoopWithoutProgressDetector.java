@@ -141,7 +141,7 @@ public final class LoopWithoutProgressDetector implements BottleneckDetector {
                 affected.low() > HIGH_RUNS ? Severity.HIGH : rows.runs >= 2 ? Severity.MEDIUM : Severity.LOW;
         String what = tool == null
                 ? "'" + node + "' ran on the same input with the same result"
-                : "'" + tool + "' was called with the same arguments and answered the same";
+                : "'" + tool + "' was called with the same arguments and ended the same way";
         return Found.of(BottleneckTypes.LOOP_WITHOUT_PROGRESS, severity)
                 .node(node)
                 .tool(tool)

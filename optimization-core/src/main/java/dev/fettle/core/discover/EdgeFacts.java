@@ -7,6 +7,7 @@ final class EdgeFacts implements Mergeable<EdgeFacts> {
     private long count;
     private long runs;
     private long mostInOneRun;
+    private boolean combined;
 
     /** @param times in one run */
     void addRun(long times) {
@@ -20,6 +21,22 @@ final class EdgeFacts implements Mergeable<EdgeFacts> {
         count += other.count;
         runs += other.runs;
         mostInOneRun = Math.max(mostInOneRun, other.mostInOneRun);
+    }
+
+    /**
+     * Takes in an edge that becomes the same when nodes are put into a block. How often one run took both together is not
+     * known; it was not more than the sum.
+     */
+    void combine(EdgeFacts other) {
+        combined |= runs > 0;
+        count += other.count;
+        runs += other.runs;
+        mostInOneRun += other.mostInOneRun;
+    }
+
+    /** Whether {@link #mostInOneRun} is only an upper bound. */
+    boolean combined() {
+        return combined;
     }
 
     long count() {

@@ -30,6 +30,7 @@ final class GraphBuilder {
     private final Map<String, String> topLevel = new HashMap<>();
 
     private final Map<String, Double> ranks = new HashMap<>();
+    private final Map<String, Long> visits = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
 
     GraphBuilder(
@@ -45,7 +46,7 @@ final class GraphBuilder {
         buildNodes();
         Map<String, Map<String, EdgeFacts>> collapsed = collapsedEdges();
         String entry = entry(collapsed);
-        List<Edge> graph = new LoopLimits(collapsed, ranks).edges();
+        List<Edge> graph = new LoopLimits(collapsed, ranks, visits).edges();
         Set<String> tools = new TreeSet<>();
         for (Node node : nodes) {
             collectTools(node, tools);
@@ -108,6 +109,7 @@ final class GraphBuilder {
     private void place(String node, String id, double rank) {
         topLevel.put(node, id);
         ranks.put(id, rank);
+        visits.merge(id, facts(node).mostInOneRun(), Math::max);
     }
 
     private static String unique(String id, Set<String> used) {
@@ -124,16 +126,14 @@ final class GraphBuilder {
         edges.forEach((pair, counted) -> {
             String first = Names.first(pair);
             String second = Names.second(pair);
-            String from = first.equals(WorkflowDiscovery.START) && !topLevel.containsKey(first)
-                    ? WorkflowDiscovery.START
-                    : topLevel.get(first);
-            String to = second.equals(Edge.END) ? Edge.END : topLevel.get(second);
+            String from = first.equals(WorkflowDiscovery.START) ? first : topLevel.get(first);
+            String to = second.equals(WorkflowDiscovery.END) ? Edge.END : topLevel.get(second);
             boolean inBlock = from != null && from.equals(to) && groupOf.containsKey(first);
             if (from != null && to != null && !inBlock) {
                 collapsed
                         .computeIfAbsent(from, absent -> new TreeMap<>())
                         .computeIfAbsent(to, absent -> new EdgeFacts())
-                        .merge(counted);
+                        .combine(counted);
             }
         });
         return collapsed;

@@ -18,10 +18,13 @@ import java.util.Set;
 final class LoopLimits {
     private final Map<String, Map<String, EdgeFacts>> graph;
     private final Map<String, Double> ranks;
+    private final Map<String, Long> visits;
     private final Map<String, Set<String>> reachable = new HashMap<>();
 
-    LoopLimits(Map<String, Map<String, EdgeFacts>> graph, Map<String, Double> ranks) {
+    /** @param visits how often a run came to each node at most */
+    LoopLimits(Map<String, Map<String, EdgeFacts>> graph, Map<String, Double> ranks, Map<String, Long> visits) {
         this.graph = graph;
+        this.visits = visits;
         this.ranks = ranks;
     }
 
@@ -44,7 +47,12 @@ final class LoopLimits {
         if (!cyclic || forward(from, to)) {
             return Edge.of(from, to);
         }
-        return new Edge(from, to, null, (int) Math.min(Integer.MAX_VALUE, Math.max(1, facts.mostInOneRun())));
+        long most = facts.mostInOneRun();
+        if (facts.combined()) {
+            // a run that takes the edge again visits both ends again, and was at its target before
+            most = Math.min(most, Math.min(visits.getOrDefault(from, most), visits.getOrDefault(to, most + 1) - 1));
+        }
+        return new Edge(from, to, null, (int) Math.min(Integer.MAX_VALUE, Math.max(1, most)));
     }
 
     private boolean forward(String from, String to) {

@@ -23,6 +23,7 @@ final class NodeFacts implements Mergeable<NodeFacts> {
     private long withModelCalls;
     private long runs;
     private long firstRanks;
+    private long mostInOneRun;
 
     /** @param block the id of the parallel node inside which the occurrence ran; null outside of any */
     void add(NodeOccurrence occurrence, @Nullable String block) {
@@ -44,9 +45,13 @@ final class NodeFacts implements Mergeable<NodeFacts> {
         }
     }
 
-    /** @param rank how many other nodes the run reached before this one */
-    void addRun(int rank) {
+    /**
+     * @param rank how many other nodes the run reached before this one
+     * @param times how often the node ran in the run
+     */
+    void addRun(int rank, long times) {
         runs++;
+        mostInOneRun = Math.max(mostInOneRun, times);
         firstRanks += rank;
     }
 
@@ -60,6 +65,11 @@ final class NodeFacts implements Mergeable<NodeFacts> {
         withModelCalls += other.withModelCalls;
         runs += other.runs;
         firstRanks += other.firstRanks;
+        mostInOneRun = Math.max(mostInOneRun, other.mostInOneRun);
+    }
+
+    long mostInOneRun() {
+        return mostInOneRun;
     }
 
     long runs() {

@@ -38,7 +38,10 @@ public final class WorkflowDiscovery {
     /** With how many running occurrences a starting one is compared. */
     private static final int MAX_ACTIVE = 64;
 
-    static final String START = "start";
+    /** Marks in pairs of nodes; no recorded name is like them. */
+    static final String START = "\u0001start";
+
+    static final String END = "\u0001end";
 
     private final BoundedMap<NodeFacts> nodes;
     private final BoundedMap<EdgeFacts> edges;
@@ -68,12 +71,14 @@ public final class WorkflowDiscovery {
             }
         }
         Map<String, Integer> ranks = new LinkedHashMap<>();
+        Map<String, Long> times = new HashMap<>();
         for (int i : working) {
             NodeOccurrence occurrence = tree.occurrence(i);
             nodes.at(occurrence.node()).add(occurrence, block(tree, i));
             ranks.putIfAbsent(occurrence.node(), ranks.size());
+            times.merge(occurrence.node(), 1L, Long::sum);
         }
-        ranks.forEach((node, rank) -> nodes.at(node).addRun(rank));
+        ranks.forEach((node, rank) -> nodes.at(node).addRun(rank, times.getOrDefault(node, 1L)));
         addEdges(tree, working);
         addOverlaps(tree, working);
     }
@@ -113,7 +118,7 @@ public final class WorkflowDiscovery {
             counts.merge(Names.pair(previous, node), 1L, Long::sum);
             previous = node;
         }
-        counts.merge(Names.pair(previous, Edge.END), 1L, Long::sum);
+        counts.merge(Names.pair(previous, END), 1L, Long::sum);
         counts.forEach((pair, count) -> edges.at(pair).addRun(count));
     }
 
@@ -195,7 +200,10 @@ public final class WorkflowDiscovery {
             EdgeFacts overlap =
                     overlaps.sorted().get(from.compareTo(to) <= 0 ? Names.pair(from, to) : Names.pair(to, from));
             list.add(new Transition(
-                    from, to, facts.count(), overlap == null ? 0 : Math.min(facts.count(), overlap.count())));
+                    from.equals(START) ? "start" : from,
+                    to.equals(END) ? Edge.END : to,
+                    facts.count(),
+                    overlap == null ? 0 : Math.min(facts.count(), overlap.count())));
         });
         return List.copyOf(list);
     }

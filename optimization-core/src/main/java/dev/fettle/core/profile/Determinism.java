@@ -56,9 +56,9 @@ final class Determinism implements Mergeable<Determinism> {
         }
     }
 
-    /** The pairs of one run: its first and last result for the arguments, and the pairs in between. */
-    void add(String argumentHash, ExecutionTrace trace, String first, String last, long pairs, long equal) {
-        long key = StableHash.of(argumentHash);
+    /** The pairs of one run: its first and last result for one tool with one set of arguments, and those in between. */
+    void add(String question, ExecutionTrace trace, String first, String last, long pairs, long equal) {
+        long key = StableHash.of(question);
         if (arguments.size() == maxArguments && key > arguments.lastKey()) {
             return;
         }

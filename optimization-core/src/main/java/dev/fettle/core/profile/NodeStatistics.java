@@ -37,33 +37,32 @@ final class NodeStatistics implements Mergeable<NodeStatistics> {
     private long memoryBytes;
     private long memoryCount;
 
-    /** Serial number of the trace being added, to count runs once; 0 outside. */
-    private long currentRun;
-
-    private boolean failedInCurrentRun;
-    private boolean knownInCurrentRun;
-
     NodeStatistics(ProfileSettings settings) {
         errors = new BoundedMap<>(settings.maxErrorTypes(), Counter::new);
         models = new BoundedMap<>(settings.maxModels(), Spend::new);
         tools = new BoundedMap<>(settings.maxTools(), Spend::new);
     }
 
-    /** Whether this is the node's first occurrence in the run; the caller then ends the run for this node. */
-    boolean beginRun(long run) {
-        if (currentRun == run) {
-            return false;
-        }
-        currentRun = run;
-        failedInCurrentRun = false;
-        knownInCurrentRun = false;
+    /** Counts one run in which the node occurred. */
+    void addRun(RunStatus status, long epochMillis) {
         runs++;
-        return true;
+        if (status != RunStatus.UNKNOWN) {
+            trend.add(epochMillis, status == RunStatus.FAILED);
+        }
     }
 
-    void endRun(long epochMillis) {
-        if (knownInCurrentRun) {
-            trend.add(epochMillis, failedInCurrentRun);
+    /** How the occurrences of one node in one run ended, all together; the later constant wins. */
+    enum RunStatus {
+        UNKNOWN,
+        OK,
+        FAILED;
+
+        static RunStatus of(Status status) {
+            return status == Status.OK ? OK : status == Status.ERROR ? FAILED : UNKNOWN;
+        }
+
+        RunStatus and(RunStatus other) {
+            return compareTo(other) >= 0 ? this : other;
         }
     }
 
@@ -94,11 +93,8 @@ final class NodeStatistics implements Mergeable<NodeStatistics> {
     private void status(NodeOccurrence occurrence) {
         if (occurrence.status() == Status.OK) {
             succeeded++;
-            knownInCurrentRun = true;
         } else if (occurrence.status() == Status.ERROR) {
             failed++;
-            knownInCurrentRun = true;
-            failedInCurrentRun = true;
             String type = occurrence.errorType();
             errors.at(type == null || type.isBlank() ? UNNAMED_ERROR : type).increment();
         }

@@ -12,10 +12,11 @@ import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.core.profile.NodeStatistics.RunStatus;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -45,7 +46,6 @@ public final class ProfileAccumulator {
     private long incompleteRuns;
     private long succeeded;
     private long failed;
-    private long serial;
 
     public ProfileAccumulator() {
         this(ProfileSettings.DEFAULT);
@@ -72,7 +72,6 @@ public final class ProfileAccumulator {
 
     public void add(ExecutionTrace trace) {
         runs++;
-        serial++;
         workflows.at(trace.workflow()).increment();
         if (trace.complete()) {
             duration.add(TraceTree.nanos(trace.wallClock()));
@@ -93,20 +92,18 @@ public final class ProfileAccumulator {
     }
 
     private void addNodes(ExecutionTrace trace, TraceTree tree) {
-        List<NodeStatistics> seen = new ArrayList<>();
+        Map<String, RunStatus> byNode = new HashMap<>();
         for (int i = 0; i < tree.size(); i++) {
             NodeOccurrence occurrence = tree.occurrence(i);
-            NodeStatistics node = nodes.at(occurrence.node());
-            if (node.beginRun(serial)) {
-                seen.add(node);
-            }
-            node.add(occurrence, tree.end(i) - tree.start(i), tree.exclusive(i), trace.complete());
+            nodes.at(occurrence.node())
+                    .add(occurrence, tree.end(i) - tree.start(i), tree.exclusive(i), trace.complete());
+            byNode.merge(occurrence.node(), RunStatus.of(occurrence.status()), RunStatus::and);
             for (ModelCall call : occurrence.modelCalls()) {
                 models.at(modelName(call)).add(call.tokens(), call.recordedUsd());
             }
         }
         long epochMillis = trace.startedAt().toEpochMilli();
-        seen.forEach(node -> node.endRun(epochMillis));
+        byNode.forEach((node, status) -> nodes.at(node).addRun(status, epochMillis));
     }
 
     static String modelName(ModelCall call) {

@@ -46,7 +46,13 @@ final class RepeatedWork {
             if (given.first != null && given.last != null) {
                 tools.at(question.tool())
                         .determinism()
-                        .add(question.argumentHash(), trace, given.first, given.last, given.pairs, given.equal);
+                        .add(
+                                question.tool() + '\0' + question.argumentHash(),
+                                trace,
+                                given.first,
+                                given.last,
+                                given.pairs,
+                                given.equal);
             }
         });
     }

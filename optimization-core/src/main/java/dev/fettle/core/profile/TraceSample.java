@@ -4,7 +4,9 @@ import dev.fettle.api.trace.ExecutionTrace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whole traces, chosen by a hash of their id: those with the smallest hashes, as many as fit both limits. The choice
@@ -23,6 +25,9 @@ final class TraceSample implements Mergeable<TraceSample> {
     private final TreeMap<Key, ExecutionTrace> traces = new TreeMap<>(KEY_ORDER);
     private long occurrences;
 
+    /** The smallest key that did not fit; nothing from here on is taken, or the choice would depend on the order. */
+    private @Nullable Key cut;
+
     private record Key(long hash, String id) {}
 
     private static final Comparator<Key> KEY_ORDER =
@@ -39,6 +44,9 @@ final class TraceSample implements Mergeable<TraceSample> {
             return;
         }
         Key key = new Key(StableHash.of(trace.id()), trace.id());
+        if (cut != null && KEY_ORDER.compare(key, cut) >= 0) {
+            return;
+        }
         ExecutionTrace held = traces.get(key);
         if (held != null) {
             if (PREFERENCE.compare(trace, held) >= 0) {
@@ -49,12 +57,25 @@ final class TraceSample implements Mergeable<TraceSample> {
         traces.put(key, trace);
         occurrences += size;
         while (traces.size() > maxTraces || occurrences > maxOccurrences) {
-            occurrences -= traces.pollLastEntry().getValue().occurrences().size();
+            dropLast();
         }
+    }
+
+    private void dropLast() {
+        Map.Entry<Key, ExecutionTrace> last = traces.pollLastEntry();
+        occurrences -= last.getValue().occurrences().size();
+        cut = last.getKey();
     }
 
     @Override
     public void merge(TraceSample other) {
+        if (other.cut != null && (cut == null || KEY_ORDER.compare(other.cut, cut) < 0)) {
+            cut = other.cut;
+            while (!traces.isEmpty() && KEY_ORDER.compare(traces.lastKey(), other.cut) >= 0) {
+                dropLast();
+            }
+            cut = other.cut;
+        }
         other.traces.values().forEach(this::add);
     }
 

@@ -7,9 +7,7 @@ import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ record EffectUnit(String node, @Nullable String tool) {
                 units.add(new EffectUnit(node.id(), null));
                 continue;
             }
-            for (String tool : tools(node)) {
+            for (String tool : node.answeringTools()) {
                 if (workflow.tool(tool)
                         .map(ToolSpec::effects)
                         .orElse(Effects.UNKNOWN)
@@ -41,27 +39,14 @@ record EffectUnit(String node, @Nullable String tool) {
         return units;
     }
 
-    /** The tools that the node may call. */
-    static Set<String> tools(Node node) {
-        Set<String> tools = new LinkedHashSet<>(node.tools().values());
-        if (node.body() instanceof NodeBody.Tool body) {
-            tools.add(node.tools().getOrDefault(body.tool(), body.tool()));
-        }
-        if (node.body() instanceof NodeBody.Team team) {
-            team.members().forEach(member -> tools.addAll(member.tools()));
-        }
-        return tools;
-    }
-
-    /** A comparison does nothing, a tool node does what its tool does, and a person is outside. */
+    /** A comparison does nothing, and a person is outside. */
     private static Effects effects(Node node) {
         NodeBody body = node.body();
         if (body instanceof NodeBody.Human) {
             return Effects.EXTERNAL;
         }
-        boolean derived = body instanceof NodeBody.Tool
-                || (body instanceof NodeBody.Condition condition && condition.comparison() != null);
-        return derived && node.effects() == Effects.UNKNOWN ? Effects.NONE : node.effects();
+        boolean comparison = body instanceof NodeBody.Condition condition && condition.comparison() != null;
+        return comparison ? Effects.NONE : node.effects();
     }
 
     boolean isAnsweredBy(RecordedEffect effect) {

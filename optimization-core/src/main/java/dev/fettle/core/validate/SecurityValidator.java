@@ -44,8 +44,8 @@ public final class SecurityValidator implements WorkflowValidator {
 
     /** A tool may only be replaced by one for the same purpose that does no more to the world. */
     private static void tools(Workflow original, Node before, Node after, List<Violation> violations) {
-        Set<String> had = EffectUnit.tools(before);
-        for (String tool : EffectUnit.tools(after)) {
+        Set<String> had = before.answeringTools();
+        for (String tool : after.answeringTools()) {
             boolean fits = had.contains(tool)
                     || original.tool(tool)
                             .map(spec -> had.stream()

@@ -40,7 +40,7 @@ class DurationSketchTest {
     }
 
     private static void assertClose(Duration measured, long exact) {
-        assertThat((double) measured.toNanos()).isCloseTo(exact, within(exact * 0.001));
+        assertThat((double) measured.toNanos()).isCloseTo((double) exact, within(exact * 0.001));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.report.GraphLayout.Box;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class GraphLayoutTest {
@@ -28,6 +29,10 @@ class GraphLayoutTest {
         }
     }
 
+    private static Box box(GraphLayout layout, String node) {
+        return Objects.requireNonNull(layout.boxes().get(node), node);
+    }
+
     private static boolean overlap(Box a, Box b) {
         return a.x() < b.x() + b.width() && b.x() < a.x() + a.width() && a.y() < b.bottom() && b.y() < a.bottom();
     }
@@ -38,21 +43,22 @@ class GraphLayoutTest {
         GraphLayout layout = GraphLayout.of(workflow);
         for (Edge edge : workflow.edges()) {
             if (!layout.closesLoop(edge)) {
-                assertThat(layout.boxes().get(edge.to()).y())
-                        .isGreaterThan(layout.boxes().get(edge.from()).y());
+                assertThat(box(layout, edge.to()).y())
+                        .isGreaterThan(box(layout, edge.from()).y());
             }
         }
     }
 
     @Test
     void membersLieInsideTheirBlock() {
-        Workflow after = SampleReport.optimized("").plan().workflow();
+        Workflow after =
+                Objects.requireNonNull(SampleReport.optimized("").plan()).workflow();
         GraphLayout layout = GraphLayout.of(after);
-        Box block = layout.boxes().get("checks");
+        Box block = box(layout, "checks");
 
         assertThat(block.node().members()).hasSize(4);
         block.node().members().forEach(member -> {
-            Box box = layout.boxes().get(member.id());
+            Box box = box(layout, member.id());
             assertThat(box.x()).isGreaterThan(block.x());
             assertThat(box.y()).isGreaterThan(block.y());
             assertThat(box.x() + box.width()).isLessThan(block.x() + block.width());

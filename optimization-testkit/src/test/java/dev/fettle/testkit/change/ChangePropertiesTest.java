@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for every change on every workflow: well formed or refused, and the same results where that is promised. */
 final class ChangePropertiesTest {
-    private static final int WORKFLOWS = 600;
+    private static final int WORKFLOWS = 250;
     private static final int RUNS = 8;
 
     @Test
@@ -70,7 +70,7 @@ final class ChangePropertiesTest {
 
     @Test
     void aBlockComputesWhatTheChainComputed() {
-        preserves(RandomChanges::blocks, 300, (before, after) -> {
+        preserves(RandomChanges::blocks, 100, (before, after) -> {
             assertThat(after.state()).isEqualTo(before.state());
             assertThat(reads(after, Set.of())).containsAll(reads(before, Set.of()));
         });
@@ -78,12 +78,12 @@ final class ChangePropertiesTest {
 
     @Test
     void whatIsLeftAfterARemovalComputesWhatItComputed() {
-        preserves(RandomChanges::removals, 200, null);
+        preserves(RandomChanges::removals, 100, null);
     }
 
     @Test
     void aMergedNodeServesTheReadersOfBoth() {
-        preserves(RandomChanges::merges, 20, null);
+        preserves(RandomChanges::merges, 10, null);
     }
 
     private interface Same {

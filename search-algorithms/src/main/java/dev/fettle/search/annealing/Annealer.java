@@ -17,7 +17,6 @@ final class Annealer {
     /** Evaluations for each decision that make a round worth its while. */
     private static final long LONG_ROUND = 3000;
 
-
     private final AnnealingSettings settings;
     private final Space space;
     private final CandidateEvaluator evaluator;
@@ -74,8 +73,7 @@ final class Annealer {
 
     private Schedule schedule(int round) {
         boolean first = round == 0 && !resumed;
-        return Schedule.of(
-                settings.cooling(), first ? start : start * settings.reheat(), start * settings.end());
+        return Schedule.of(settings.cooling(), first ? start : start * settings.reheat(), start * settings.end());
     }
 
     /** A share of the mean rise of the score over random moves from the baseline, forbidden ones left out. */

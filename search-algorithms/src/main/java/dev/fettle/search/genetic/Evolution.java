@@ -74,7 +74,7 @@ final class Evolution {
         for (int from = 0; from + space.size() <= all.length && affordable(); from += space.size()) {
             int[] options = Arrays.copyOfRange(all, from, from + space.size());
             if (space.contains(options)) {
-                population.add(scored(options));
+                population.add(grown(options, new int[0]));
             }
         }
     }
@@ -85,7 +85,7 @@ final class Evolution {
         while (population.size() < settings.population() && affordable()) {
             int[] options = incumbent.candidate();
             variation.mutate(options, population.size() % 2 == 0 ? decisions.length / 4.0 : decisions.length);
-            population.add(scored(options));
+            population.add(grown(options, settings.learning() > 0 ? decisions.clone() : new int[0]));
         }
         population.sort(Comparator.comparingDouble(Individual::score));
     }
@@ -94,10 +94,10 @@ final class Evolution {
     private boolean breed() {
         List<Individual> all = new ArrayList<>(population);
         boolean complete = true;
-        for (int i = settings.elite(); complete && i < settings.population(); i++) {
+        for (int i = 0; complete && i < settings.population(); i++) {
             complete = affordable();
             if (complete) {
-                all.add(scored(child()));
+                all.add(child());
             }
         }
         all.sort(Comparator.comparingDouble(Individual::score));
@@ -112,43 +112,37 @@ final class Evolution {
         return complete;
     }
 
-    private int[] child() {
-        int[] child = parent().options().clone();
-        if (random.uniform() < settings.crossover()) {
-            int[] other = parent().options();
-            if (random.uniform() < settings.segment()) {
-                variation.segment(child, other);
-            } else {
-                variation.uniform(child, other);
-            }
+    private Individual child() {
+        int[] mother = parent().options();
+        int[] father = random.uniform() < settings.crossover() ? parent().options() : mother;
+        int[] child = mother.clone();
+        if (random.uniform() < settings.segment()) {
+            variation.segment(child, father);
+        } else {
+            variation.uniform(child, father);
         }
         variation.mutate(child, settings.mutation());
-        return child;
+        int[] open = Arrays.stream(decisions)
+                .filter(d -> mother[d] != father[d] || child[d] != mother[d] || random.uniform() < settings.learning())
+                .toArray();
+        return grown(child, settings.learning() > 0 ? open : new int[0]);
     }
 
     private Individual parent() {
         return population.get(Variation.tournament(population.size(), settings.tournament(), random));
     }
 
-    private Individual scored(int[] options) {
+    /**
+     * Scores a candidate after giving some decisions, in random order, their best option with the others as they are.
+     */
+    private Individual grown(int[] options, int[] open) {
         double score = evaluator.reset(options);
-        for (int pass = 0; pass < settings.learning(); pass++) {
-            score = learn(options, score);
-        }
-        incumbent.offer(options, score);
-        return new Individual(options, score);
-    }
-
-    /** Gives each decision, in random order, its best option with the others as they are. */
-    private double learn(int[] options, double start) {
-        double score = start;
-        int[] order = decisions.clone();
-        random.shuffle(order);
-        for (int decision : order) {
+        random.shuffle(open);
+        for (int decision : open) {
             int best = options[decision];
             for (int option : space.neighbours(decision, options[decision])) {
                 if (!affordable()) {
-                    return score;
+                    break;
                 }
                 double changed = evaluator.scoreWith(decision, option, score);
                 if (changed < score) {
@@ -161,7 +155,8 @@ final class Evolution {
                 evaluator.apply(decision, best);
             }
         }
-        return score;
+        incumbent.offer(options, score);
+        return new Individual(options, score);
     }
 
     /** Counts one evaluation if the budget has room for it. */

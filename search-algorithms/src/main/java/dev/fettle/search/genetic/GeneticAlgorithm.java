@@ -10,14 +10,16 @@ import dev.fettle.search.run.Space;
 
 /**
  * A genetic algorithm (Holland, "Adaptation in natural and artificial systems", 1975; Eiben and Smith, "Introduction to
- * evolutionary computing", 2015), optionally memetic: children may climb before they compete (Moscato, 1989).
+ * evolutionary computing", 2015) with local improvement, which makes it a memetic one (Moscato, "On evolution, search,
+ * optimization, genetic algorithms and martial arts", 1989).
  *
  * <pre>
- * population = the baseline and mutants of it
+ * population = the baseline and mutants of it, each improved
  * until the budget is used up:
  *     parents by tournament
  *     child = uniform or segment crossover, then mutation
- *     the best of parents and children, without duplicates, are the next generation
+ *     improve the child where its parents disagree or it mutated: there is where crossover left open ends
+ *     the best of parents and children (elitism), without duplicates, are the next generation
  * </pre>
  */
 @AutoService(SearchAlgorithm.class)

@@ -15,5 +15,5 @@ public record HillClimbingSettings(int patience, double kick, double freshStarts
         check(freshStarts >= 0 && freshStarts <= 1, "hill-climbing.freshStarts", freshStarts, "expected 0 to 1");
     }
 
-    static final HillClimbingSettings DEFAULT = new HillClimbingSettings(200, 0.06, 0);
+    static final HillClimbingSettings DEFAULT = new HillClimbingSettings(200, 0.06, 0.05);
 }

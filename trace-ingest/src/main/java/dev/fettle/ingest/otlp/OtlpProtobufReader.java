@@ -2,6 +2,7 @@ package dev.fettle.ingest.otlp;
 
 import com.google.auto.service.AutoService;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.fettle.api.ingest.ReadContext;
@@ -91,7 +92,7 @@ public final class OtlpProtobufReader implements TraceReader {
             int tag;
             while ((tag = input.readTag()) != 0) {
                 if (tag == WireFormat.WIRETYPE_LENGTH_DELIMITED + (RESOURCE_SPANS_FIELD << 3)) {
-                    resourceSpans(input.readMessage(ResourceSpans.parser(), null));
+                    resourceSpans(input.readMessage(ResourceSpans.parser(), ExtensionRegistryLite.getEmptyRegistry()));
                 } else if (!input.skipField(tag)) {
                     throw new InvalidProtocolBufferException("unexpected end of a group");
                 }

@@ -178,11 +178,11 @@ public final class SpanDocument implements JsonValues {
     /** Gives the waiting spans what the object could tell, or leaves them to the object around it. */
     private void hold(Frame frame, @Nullable Frame outer) {
         boolean holder = frame.draft.spanId() == null && !frame.mustBeSpan;
+        if (frame.waiting.isEmpty() && (!holder || frame.draft.traceId() == null)) {
+            return;
+        }
         try {
             String own = Ids.optional(frame.draft.traceId(), "trace id");
-            if (frame.waiting.isEmpty() && !(holder && own != null)) {
-                return;
-            }
             String parent = holder ? null : Ids.optional(frame.draft.spanId(), "span id");
             String trace = own == null && outer == null ? source + "#" + ++unnamed : own;
             for (Frame.Waiting waiting : frame.waiting) {

@@ -77,7 +77,13 @@ public final class RunThreads {
 
     /** Runs a short task after a delay, unless it is cancelled before. */
     public ScheduledFuture<?> after(Duration delay, Runnable task) {
-        return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return timer.schedule(task, nanos(delay), TimeUnit.NANOSECONDS);
+    }
+
+    /** The duration in nanoseconds; a century where it is longer, which no run waits for. */
+    public static long nanos(Duration duration) {
+        Duration longest = Duration.ofDays(36_500);
+        return (duration.compareTo(longest) > 0 ? longest : duration).toNanos();
     }
 
     /**
@@ -89,7 +95,7 @@ public final class RunThreads {
         timer.shutdownNow();
         workers.shutdownNow();
         unbounded.shutdownNow();
-        long deadline = System.nanoTime() + wait.toNanos();
+        long deadline = System.nanoTime() + nanos(wait);
         boolean interrupted = false;
         boolean ended = true;
         for (Thread thread : factory.all()) {

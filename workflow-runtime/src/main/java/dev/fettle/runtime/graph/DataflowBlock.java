@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -152,9 +154,9 @@ final class DataflowBlock {
             return;
         }
         try {
-            units.get(member).start(state, scope, occurrence).whenComplete((outcome, error) -> {
-                ended(member, outcome, error);
-            });
+            var unused = units.get(member)
+                    .start(state, scope, occurrence)
+                    .whenComplete((outcome, error) -> settle(member, outcome, error));
         } catch (RejectedExecutionException e) {
             ended(member, null, new NodeFailure("the run was cancelled", true, e));
         }
@@ -171,11 +173,20 @@ final class DataflowBlock {
         }
         Map<String, StateValue> view = new LinkedHashMap<>(entry);
         view.putAll(written);
-        java.util.Set<String> reads = graph.reads(member);
+        Set<String> reads = graph.reads(member);
         if (reads != null) {
             view.keySet().retainAll(reads);
         }
         return view;
+    }
+
+    /** A defect here must not leave the block waiting for ever. */
+    private void settle(int member, @Nullable NodeOutcome outcome, @Nullable Throwable error) {
+        try {
+            ended(member, outcome, error);
+        } catch (RuntimeException | Error e) {
+            done.completeExceptionally(Unit.failure(e));
+        }
     }
 
     private void ended(int member, @Nullable NodeOutcome outcome, @Nullable Throwable error) {
@@ -220,7 +231,7 @@ final class DataflowBlock {
 
     private synchronized NodeOutcome outcome(@Nullable CancelReason reason) throws NodeFailure {
         if (reason != null && reason.kind() == CancelReason.Kind.NODE_TIMEOUT && failures.isEmpty()) {
-            throw new NodeFailure(reason.message(), false, new java.util.concurrent.TimeoutException(reason.message()));
+            throw new NodeFailure(reason.message(), false, new TimeoutException(reason.message()));
         }
         if (failures.size() == 1) {
             throw failures.get(0);

@@ -5,6 +5,7 @@ import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.runtime.node.Access;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which members of a block wait for which: each for the earlier-listed ones that may write what it may read. */
@@ -38,7 +39,8 @@ final class MemberGraph {
     }
 
     /** The keys that the member may read; null for any. */
-    java.util.@Nullable Set<String> reads(int member) {
+    @Nullable
+    Set<String> reads(int member) {
         StateAccess reads = access.get(member);
         return reads.known() ? reads.reads() : null;
     }

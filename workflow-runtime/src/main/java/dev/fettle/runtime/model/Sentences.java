@@ -21,7 +21,7 @@ final class Sentences {
      */
     static List<String> split(String text) {
         List<String> sentences = new ArrayList<>();
-        for (String part : END.split(text)) {
+        for (String part : END.split(text, -1)) {
             String sentence = BULLET.matcher(part.strip()).replaceFirst("");
             if (sentence.length() > LONGEST) {
                 sentence = sentence.substring(0, LONGEST);
@@ -36,7 +36,7 @@ final class Sentences {
     /** The words in lower case, without the shortest ones. */
     static List<String> words(String sentence) {
         List<String> words = new ArrayList<>();
-        for (String word : WORD_GAP.split(sentence.toLowerCase(Locale.ROOT))) {
+        for (String word : WORD_GAP.split(sentence.toLowerCase(Locale.ROOT), -1)) {
             if (word.length() >= SHORTEST_WORD) {
                 words.add(word);
             }

@@ -4,6 +4,7 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.runtime.cancel.CancelReason;
 import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.cancel.RunThreads;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class Attempts {
         Thread thread = Thread.currentThread();
         CancelScope sleeping = scope.child(thread::interrupt);
         try {
-            TimeUnit.NANOSECONDS.sleep(backoff.toNanos());
+            TimeUnit.NANOSECONDS.sleep(RunThreads.nanos(backoff));
         } finally {
             sleeping.close();
             Thread.interrupted();

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Ends processes with everything that they started. Descendants that have lost their parent are found by a variable in
@@ -43,13 +45,24 @@ final class ProcessTree {
         }
     }
 
-    private static void await(ProcessHandle process) {
+    /** Waits for the end of a killed process, for a second at most, whether or not the thread is interrupted. */
+    static void await(ProcessHandle process) {
+        boolean interrupted = false;
         try {
-            process.onExit().get(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            // It is looked for again in the next round.
+            while (true) {
+                try {
+                    process.onExit().get(1, TimeUnit.SECONDS);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException | TimeoutException e) {
+                    return;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,7 @@ public final class Processes {
                     "the output of " + name(command) + " could not be read: " + e.getMessage());
         } finally {
             ProcessTree.kill(process.toHandle());
+            ProcessTree.await(process.toHandle());
             closeQuietly(process);
         }
     }
@@ -185,11 +187,11 @@ public final class Processes {
         }
 
         void add(byte[] bytes, int count) {
-            byte[] all = java.util.Arrays.copyOf(kept, kept.length + count);
+            byte[] all = Arrays.copyOf(kept, kept.length + count);
             System.arraycopy(bytes, 0, all, kept.length, count);
             int from = Math.max(0, all.length - limit);
             cut |= from > 0;
-            kept = java.util.Arrays.copyOfRange(all, from, all.length);
+            kept = Arrays.copyOfRange(all, from, all.length);
         }
 
         String describe() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A node that runs: collects what is recorded about it, from any thread, until it has ended. */
@@ -84,6 +85,6 @@ public final class OpenOccurrence {
     /** The occurrence; one that has not ended is cut off here, as cancelled. */
     synchronized NodeOccurrence toOccurrence() {
         end(Status.CANCELLED, null, elapsed());
-        return java.util.Objects.requireNonNull(ended);
+        return Objects.requireNonNull(ended);
     }
 }

@@ -32,18 +32,18 @@ final class DigestSink implements Sink {
             } else if (c < 0x80) {
                 put(c);
             } else if (c < 0x800) {
-                put(0xC0 | c >> 6);
-                put(0x80 | c & 0x3F);
+                put(0xC0 | (c >> 6));
+                put(0x80 | (c & 0x3F));
             } else if (Character.isHighSurrogate(c)) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
-                put(0xF0 | point >> 18);
-                put(0x80 | point >> 12 & 0x3F);
-                put(0x80 | point >> 6 & 0x3F);
-                put(0x80 | point & 0x3F);
+                put(0xF0 | (point >> 18));
+                put(0x80 | ((point >> 12) & 0x3F));
+                put(0x80 | ((point >> 6) & 0x3F));
+                put(0x80 | (point & 0x3F));
             } else {
-                put(0xE0 | c >> 12);
-                put(0x80 | c >> 6 & 0x3F);
-                put(0x80 | c & 0x3F);
+                put(0xE0 | (c >> 12));
+                put(0x80 | ((c >> 6) & 0x3F));
+                put(0x80 | (c & 0x3F));
             }
         }
         put('"');

@@ -1,0 +1,5 @@
+/** What reading traces costs. */
+@NullMarked
+package dev.fettle.benchmarks.ingest;
+
+import org.jspecify.annotations.NullMarked;

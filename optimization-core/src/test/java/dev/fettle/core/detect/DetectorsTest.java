@@ -1,0 +1,319 @@
+package dev.fettle.core.detect;
+
+import static dev.fettle.core.detect.Runs.at;
+import static dev.fettle.core.detect.Runs.call;
+import static dev.fettle.core.detect.Runs.chain;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fettle.api.detect.Bottleneck;
+import dev.fettle.api.detect.BottleneckDetector;
+import dev.fettle.api.detect.Severity;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.trace.ToolCall;
+import dev.fettle.api.workflow.Effects;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.StateAccess;
+import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.api.workflow.Workflow;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DetectorsTest {
+    private static Node node(String id, String runner, List<String> reads, List<String> writes) {
+        return Node.builder(id, new NodeBody.Function(runner))
+                .state(reads, writes)
+                .effects(Effects.NONE)
+                .build();
+    }
+
+    private static final Workflow FAN = chain(
+            Set.of("out"),
+            List.of(),
+            node("load", "load", List.of("in"), List.of("files")),
+            node("lint", "lint", List.of("files"), List.of("l")),
+            node("count", "count", List.of("files"), List.of("c")),
+            node("join", "join", List.of("l", "c"), List.of("out")));
+
+    private static Runs fanRuns(int runs) {
+        Runs recorded = new Runs();
+        for (int i = 0; i < runs; i++) {
+            double jitter = 0.01 * (i % 5);
+            recorded.run(
+                    at("load", 0, 1).build(),
+                    at("lint", 1, 4 + jitter).build(),
+                    at("count", 5.1, 3).build(),
+                    at("join", 8.1, 1).build());
+        }
+        return recorded;
+    }
+
+    @Test
+    void every_detector_is_registered_and_silent_on_an_empty_profile() {
+        int count = 0;
+        for (BottleneckDetector detector : ServiceLoader.load(BottleneckDetector.class)) {
+            count++;
+            assertThat(new Runs().detect(detector, FAN)).as(detector.name()).isEmpty();
+        }
+        assertThat(count).isEqualTo(13);
+    }
+
+    @Test
+    void independent_nodes_one_after_another_could_save_the_shorter_one() {
+        List<Bottleneck> found = fanRuns(10).detect(new HiddenSequentialWorkDetector(), FAN);
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).related()).containsExactly("lint", "count");
+        assertThat(found.get(0).value()).isCloseTo(3, within(1e-6));
+        assertThat(found.get(0).severity()).isEqualTo(Severity.HIGH);
+        assertThat(found.get(0).evidence().low()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void unknown_state_or_effects_hide_no_sequential_work() {
+        Workflow unknownState = FAN.mapNode(
+                "count", node -> node.toBuilder().state(StateAccess.UNKNOWN).build());
+        Workflow external = FAN.mapNode(
+                "count", node -> node.toBuilder().effects(Effects.EXTERNAL).build());
+
+        assertThat(fanRuns(10).detect(new HiddenSequentialWorkDetector(), unknownState))
+                .isEmpty();
+        assertThat(fanRuns(10).detect(new HiddenSequentialWorkDetector(), external))
+                .isEmpty();
+    }
+
+    @Test
+    void slow_and_dominant_nodes_are_found_by_their_own_time() {
+        Runs runs = new Runs();
+        for (int i = 0; i < 10; i++) {
+            runs.run(
+                    at("all", 0, 13).build(),
+                    at("all/a", 0, 1).parent("all@0.0").build(),
+                    at("all/b", 1, 1 + 0.01 * i).parent("all@0.0").build(),
+                    at("all/c", 3, 10).parent("all@0.0").build());
+        }
+        assertThat(runs.detect(new SlowNodeDetector(), FAN)).singleElement().satisfies(found -> {
+            assertThat(found.node()).isEqualTo("all/c");
+            assertThat(found.severity()).isEqualTo(Severity.HIGH);
+        });
+        assertThat(runs.detect(new DominantNodeDetector(), FAN))
+                .extracting(Bottleneck::node)
+                .containsExactly("all/c");
+    }
+
+    private static List<Bottleneck> unreliable(int failures, int runs) {
+        Runs recorded = new Runs();
+        for (int i = 0; i < runs; i++) {
+            boolean failed = i < failures;
+            recorded.run(at("n", 0, 1)
+                    .status(failed ? Status.ERROR : Status.OK)
+                    .errorType(failed ? "Timeout" : null)
+                    .build());
+        }
+        return recorded.detect(new UnreliableNodeDetector(), FAN);
+    }
+
+    @Test
+    void reliability_is_judged_by_its_interval() {
+        assertThat(unreliable(1, 3)).isEmpty();
+        assertThat(unreliable(4, 40)).isEmpty();
+        assertThat(unreliable(3, 10)).extracting(Bottleneck::severity).containsExactly(Severity.MEDIUM);
+        assertThat(unreliable(20, 50)).extracting(Bottleneck::severity).containsExactly(Severity.HIGH);
+        assertThat(unreliable(45, 50)).extracting(Bottleneck::severity).containsExactly(Severity.CRITICAL);
+    }
+
+    @Test
+    void a_node_that_fails_only_where_something_inside_fails_is_not_to_blame() {
+        Runs runs = new Runs();
+        for (int i = 0; i < 20; i++) {
+            runs.run(
+                    at("outer", 0, 2).status(Status.ERROR).build(),
+                    at("outer/inner", 0, 1)
+                            .parent("outer@0.0")
+                            .status(Status.ERROR)
+                            .build());
+        }
+        assertThat(runs.detect(new UnreliableNodeDetector(), FAN))
+                .extracting(Bottleneck::node)
+                .containsExactly("outer/inner");
+    }
+
+    private static ToolSpec tool(String name, Effects effects, String usd) {
+        return new ToolSpec(name, Set.of("search"), name, effects, Map.of(), new BigDecimal(usd), false);
+    }
+
+    /** Runs in which a tool is asked the same three times; the answer changes in the given part of the runs. */
+    private static Runs repeated(int runs, int changing) {
+        Runs recorded = new Runs();
+        for (int i = 0; i < runs; i++) {
+            List<ToolCall> calls = new ArrayList<>();
+            for (int c = 0; c < 3; c++) {
+                calls.add(call("search", "q", i < changing ? "r" + c : "r", 0.1 * c));
+            }
+            recorded.run(at("load", 0, 1).toolCalls(calls).build());
+        }
+        return recorded;
+    }
+
+    private static Workflow withTool(Effects effects) {
+        Node user = node("load", "load", List.of("in"), List.of("out")).toBuilder()
+                .tools(Map.of("search", "search"))
+                .build();
+        return chain(Set.of("out"), List.of(tool("search", effects, "0.01"), tool("other", effects, "0.001")), user);
+    }
+
+    @Test
+    void a_missing_cache_needs_measured_determinism_and_declared_or_unsuspicious_effects() {
+        MissingCachingDetector detector = new MissingCachingDetector();
+
+        assertThat(repeated(20, 0).detect(detector, withTool(Effects.NONE)))
+                .extracting(Bottleneck::severity)
+                .containsExactly(Severity.HIGH);
+        assertThat(repeated(20, 0).detect(detector, withTool(Effects.UNKNOWN)))
+                .extracting(Bottleneck::severity)
+                .containsExactly(Severity.LOW);
+        assertThat(repeated(20, 1).detect(detector, withTool(Effects.UNKNOWN))).isEmpty();
+        assertThat(repeated(20, 8).detect(detector, withTool(Effects.NONE))).isEmpty();
+        assertThat(repeated(20, 0).detect(detector, withTool(Effects.EXTERNAL))).isEmpty();
+        assertThat(repeated(20, 0).detect(detector, withTool(Effects.IDEMPOTENT)))
+                .isEmpty();
+        assertThat(repeated(2, 0).detect(detector, withTool(Effects.NONE))).isEmpty();
+    }
+
+    @Test
+    void an_expensive_tool_names_a_cheaper_one_and_a_replaceable_tool_its_stand_in() {
+        Workflow workflow = withTool(Effects.NONE);
+
+        assertThat(repeated(5, 0).detect(new ExpensiveToolDetector(), workflow))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.value()).isEqualTo(1);
+                    assertThat(found.advice()).contains("'other'");
+                    assertThat(found.severity()).isEqualTo(Severity.HIGH);
+                });
+        assertThat(repeated(5, 0).detect(new ReplaceableToolDetector(), workflow))
+                .singleElement()
+                .satisfies(found -> assertThat(found.advice()).contains("'other'"));
+    }
+
+    @Test
+    void calls_that_change_nothing_are_a_loop_without_progress() {
+        assertThat(repeated(5, 0).detect(new LoopWithoutProgressDetector(), FAN))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.tool()).isEqualTo("search");
+                    assertThat(found.value()).isEqualTo(3);
+                });
+        assertThat(repeated(5, 5).detect(new LoopWithoutProgressDetector(), FAN))
+                .isEmpty();
+    }
+
+    @Test
+    void outputs_that_only_unneeded_nodes_read_are_unused() {
+        Workflow workflow = chain(
+                Set.of("out"),
+                List.of(),
+                node("score", "score", List.of("in"), List.of("s")),
+                node("rank", "rank", List.of("s"), List.of("r")),
+                node("join", "join", List.of("in"), List.of("out")));
+        Runs runs = new Runs();
+        runs.run(
+                at("score", 0, 1).build(),
+                at("rank", 1, 1).build(),
+                at("join", 2, 1).build());
+
+        assertThat(runs.detect(new UnusedOutputDetector(), workflow))
+                .extracting(Bottleneck::node)
+                .containsExactlyInAnyOrder("score", "rank");
+        assertThat(runs.detect(new UnusedOutputDetector(), workflow.mapNode("rank", node -> node.toBuilder()
+                        .effects(Effects.IDEMPOTENT)
+                        .build())))
+                .isEmpty();
+    }
+
+    private static List<Bottleneck> redundant(String secondHash) {
+        Workflow workflow = chain(
+                Set.of("a", "b"),
+                List.of(),
+                node("one", "same", List.of("in"), List.of("a")),
+                node("two", "same", List.of("in"), List.of("b")));
+        Runs runs = new Runs();
+        for (int i = 0; i < 5; i++) {
+            runs.run(
+                    at("one", 0, 1).writeHashes(Map.of("a", "h")).build(),
+                    at("two", 1, 1)
+                            .writeHashes(Map.of("b", i == 4 ? secondHash : "h"))
+                            .build());
+        }
+        return runs.detect(new RedundantNodeDetector(), workflow);
+    }
+
+    @Test
+    void equal_nodes_are_redundant_unless_a_recorded_result_differs() {
+        assertThat(redundant("h")).singleElement().satisfies(found -> {
+            assertThat(found.node()).isEqualTo("two");
+            assertThat(found.related()).containsExactly("one");
+        });
+        assertThat(redundant("other")).isEmpty();
+    }
+
+    @Test
+    void siblings_that_wait_for_the_slowest_are_slack() {
+        Runs runs = new Runs();
+        for (int i = 0; i < 5; i++) {
+            runs.run(
+                    at("slow", 0, 10).build(),
+                    at("fast", 0, 2 + 0.1 * i).build(),
+                    at("next", 10, 1).build());
+        }
+        assertThat(runs.detect(new BarrierSlackDetector(), FAN)).singleElement().satisfies(found -> {
+            assertThat(found.node()).isEqualTo("slow");
+            assertThat(found.related()).containsExactly("fast");
+            assertThat(found.value()).isCloseTo(0.78, within(0.01));
+        });
+        assertThat(fanRuns(5).detect(new BarrierSlackDetector(), FAN)).isEmpty();
+    }
+
+    @Test
+    void a_node_that_does_the_same_again_repeats_work() {
+        Runs runs = new Runs();
+        for (int i = 0; i < 5; i++) {
+            runs.run(
+                    at("load", 0, 1)
+                            .readHashes(Map.of("in", "x"))
+                            .writeHashes(Map.of("files", "y"))
+                            .build(),
+                    at("load", 1, 1)
+                            .readHashes(Map.of("in", "x"))
+                            .writeHashes(Map.of("files", "y"))
+                            .build());
+        }
+        assertThat(runs.detect(new RepeatedWorkDetector(), FAN)).singleElement().satisfies(found -> {
+            assertThat(found.node()).isEqualTo("load");
+            assertThat(found.value()).isEqualTo(0.5);
+        });
+    }
+
+    @Test
+    void rising_errors_are_found_and_constant_ones_are_not() {
+        Runs rising = new Runs();
+        Runs constant = new Runs();
+        for (int i = 0; i < 60; i++) {
+            rising.run(at("n", 0, 1)
+                    .status(i % 60 >= 45 ? Status.ERROR : Status.OK)
+                    .build());
+            constant.run(
+                    at("n", 0, 1).status(i % 4 == 0 ? Status.ERROR : Status.OK).build());
+        }
+        assertThat(rising.detect(new RisingErrorsDetector(), FAN))
+                .extracting(Bottleneck::node)
+                .containsExactly("n");
+        assertThat(constant.detect(new RisingErrorsDetector(), FAN)).isEmpty();
+    }
+}

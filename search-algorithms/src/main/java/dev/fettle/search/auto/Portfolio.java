@@ -1,0 +1,127 @@
+package dev.fettle.search.auto;
+
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.search.SearchAlgorithm;
+import dev.fettle.api.search.SearchContext;
+import dev.fettle.api.search.SearchProblem;
+import dev.fettle.api.search.SearchResult;
+import dev.fettle.search.annealing.SimulatedAnnealing;
+import dev.fettle.search.bayesian.BayesianOptimization;
+import dev.fettle.search.genetic.GeneticAlgorithm;
+import dev.fettle.search.hillclimbing.HillClimbing;
+import dev.fettle.search.run.Space;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One run of {@link Auto}. */
+final class Portfolio {
+    /** An evaluation limit from here on is meant to leave it to the clock. */
+    private static final long UNLIMITED = 1_000_000_000;
+
+    private final SearchProblem problem;
+    private final Space space;
+    private final SearchContext context;
+    private final AutoSettings settings;
+    private long evaluations;
+    private double best = Double.POSITIVE_INFINITY;
+
+    Portfolio(SearchProblem problem, Space space, SearchContext context) {
+        this.problem = problem;
+        this.space = space;
+        this.context = context;
+        settings = context.settings(AutoSettings.class);
+    }
+
+    SearchResult run() {
+        long budget = context.budget().maxEvaluations();
+        double candidates = 1;
+        long neighbours = 0;
+        for (int decision : space.movable()) {
+            candidates *= space.options(decision);
+            neighbours += Math.min(16, space.options(decision)) - 1;
+        }
+        @Nullable String state = context.resumeFrom().orElse(null);
+        if (candidates <= Math.min(settings.enumerate(), budget) && (state == null || state.contains("\"auto\""))) {
+            return Enumeration.run(problem, space, context);
+        }
+        if (state != null) {
+            SearchAlgorithm before = algorithmOf(state);
+            return explained(last(before, state), "Goes on with " + before.name() + ". ");
+        }
+        if (problem.expensive()) {
+            return explained(
+                    last(new BayesianOptimization(), null), "Bayesian optimization, as each evaluation is dear. ");
+        }
+        if (budget < neighbours * settings.raceFrom()) {
+            return explained(
+                    last(new SimulatedAnnealing(), null),
+                    String.format(
+                            Locale.ROOT,
+                            "Annealing, without a race: the budget allows only %.1f looks at each of %d neighbours. ",
+                            (double) budget / neighbours,
+                            neighbours));
+        }
+        return race(budget);
+    }
+
+    private SearchResult race(long budget) {
+        List<SearchAlgorithm> entrants = List.of(new SimulatedAnnealing(), new GeneticAlgorithm(), new HillClimbing());
+        List<String> standings = new ArrayList<>();
+        SearchAlgorithm winner = entrants.get(0);
+        @Nullable SearchResult leading = null;
+        for (int i = 0; i < entrants.size(); i++) {
+            SearchAlgorithm entrant = entrants.get(i);
+            long share = (long) (budget * settings.race());
+            double until = budget < UNLIMITED ? 1 : Math.min(1, (i + 1) * settings.race());
+            SearchResult result = staged(entrant, share, until, null);
+            standings.add(String.format(Locale.ROOT, "%s %.6g", entrant.name(), result.score()));
+            if (leading == null || result.score() < leading.score()) {
+                leading = result;
+                winner = entrant;
+            }
+        }
+        SearchResult rest = leading == null || !context.mayContinue(evaluations, best)
+                ? java.util.Objects.requireNonNull(leading)
+                : last(winner, leading.state());
+        return explained(
+                rest, capitalized(winner.name()) + ", which won a short race (" + String.join(", ", standings) + "). ");
+    }
+
+    /** Runs an algorithm on all that is left of the budget. */
+    private SearchResult last(SearchAlgorithm algorithm, @Nullable String state) {
+        return staged(algorithm, context.budget().maxEvaluations() - evaluations, 1, state);
+    }
+
+    private SearchResult staged(SearchAlgorithm algorithm, long share, double until, @Nullable String state) {
+        SearchResult result = algorithm.search(
+                problem, new Stage(context, algorithm.defaultSettings(), evaluations, share, best, until, state));
+        evaluations += result.evaluations();
+        best = Math.min(best, result.score());
+        return result;
+    }
+
+    private SearchResult explained(SearchResult result, String why) {
+        return new SearchResult(
+                result.best(), result.score(), evaluations, result.front(), why + result.end(), result.state());
+    }
+
+    private static SearchAlgorithm algorithmOf(String state) {
+        for (SearchAlgorithm algorithm : List.of(
+                new SimulatedAnnealing(), new GeneticAlgorithm(), new HillClimbing(), new BayesianOptimization())) {
+            if (state.contains("{\"algorithm\":\"" + algorithm.name() + "\"")) {
+                return algorithm;
+            }
+        }
+        throw new FettleException(
+                ErrorCode.BAD_INPUT,
+                "The saved search state is not one that \"auto\" wrote for this problem; start without it, or give the"
+                        + " state of the same search.");
+    }
+
+    private static String capitalized(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+}

@@ -1,0 +1,5 @@
+/** Bayesian optimization. */
+@NullMarked
+package dev.fettle.search.bayesian;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.fettle.search.genetic;
+
+import static dev.fettle.search.run.Checks.check;
+
+/**
+ * @param population at least 4
+ * @param crossover probability that a child has two parents, in [0, 1]
+ * @param mutation expected number of decisions changed in a child, at least 0
+ * @param front how many candidates the front holds at most, at least 2
+ */
+public record Nsga2Settings(int population, double crossover, double mutation, int front) {
+    public Nsga2Settings {
+        check(population >= 4, "nsga2.population", population, "expected at least 4");
+        check(crossover >= 0 && crossover <= 1, "nsga2.crossover", crossover, "expected 0 to 1");
+        check(mutation >= 0 && mutation < Double.POSITIVE_INFINITY, "nsga2.mutation", mutation, "expected at least 0");
+        check(front >= 2, "nsga2.front", front, "expected at least 2");
+    }
+
+    static final Nsga2Settings DEFAULT = new Nsga2Settings(100, 0.9, 1, 500);
+}

@@ -1,0 +1,51 @@
+package dev.fettle.search.auto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.api.search.SearchAlgorithm;
+import dev.fettle.api.search.SearchResult;
+import dev.fettle.search.choicedag.ChoiceDag;
+import dev.fettle.testkit.search.FunctionProblem;
+import dev.fettle.testkit.search.SearchAlgorithmContract;
+import dev.fettle.testkit.search.SmallProblems;
+import dev.fettle.testkit.search.TestContext;
+import org.junit.jupiter.api.Test;
+
+final class AutoTest extends SearchAlgorithmContract {
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return new Auto();
+    }
+
+    @Test
+    void provesTheOptimumOfSmallSpaces() {
+        FunctionProblem problem = SmallProblems.rugged(3, 7, 3);
+        SearchResult result = algorithm().search(problem, TestContext.of(settings(), 1, 10_000));
+        assertThat(result.score()).isEqualTo(problem.optimum());
+        assertThat(result.end()).contains("optimum");
+        assertThat(result.evaluations()).isEqualTo(2187);
+    }
+
+    @Test
+    void annealsWhereTheBudgetIsTooShortForARace() {
+        SearchResult result = algorithm().search(ChoiceDag.generate(1, 50, 5), TestContext.of(settings(), 1, 5000));
+        assertThat(result.end())
+                .startsWith("Annealing, without a race")
+                .contains("25.0 looks at each of 200 neighbours");
+    }
+
+    @Test
+    void racesWhereTheBudgetIsLong() {
+        SearchResult result = algorithm().search(ChoiceDag.generate(1, 30, 4), TestContext.of(settings(), 1, 100_000));
+        assertThat(result.end()).contains("won a short race", "annealing", "genetic", "hill-climbing");
+        assertThat(result.evaluations()).isBetween(20_000L, 100_000L);
+    }
+
+    @Test
+    void asksTheModelWhereEvaluationsAreDear() {
+        FunctionProblem cheap = SmallProblems.rugged(4, 12, 4);
+        FunctionProblem dear = new FunctionProblem(cheap.decisions(), cheap.baseline(), true, cheap.objectives());
+        SearchResult result = algorithm().search(dear, TestContext.of(settings(), 1, 20));
+        assertThat(result.end()).startsWith("Bayesian optimization");
+    }
+}

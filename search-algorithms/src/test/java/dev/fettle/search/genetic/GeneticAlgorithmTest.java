@@ -1,0 +1,11 @@
+package dev.fettle.search.genetic;
+
+import dev.fettle.api.search.SearchAlgorithm;
+import dev.fettle.testkit.search.SearchAlgorithmContract;
+
+final class GeneticAlgorithmTest extends SearchAlgorithmContract {
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return new GeneticAlgorithm();
+    }
+}
