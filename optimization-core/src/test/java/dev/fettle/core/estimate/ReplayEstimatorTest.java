@@ -86,8 +86,7 @@ class ReplayEstimatorTest {
                 Means means = estimator(runs, 2).means(List.of(removal)).orElse(null);
                 if (means != null) {
                     NodeOccurrence before = trace.occurrences().get(i - 1);
-                    double gone =
-                            Step.seconds(trace.occurrences().get(i).end().minus(before.end()));
+                    double gone = Step.seconds(trace.occurrences().get(i).end().minus(before.end()));
                     assertThat(means.seconds()).isCloseTo(Step.seconds(trace.wallClock()) - gone, within(1e-9));
                     removed++;
                 }
@@ -213,8 +212,7 @@ class ReplayEstimatorTest {
         GeneratedRuns runs = new GeneratedRuns(3, 4, 1);
         ExpectedOutcome outcome = new ExpectedOutcome(
                 "n2", null, Amount.absolute(2, 1, 4), Amount.UNCHANGED, Amount.UNCHANGED, Source.ASSUMED, "a guess");
-        Suggestion guess = suggestion(
-                "guess", "guess", List.of(outcome), new SetParameter("n2", "level", 3));
+        Suggestion guess = suggestion("guess", "guess", List.of(outcome), new SetParameter("n2", "level", 3));
         Estimate estimate = estimator(runs, 2).estimate(List.of(guess)).orElseThrow();
         assertThat(estimate.durationSeconds().source()).isEqualTo(Source.ASSUMED);
         assertThat(estimate.durationSeconds().after()

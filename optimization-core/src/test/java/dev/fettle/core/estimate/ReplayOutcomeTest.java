@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Cases worked out by hand: a check that may fail, and an agent behind it. */
 class ReplayOutcomeTest {
-    private static final ModelTable MODELS = new ModelTable(List.of(
-            ModelTable.model("big", "10", "20", 50, 0.8), ModelTable.model("small", "1", "2", 100, 0.6)));
+    private static final ModelTable MODELS = new ModelTable(
+            List.of(ModelTable.model("big", "10", "20", 50, 0.8), ModelTable.model("small", "1", "2", 100, 0.6)));
 
     private static final Workflow WORKFLOW = new Workflow(
             "hand",
