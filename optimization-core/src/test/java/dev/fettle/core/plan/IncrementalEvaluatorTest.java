@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The fast evaluator gives what a full replay gives, wherever moves lead. */
 class IncrementalEvaluatorTest {
-    private static final int CASES = 25;
-    private static final int MOVES = 120;
+    private static final int CASES = 12;
+    private static final int MOVES = 80;
     private static final Constraints LOOSE =
             new Constraints(RiskLevel.HIGH, 0.7, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
 
