@@ -112,19 +112,32 @@ class ReplayEstimatorTest {
         for (int seed = 0; seed < CASES; seed++) {
             GeneratedRuns runs = new GeneratedRuns(seed);
             for (ExecutionTrace trace : runs.traces) {
-                double around = Step.seconds(trace.wallClock()) - span(trace);
-                double work = trace.occurrences().stream()
+                double path = longestPath(runs, trace);
+                double computing = trace.occurrences().stream()
                         .mapToDouble(occurrence -> cpu(occurrence))
                         .sum();
-                for (int processors = 1; processors <= 3; processors++) {
-                    double block = seconds(single(runs, trace, processors), block(runs)) - around;
-                    assertThat(block)
-                            .isGreaterThanOrEqualTo(longestPath(runs, trace) - 1e-9)
-                            .isGreaterThanOrEqualTo(work / processors - 1e-9)
-                            .isLessThanOrEqualTo(longestPath(runs, trace) + work / processors + 1e-9);
+                for (int count = 1; count <= 3; count++) {
+                    assertThat(block(runs, trace, ReplaySettings.of(count, UNLIMITED)))
+                            .isBetween(Math.max(path, computing / count) - 1e-9, path + computing / count + 1e-9);
+                    // no worker is idle while a member waits for one
+                    assertThat(block(runs, trace, ReplaySettings.of(UNLIMITED, count)))
+                            .isBetween(
+                                    Math.max(path, busy(trace) / count) - 1e-9, path + busy(trace) / count + 1e-9);
                 }
+                assertThat(block(runs, trace, ReplaySettings.of(1))).isCloseTo(span(trace), within(1e-9));
             }
         }
+    }
+
+    private static double block(GeneratedRuns runs, ExecutionTrace trace, ReplaySettings settings) {
+        ReplayEstimator estimator = new ReplayEstimator(runs.workflow, List.of(trace), ModelTable.NONE, settings);
+        return seconds(estimator, block(runs)) - (Step.seconds(trace.wallClock()) - span(trace));
+    }
+
+    private static double busy(ExecutionTrace trace) {
+        return trace.occurrences().stream()
+                .mapToDouble(occurrence -> Step.seconds(occurrence.duration()))
+                .sum();
     }
 
     private static double cpu(NodeOccurrence occurrence) {
