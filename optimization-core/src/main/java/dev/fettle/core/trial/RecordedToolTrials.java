@@ -51,7 +51,7 @@ public final class RecordedToolTrials implements ToolTrials {
      * @param maxNanos no further run is begun after this
      */
     public record Limits(int maxRuns, int maxCalls, int rounds, long maxNanos) {
-        public static final Limits DEFAULT = new Limits(12, 2000, 4, 10_000_000_000L);
+        public static final Limits DEFAULT = new Limits(8, 2000, 3, 4_000_000_000L);
     }
 
     public RecordedToolTrials(
