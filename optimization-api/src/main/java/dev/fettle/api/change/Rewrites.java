@@ -24,8 +24,12 @@ final class Rewrites {
 
     /** The workflow if it is no worse formed than the one it came from, else a refusal with what would be wrong. */
     static ChangeResult checked(Workflow before, Workflow after) {
+        List<WorkflowCheck.Problem> problems = WorkflowCheck.problems(after);
+        if (problems.isEmpty()) {
+            return new ChangeResult.Applied(after);
+        }
         Set<WorkflowCheck.Problem> known = new LinkedHashSet<>(WorkflowCheck.problems(before));
-        for (WorkflowCheck.Problem problem : WorkflowCheck.problems(after)) {
+        for (WorkflowCheck.Problem problem : problems) {
             if (!known.contains(problem)) {
                 return ChangeResult.refused(problem.message());
             }

@@ -396,4 +396,29 @@ class ProfileAccumulatorTest {
                 .doesNotHaveDuplicates()
                 .hasSize((int) traces.stream().filter(ExecutionTrace::complete).count());
     }
+
+    @Test
+    void anAttemptThatFailedCountsEvenIfTheNextSucceeded() {
+        NodeOccurrence flaky = NodeOccurrence.builder("o", "flaky")
+                .duration(Duration.ofMillis(5))
+                .retriedErrors(List.of("TimeoutException", "TimeoutException"))
+                .build();
+        ExecutionTrace trace = new ExecutionTrace(
+                "t",
+                "w",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Duration.ofMillis(5),
+                Status.OK,
+                true,
+                null,
+                Map.of(),
+                List.of(flaky));
+
+        NodeProfile node = nodeOf(profile(List.of(trace)), "flaky");
+
+        assertThat(node.success().successes()).isEqualTo(1);
+        assertThat(node.success().trials()).isEqualTo(3);
+        assertThat(node.errors()).containsEntry("TimeoutException", 2L);
+        assertThat(node.occurrences()).isEqualTo(1);
+    }
 }
