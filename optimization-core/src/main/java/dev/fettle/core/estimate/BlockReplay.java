@@ -54,7 +54,8 @@ final class BlockReplay {
      *
      * @param delays of each: recorded between the end of what came before and its start
      */
-    static BlockReplay formed(List<Step> members, double[] lengths, double[] delays, int[][] needs, ReplaySettings settings) {
+    static BlockReplay formed(
+            List<Step> members, double[] lengths, double[] delays, int[][] needs, ReplaySettings settings) {
         int n = members.size();
         double[] seconds = new double[n];
         double[] cpuShares = new double[n];

@@ -11,16 +11,16 @@ package dev.fettle.core.estimate;
  * @param resamples of the bootstrap; at least 1
  * @param seed of the bootstrap
  */
-public record ReplaySettings(
-        double processors, double workers, double cacheHitSeconds, int resamples, long seed) {
+public record ReplaySettings(double processors, double workers, double cacheHitSeconds, int resamples, long seed) {
     private static final double CACHE_HIT_SECONDS = 50e-6;
     private static final int RESAMPLES = 400;
 
     public ReplaySettings {
         if (!(processors >= 1) || !(workers >= 1) || !(cacheHitSeconds >= 0) || resamples < 1) {
-            throw new IllegalArgumentException("the replay settings (" + processors + " processors, " + workers + " workers, " + cacheHitSeconds
-                    + " s for a cache hit, " + resamples
-                    + " resamples) are not usable; expected at least 1 processor, worker and resample, and no negative time");
+            throw new IllegalArgumentException(
+                    "the replay settings (" + processors + " processors, " + workers + " workers, " + cacheHitSeconds
+                            + " s for a cache hit, " + resamples
+                            + " resamples) are not usable; expected at least 1 processor, worker and resample, and no negative time");
         }
     }
 

@@ -22,7 +22,8 @@ final class TaskGraphs {
     /**
      * @param changing nodes that some option changes: their steps stay whole
      */
-    static TaskGraph compile(ReplayTrace trace, CandidateEffects effects, ReplaySettings settings, Set<String> changing) {
+    static TaskGraph compile(
+            ReplayTrace trace, CandidateEffects effects, ReplaySettings settings, Set<String> changing) {
         return new TaskGraphs(trace, effects, settings, changing).compile();
     }
 

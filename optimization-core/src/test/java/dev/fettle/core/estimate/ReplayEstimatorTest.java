@@ -121,8 +121,7 @@ class ReplayEstimatorTest {
                             .isBetween(Math.max(path, computing / count) - 1e-9, path + computing / count + 1e-9);
                     // no worker is idle while a member waits for one
                     assertThat(block(runs, trace, ReplaySettings.of(UNLIMITED, count)))
-                            .isBetween(
-                                    Math.max(path, busy(trace) / count) - 1e-9, path + busy(trace) / count + 1e-9);
+                            .isBetween(Math.max(path, busy(trace) / count) - 1e-9, path + busy(trace) / count + 1e-9);
                 }
                 assertThat(block(runs, trace, ReplaySettings.of(1))).isCloseTo(span(trace), within(1e-9));
             }

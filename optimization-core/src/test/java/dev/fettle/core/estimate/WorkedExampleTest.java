@@ -28,9 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The example in docs/estimates.md. */
 class WorkedExampleTest {
     private static final Suggestion BLOCK = suggestion(
-            "block",
-            "block",
-            new Parallelize("block", List.of("lint", "metrics"), NodeBody.ErrorStrategy.FAIL_FAST));
+            "block", "block", new Parallelize("block", List.of("lint", "metrics"), NodeBody.ErrorStrategy.FAIL_FAST));
     private static final Suggestion FASTER = suggestion(
             "faster",
             "lint",
@@ -86,7 +84,10 @@ class WorkedExampleTest {
     }
 
     private static MetricEstimate seconds(double processors, Suggestion... suggestions) {
-        return estimator(processors).estimate(List.of(suggestions)).orElseThrow().durationSeconds();
+        return estimator(processors)
+                .estimate(List.of(suggestions))
+                .orElseThrow()
+                .durationSeconds();
     }
 
     @Test
