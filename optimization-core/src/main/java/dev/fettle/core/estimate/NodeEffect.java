@@ -22,6 +22,10 @@ record NodeEffect(
         beliefs = List.copyOf(beliefs);
     }
 
+    boolean unchanged() {
+        return !gone && beliefs.isEmpty() && model == null && before.equals(after);
+    }
+
     /** A timeout that the record was not under; null where there is none. */
     @Nullable
     Duration stricterTimeout() {

@@ -1,8 +1,6 @@
 package dev.fettle.core.estimate;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Places items in time again after their lengths changed.
@@ -35,12 +33,7 @@ final class Timeline {
      */
     static Timeline of(List<Step.Item> items, double[] lengths, double start, double end) {
         int n = items.size();
-        int[] byEnd = IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(i -> items.get(i).end())
-                        .thenComparingInt(i -> i))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] byEnd = byEnd(items);
         double[] starts = new double[n];
         double[] ends = new double[n];
         double recordedBasis = start;
@@ -62,5 +55,20 @@ final class Timeline {
             basis = Math.max(basis, ends[byEnd[done]]);
         }
         return new Timeline(starts, ends, Math.max(0, basis + (end - recordedBasis)));
+    }
+
+    /** Insertion sort: items by start are nearly sorted by end. */
+    private static int[] byEnd(List<Step.Item> items) {
+        int[] sorted = new int[items.size()];
+        for (int i = 0; i < sorted.length; i++) {
+            int position = i;
+            while (position > 0
+                    && items.get(sorted[position - 1]).end() > items.get(i).end()) {
+                sorted[position] = sorted[position - 1];
+                position--;
+            }
+            sorted[position] = i;
+        }
+        return sorted;
     }
 }

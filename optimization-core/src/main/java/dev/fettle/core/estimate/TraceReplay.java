@@ -100,7 +100,10 @@ final class TraceReplay {
         List<Step.Item> items = step.items();
         double inside = step.seconds();
         double money = 0;
-        if (!items.isEmpty()) {
+        if (step.children.isEmpty() && effect.unchanged()) {
+            // what nothing changes need not be placed again
+            money = steps.callUsd(items, effect, hits);
+        } else if (!items.isEmpty()) {
             double[] inner = replayChildren(items);
             steps.callSeconds(items, effect, hits, inner);
             inside = place(items, inner, step.start, step.end);
