@@ -46,13 +46,17 @@ public final class FunctionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SearchResult result = switch (algorithm) {
-            case BAYESIAN -> new BayesianOptimization()
-                    .search(
-                            new FunctionProblem(function),
-                            new CountedContext(
-                                    BayesianSettings.defaults().with(acquisition), seed, Math.max(1, evaluations)));
-        };
+        SearchResult result =
+                switch (algorithm) {
+                    case BAYESIAN ->
+                        new BayesianOptimization()
+                                .search(
+                                        new FunctionProblem(function),
+                                        new CountedContext(
+                                                BayesianSettings.defaults().with(acquisition),
+                                                seed,
+                                                Math.max(1, evaluations)));
+                };
         PrintWriter out = spec.commandLine().getOut();
         out.println(String.format(
                 Locale.ROOT,

@@ -25,9 +25,7 @@ public final class FunctionProblem implements SearchProblem {
 
     @Override
     public int[] baseline() {
-        return decisions.stream()
-                .mapToInt(decision -> decision.options() / 2)
-                .toArray();
+        return decisions.stream().mapToInt(decision -> decision.options() / 2).toArray();
     }
 
     @Override

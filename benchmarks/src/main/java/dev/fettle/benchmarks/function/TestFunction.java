@@ -38,8 +38,12 @@ public enum TestFunction {
         {4047, 8828, 8732, 5743, 1091, 381}
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it or hands it out
     private final double[] low;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it or hands it out
     private final double[] high;
+
     private final double minimum;
 
     TestFunction(double[] low, double[] high, double minimum) {
