@@ -10,7 +10,12 @@ final class PpoTest extends SearchAlgorithmContract {
     }
 
     @Override
+    protected long evaluations() {
+        return 400;
+    }
+
+    @Override
     protected double demandedGain() {
-        return 0.6;
+        return 0.5;
     }
 }
