@@ -49,8 +49,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     static ReadAnalysis readTraces(WorkflowOptimizer optimizer, SourceOptions source, Terminal terminal) {
-        @Nullable Workflow definition =
-                source.workflow == null ? null : WorkflowReader.read(SourceOptions.path(source.workflow));
+        @Nullable
+        Workflow definition = source.workflow == null ? null : WorkflowReader.read(SourceOptions.path(source.workflow));
         try (Progress progress = terminal.progress("Reading traces")) {
             return optimizer.analyze(source.requireTraceSources(), definition, progress::step);
         }

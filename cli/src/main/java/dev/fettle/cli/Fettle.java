@@ -19,10 +19,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Fettle {
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show the stack trace of an error.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     boolean debug;
 
     /** Runs the command line and ends the process. */
@@ -50,7 +47,11 @@ public final class Fettle {
             terminal.err()
                     .println(
                             near.isEmpty()
-                                    ? "Try: " + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help"
+                                    ? "Try: "
+                                            + exception
+                                                    .getCommandLine()
+                                                    .getCommandSpec()
+                                                    .qualifiedName() + " --help"
                                     : "Maybe " + near);
             return ExitCode.BAD_INPUT;
         });
@@ -63,11 +64,13 @@ public final class Fettle {
 
     private int failed(Terminal terminal, Exception exception) {
         if (exception instanceof FettleException known) {
-            known.getMessage().lines().forEach(message -> terminal.err().println("fettle: " + message));
+            String.valueOf(known.getMessage()).lines().forEach(message -> terminal.err()
+                    .println("fettle: " + message));
         } else {
             terminal.err()
-                    .println("fettle: a defect in Fettle: " + exception.getClass().getSimpleName() + " ("
-                            + exception.getMessage() + "). Run again with --debug and report what it shows");
+                    .println("fettle: a defect in Fettle: "
+                            + exception.getClass().getSimpleName() + " (" + exception.getMessage()
+                            + "). Run again with --debug and report what it shows");
         }
         if (debug) {
             exception.printStackTrace(terminal.err());

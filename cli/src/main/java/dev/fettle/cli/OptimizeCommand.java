@@ -58,7 +58,8 @@ final class OptimizeCommand implements Callable<Integer> {
         Project project = source.project();
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
         Runs runs;
-        try (Progress progress = terminal.progress("Profiling " + project.workflow().id())) {
+        try (Progress progress =
+                terminal.progress("Profiling " + project.workflow().id())) {
             runs = optimizer.run(project, result -> {}, progress::step);
         }
         Analysis analysis = optimizer.analyze(runs.traces(), project.workflow());

@@ -40,8 +40,7 @@ final class OutputFiles {
                 try {
                     Files.writeString(temporary, entry.getValue(), StandardCharsets.UTF_8);
                     Path target = folder.resolve(entry.getKey());
-                    Files.move(
-                            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     written.put(entry.getKey(), target);
                 } finally {
                     Files.deleteIfExists(temporary);

@@ -16,7 +16,8 @@ final class OutputOptions {
             names = "--output",
             paramLabel = "FOLDER",
             description = "Where files are written (default: .fettle/<workflow>).")
-    @Nullable String output;
+    @Nullable
+    String output;
 
     /** Forms of results. */
     enum Format {

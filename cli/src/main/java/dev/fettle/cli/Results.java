@@ -140,7 +140,9 @@ final class Results {
                 plan,
                 plan == null ? null : definition(plan.workflow()),
                 proof == null ? null : proof.report(),
-                proof == null ? typical(analysis) : TypicalRun.of(proof.originalTraces()).orElse(null),
+                proof == null
+                        ? typical(analysis)
+                        : TypicalRun.of(proof.originalTraces()).orElse(null),
                 proof == null ? null : TypicalRun.of(proof.candidateTraces()).orElse(null),
                 plan == null ? List.of() : plan.estimate().assumptions(),
                 nextSteps);
@@ -210,7 +212,8 @@ final class Results {
         try {
             terminal.out().println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(node));
         } catch (JsonProcessingException e) {
-            throw new FettleException(ErrorCode.INTERNAL, "the report could not be written as JSON: " + e.getMessage(), e);
+            throw new FettleException(
+                    ErrorCode.INTERNAL, "the report could not be written as JSON: " + e.getMessage(), e);
         }
     }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs a workflow on its inputs and records the traces.")
 final class RunCommand implements Callable<Integer> {
-    private static final String FORMAT = "native";
+    private static final String FORMAT = "native-json";
 
     private final Terminal terminal;
 
@@ -43,13 +43,18 @@ final class RunCommand implements Callable<Integer> {
     OutputOptions output = new OutputOptions();
 
     @Option(names = "--runs", paramLabel = "N", description = "Runs that count (default: as many as inputs).")
-    @Nullable Integer runs;
+    @Nullable
+    Integer runs;
 
     @Option(names = "--warm-up", paramLabel = "N", description = "Runs before them (default: ${DEFAULT-VALUE}).")
     int warmUp;
 
-    @Option(names = "--record", paramLabel = "FILE", description = "Where the traces are written, a JSON object a line.")
-    @Nullable String record;
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Where the traces are written, a JSON object a line.")
+    @Nullable
+    String record;
 
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -73,15 +78,16 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Runs run(WorkflowOptimizer optimizer, Project project, int count, Consumer<ExecutionResult> consumer) {
-        try (Progress progress = terminal.progress("Running " + project.workflow().id())) {
+        try (Progress progress =
+                terminal.progress("Running " + project.workflow().id())) {
             return optimizer.run(project, count, warmUp, consumer, progress::step);
         }
     }
 
     /** The file appears when all runs are done, so that it is never half written. */
     private Runs recorded(WorkflowOptimizer optimizer, Project project, int count, Path file) {
-        TraceWriter writer =
-                (TraceWriter) optimizer.plugins().require(PluginKind.WRITER, FORMAT).plugin();
+        TraceWriter writer = (TraceWriter)
+                optimizer.plugins().require(PluginKind.WRITER, FORMAT).plugin();
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         try {
             Files.createDirectories(folder);
@@ -97,11 +103,9 @@ final class RunCommand implements Callable<Integer> {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new FettleException(
-                    ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
+            throw new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
         } catch (UncheckedIOException e) {
-            throw new FettleException(
-                    ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getCause().getMessage() + ")", e);
+            throw new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
         }
     }
 

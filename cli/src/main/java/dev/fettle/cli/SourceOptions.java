@@ -28,19 +28,22 @@ final class SourceOptions {
             names = "--traces",
             paramLabel = "FILE_OR_FOLDER",
             description = "Recorded traces. With a project too, its definition is used instead of a discovered one.")
-    @Nullable String traces;
+    @Nullable
+    String traces;
 
     @Option(
             names = "--workflow",
             paramLabel = "FILE",
             description = "The definition of the workflow whose traces are read; without it, it is discovered.")
-    @Nullable String workflow;
+    @Nullable
+    String workflow;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "Configuration for work on traces; a project has its own fettle.yaml.")
-    @Nullable String config;
+    @Nullable
+    String config;
 
     @Option(
             names = "--plugins",

@@ -39,10 +39,10 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.fettle.core..", "dev.fettle.cli..");
 
     @ArchTest
-    static final ArchRule pluginModulesDoNotSeeEachOther =
-            slices().matching("dev.fettle.(strategies.basic|strategies.advanced|search|learner|ingest|runtime)..")
-                    .should()
-                    .notDependOnEachOther();
+    static final ArchRule pluginModulesDoNotSeeEachOther = slices().matching(
+                    "dev.fettle.(strategies.basic|strategies.advanced|search|learner|ingest|runtime)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule theCoreAndTheCommandLineSeeNoPlugin = noClasses()
@@ -67,11 +67,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule namesSayWhatIsInside = noClasses()
             .should()
-            .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..manager..", "..helper..", "..misc..");
+            .resideInAnyPackage(
+                    "..util..", "..utils..", "..common..", "..impl..", "..manager..", "..helper..", "..misc..");
 
     @ArchTest
-    static final ArchRule nobodyUsesAmbientRandomness =
-            noClasses().should().callMethod(Math.class, "random");
+    static final ArchRule nobodyUsesAmbientRandomness = noClasses().should().callMethod(Math.class, "random");
 
     @ArchTest
     static final ArchRule guiceStaysWhereThingsAreWired = noClasses()

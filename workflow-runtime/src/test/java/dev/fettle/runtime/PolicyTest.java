@@ -45,6 +45,8 @@ class PolicyTest {
         assertThat(result.output()).containsEntry("out", 3);
         assertThat(result.trace().occurrences()).hasSize(1);
         assertThat(Bench.occurrence(result, "flaky").status()).isEqualTo(Status.OK);
+        assertThat(Bench.occurrence(result, "flaky").retriedErrors())
+                .containsExactly("IllegalStateException", "IllegalStateException");
     }
 
     @Test

@@ -189,8 +189,8 @@ public final class ChoiceDagProblem {
         ExpectedOutcome outcome = new ExpectedOutcome(
                 id(node),
                 null,
-                Amount.absolute(chosen.duration()),
-                Amount.absolute(chosen.cost()),
+                Amount.absolute((double) chosen.duration()),
+                Amount.absolute((double) chosen.cost()),
                 Amount.absolute(quality),
                 Source.ASSUMED,
                 "the instance");

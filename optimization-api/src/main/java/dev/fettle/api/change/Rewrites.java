@@ -24,8 +24,12 @@ final class Rewrites {
 
     /** The workflow if it is no worse formed than the one it came from, else a refusal with what would be wrong. */
     static ChangeResult checked(Workflow before, Workflow after) {
+        List<WorkflowCheck.Problem> problems = WorkflowCheck.problems(after);
+        if (problems.isEmpty()) {
+            return new ChangeResult.Applied(after);
+        }
         Set<WorkflowCheck.Problem> known = new LinkedHashSet<>(WorkflowCheck.problems(before));
-        for (WorkflowCheck.Problem problem : WorkflowCheck.problems(after)) {
+        for (WorkflowCheck.Problem problem : problems) {
             if (!known.contains(problem)) {
                 return ChangeResult.refused(problem.message());
             }
@@ -42,7 +46,22 @@ final class Rewrites {
         if (workflow.node(node).isEmpty()) {
             return missing(node);
         }
-        return checked(workflow, workflow.mapNode(node, function));
+        Node before = workflow.node(node).orElseThrow();
+        Node after = function.apply(before);
+        Workflow changed = workflow.mapNode(node, same -> after);
+        return looksTheSame(before, after) ? new ChangeResult.Applied(changed) : checked(workflow, changed);
+    }
+
+    /** Whether only a model, a prompt or parameters differ, which no graph is worse formed for. Checks are dear. */
+    private static boolean looksTheSame(Node before, Node after) {
+        boolean sameBody = before.body().equals(after.body())
+                || (before.body() instanceof NodeBody.Agent && after.body() instanceof NodeBody.Agent);
+        return sameBody
+                && before.toBuilder()
+                        .body(after.body())
+                        .parameters(after.parameters())
+                        .build()
+                        .equals(after);
     }
 
     /** The node, or the leaves inside it. */

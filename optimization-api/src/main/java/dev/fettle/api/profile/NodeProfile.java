@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclusive time of the node itself, without the occurrences inside it
  * @param share the node's exclusive time on the wall clock of all runs, as a part of their sum; in [0, 1] for sequential
  *     runs, and above the wall clock's own share where occurrences overlap
- * @param success of occurrences with a known status
+ * @param success of attempts with a known status; an occurrence that succeeded at its third attempt counts two failures
  * @param errorTrend the chance to see so strong a rise of the error rate over the runs, in order of time, if there were
  *     none (one-sided Cochran-Armitage p-value); NaN where there are too few errors to tell
  * @param tokens sum over runs, own model calls only

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param node the node's id; for span trees the path of names from the root, joined by {@code /}
  * @param iteration how often the node had run before in this trace, from 0
  * @param start since the start of the trace
+ * @param retriedErrors error types of attempts that failed before the attempt with which the occurrence ended; empty where
+ *     there was one attempt
  * @param modelCalls and {@code toolCalls}: the calls made by this occurrence itself, not by occurrences inside it
  * @param readHashes from state key to a hash of the value that was read; empty where not recorded
  * @param writeHashes from state key to a hash of the value that was written; empty where not recorded
@@ -31,6 +33,7 @@ public record NodeOccurrence(
         Duration duration,
         Status status,
         @Nullable String errorType,
+        List<String> retriedErrors,
         List<ModelCall> modelCalls,
         List<ToolCall> toolCalls,
         Map<String, String> readHashes,
@@ -40,6 +43,7 @@ public record NodeOccurrence(
         @Nullable Long memoryBytes) {
 
     public NodeOccurrence {
+        retriedErrors = List.copyOf(retriedErrors);
         modelCalls = List.copyOf(modelCalls);
         toolCalls = List.copyOf(toolCalls);
         readHashes = Map.copyOf(readHashes);
@@ -74,6 +78,7 @@ public record NodeOccurrence(
         private Duration duration = Duration.ZERO;
         private Status status = Status.OK;
         private @Nullable String errorType;
+        private List<String> retriedErrors = List.of();
         private List<ModelCall> modelCalls = List.of();
         private List<ToolCall> toolCalls = List.of();
         private Map<String, String> readHashes = Map.of();
@@ -96,6 +101,7 @@ public record NodeOccurrence(
             duration = from.duration;
             status = from.status;
             errorType = from.errorType;
+            retriedErrors = from.retriedErrors;
             modelCalls = from.modelCalls;
             toolCalls = from.toolCalls;
             readHashes = from.readHashes;
@@ -137,6 +143,11 @@ public record NodeOccurrence(
 
         public Builder errorType(@Nullable String value) {
             errorType = value;
+            return this;
+        }
+
+        public Builder retriedErrors(List<String> value) {
+            retriedErrors = value;
             return this;
         }
 
@@ -186,6 +197,7 @@ public record NodeOccurrence(
                     duration,
                     status,
                     errorType,
+                    retriedErrors,
                     modelCalls,
                     toolCalls,
                     readHashes,

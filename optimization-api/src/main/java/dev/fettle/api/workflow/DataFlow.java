@@ -2,13 +2,11 @@ package dev.fettle.api.workflow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may read what from whom, from declared state keys and the graph. A leaf is a node that is not a parallel node: the
@@ -23,8 +21,11 @@ public final class DataFlow {
     private final Map<String, List<String>> writers = new HashMap<>();
     private final Map<String, List<String>> readers = new HashMap<>();
     private final Map<String, List<Edge>> outgoing = new HashMap<>();
-    private final Map<String, Set<String>> reachable = new HashMap<>();
-    private final Map<String, Set<String>> reachableWithout = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<int[]> successors = new ArrayList<>();
+    private final Map<Integer, BitSet> reachable = new HashMap<>();
+    private final Map<Integer, BitSet> reachableWithout = new HashMap<>();
 
     private DataFlow(Workflow workflow) {
         this.workflow = workflow;
@@ -34,6 +35,21 @@ public final class DataFlow {
         for (Edge edge : workflow.edges()) {
             outgoing.computeIfAbsent(edge.from(), id -> new ArrayList<>()).add(edge);
         }
+        for (Node top : workflow.nodes()) {
+            numbers.put(top.id(), names.size());
+            names.add(top.id());
+        }
+        for (String name : names) {
+            successors.add(outgoing.getOrDefault(name, List.of()).stream()
+                    .mapToInt(edge -> number(edge.to()))
+                    .filter(number -> number >= 0)
+                    .toArray());
+        }
+    }
+
+    /** The place of a top-level node; -1 for the end and for what does not exist. */
+    private int number(String name) {
+        return numbers.getOrDefault(name, -1);
     }
 
     private void register(Node node, String top) {
@@ -91,7 +107,9 @@ public final class DataFlow {
     public boolean canPrecede(String first, String second) {
         String firstTop = top(first);
         String secondTop = top(second);
-        if (reachableFrom(firstTop).contains(secondTop)) {
+        int from = number(firstTop);
+        int to = number(secondTop);
+        if (from >= 0 && to >= 0 && reachableFrom(from).get(to)) {
             return true;
         }
         return firstTop.equals(secondTop) && isListedBefore(first, second);
@@ -104,9 +122,11 @@ public final class DataFlow {
         if (firstTop.equals(secondTop)) {
             return isListedBefore(first, second);
         }
-        return !reachableWithout
-                .computeIfAbsent(firstTop, without -> reach(workflow.entry(), without))
-                .contains(secondTop);
+        int to = number(secondTop);
+        return to >= 0
+                && !reachableWithout
+                        .computeIfAbsent(number(firstTop), without -> reach(number(workflow.entry()), without))
+                        .get(to);
     }
 
     /** Whether there is a run that goes on from the first node to its end without the second. */
@@ -116,8 +136,9 @@ public final class DataFlow {
         if (firstTop.equals(secondTop)) {
             return false;
         }
-        for (String node : reach(firstTop, secondTop)) {
-            List<Edge> edges = outgoing.getOrDefault(node, List.of());
+        BitSet reached = reach(number(firstTop), number(secondTop));
+        for (int node = reached.nextSetBit(0); node >= 0; node = reached.nextSetBit(node + 1)) {
+            List<Edge> edges = outgoing.getOrDefault(names.get(node), List.of());
             boolean canEnd = edges.stream().allMatch(edge -> edge.maxTraversals() != null)
                     || edges.stream().anyMatch(edge -> edge.to().equals(Edge.END));
             if (canEnd) {
@@ -135,34 +156,35 @@ public final class DataFlow {
         return position.getOrDefault(first, 0) < position.getOrDefault(second, 0);
     }
 
-    private Set<String> reachableFrom(String start) {
-        return reachable.computeIfAbsent(start, from -> {
-            Set<String> reached = new HashSet<>();
-            for (Edge edge : outgoing.getOrDefault(from, List.of())) {
-                if (!reached.contains(edge.to())) {
-                    reached.addAll(reach(edge.to(), null));
-                }
-            }
-            return reached;
-        });
+    private BitSet reachableFrom(int start) {
+        BitSet known = reachable.get(start);
+        if (known == null) {
+            known = new BitSet(names.size());
+            spread(start, known, -1);
+            reachable.put(start, known);
+        }
+        return known;
     }
 
     /** The start and what can be reached from it, without going through one node. */
-    private Set<String> reach(String start, @Nullable String without) {
-        Set<String> reached = new HashSet<>();
-        if (start.equals(without) || start.equals(Edge.END)) {
-            return reached;
+    private BitSet reach(int start, int without) {
+        BitSet reached = new BitSet(names.size());
+        if (start >= 0 && start != without) {
+            reached.set(start);
+            spread(start, reached, without);
         }
-        reached.add(start);
-        Deque<String> open = new ArrayDeque<>(reached);
+        return reached;
+    }
+
+    private void spread(int start, BitSet reached, int without) {
+        Deque<Integer> open = new ArrayDeque<>(List.of(start));
         while (!open.isEmpty()) {
-            for (Edge edge : outgoing.getOrDefault(open.remove(), List.of())) {
-                boolean passable = !edge.to().equals(Edge.END) && !edge.to().equals(without);
-                if (passable && reached.add(edge.to())) {
-                    open.add(edge.to());
+            for (int next : successors.get(open.remove())) {
+                if (next != without && !reached.get(next)) {
+                    reached.set(next);
+                    open.add(next);
                 }
             }
         }
-        return reached;
     }
 }

@@ -1,6 +1,7 @@
 package dev.fettle.core.estimate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,7 +54,7 @@ final class BlockReplay {
      *
      * @param delays of each: recorded between the end of what came before and its start
      */
-    static BlockReplay formed(List<Step> members, double[] lengths, double[] delays, int[][] needs, double processors) {
+    static BlockReplay formed(List<Step> members, double[] lengths, double[] delays, int[][] needs, ReplaySettings settings) {
         int n = members.size();
         double[] seconds = new double[n];
         double[] cpuShares = new double[n];
@@ -61,17 +62,9 @@ final class BlockReplay {
             seconds[i] = Math.max(0, lengths[i]);
             cpuShares[i] = lengths[i] > 0 ? members.get(i).cpuShare() : 0;
         }
-        double[] ends = SharedProcessors.ends(delays, seconds, cpuShares, needs, processors);
-        double[] starts = new double[n];
-        double length = 0;
-        for (int i = 0; i < n; i++) {
-            for (int need : needs[i]) {
-                starts[i] = Math.max(starts[i], ends[need]);
-            }
-            starts[i] += delays[i];
-            length = Math.max(length, ends[i]);
-        }
-        return new BlockReplay(starts, ends, length);
+        SharedProcessors.Times times = SharedProcessors.run(delays, seconds, cpuShares, needs, settings);
+        double length = Arrays.stream(times.ends()).max().orElse(0);
+        return new BlockReplay(times.starts(), times.ends(), length);
     }
 
     /**

@@ -5,7 +5,7 @@ import dev.fettle.api.strategy.Amount;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,24 +107,26 @@ final class CandidateEffects {
     private static Map<String, Membership> memberships(Workflow workflow) {
         Map<String, Membership> memberships = new LinkedHashMap<>();
         for (Node block : workflow.allNodes()) {
-            List<Node> members = block.members();
-            for (int i = 0; i < members.size(); i++) {
-                Set<String> needs = new LinkedHashSet<>();
-                for (Node earlier : members.subList(0, i)) {
-                    if (feeds(earlier, members.get(i))) {
-                        needs.add(earlier.id());
-                    }
+            Map<String, Set<String>> writers = new HashMap<>();
+            Set<String> earlier = new LinkedHashSet<>();
+            Set<String> unknown = new LinkedHashSet<>();
+            for (Node member : block.members()) {
+                Set<String> needs = new LinkedHashSet<>(member.state().known() ? unknown : earlier);
+                for (String key : member.state().reads()) {
+                    needs.addAll(writers.getOrDefault(key, Set.of()));
                 }
-                memberships.put(members.get(i).id(), new Membership(block.id(), needs));
+                memberships.put(member.id(), new Membership(block.id(), needs));
+                for (String key : member.state().writes()) {
+                    writers.computeIfAbsent(key, absent -> new LinkedHashSet<>())
+                            .add(member.id());
+                }
+                earlier.add(member.id());
+                if (!member.state().known()) {
+                    unknown.add(member.id());
+                }
             }
         }
         return memberships;
-    }
-
-    private static boolean feeds(Node earlier, Node later) {
-        return !earlier.state().known()
-                || !later.state().known()
-                || !Collections.disjoint(earlier.state().writes(), later.state().reads());
     }
 
     NodeEffect of(String node) {

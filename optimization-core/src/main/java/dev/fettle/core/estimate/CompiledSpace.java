@@ -96,8 +96,8 @@ public final class CompiledSpace {
         return mostArrangements;
     }
 
-    double processors() {
-        return estimator.settings().processors();
+    ReplaySettings settings() {
+        return estimator.settings();
     }
 
     /** What the steps of a cluster take in a state. */

@@ -10,12 +10,12 @@ import java.util.Set;
 final class Compiling {
     private final ReplayEstimator estimator;
     private final List<ReplayTrace> traces;
-    private final double processors;
+    private final ReplaySettings settings;
 
-    Compiling(ReplayEstimator estimator, List<ReplayTrace> traces, double processors) {
+    Compiling(ReplayEstimator estimator, List<ReplayTrace> traces, ReplaySettings settings) {
         this.estimator = estimator;
         this.traces = traces;
-        this.processors = processors;
+        this.settings = settings;
     }
 
     List<ReplayTrace> traces() {
@@ -55,7 +55,7 @@ final class Compiling {
         for (int t = 0; t < graphs.length; t++) {
             usd += weights[t] * runs.get(t).usd();
             memory = Math.max(memory, runs.get(t).memoryBytes());
-            graphs[t] = TaskGraphs.compile(traces.get(t), effects, processors, changing);
+            graphs[t] = TaskGraphs.compile(traces.get(t), effects, settings, changing);
         }
         return Optional.of(new Arrangement(applied.workflow(), graphs, weights, usd, memory));
     }

@@ -2,7 +2,6 @@ package dev.fettle.core.estimate;
 
 import dev.fettle.api.search.CandidateEvaluator;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class IncrementalEvaluator implements CandidateEvaluator {
     private final int[] clusterOf;
     private final int[] radixOf;
     private final int[] current;
-    private final Map<Arrangement, Lane[]> lanes = new IdentityHashMap<>();
+    private final IdentityHashMap<Arrangement, Lane[]> lanes = new IdentityHashMap<>();
 
     /** Of the current candidate; null where it needs a full replay or its options cannot be combined. */
     private @Nullable Placement placement;

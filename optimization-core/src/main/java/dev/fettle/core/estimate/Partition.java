@@ -38,14 +38,12 @@ record Partition(
             Set<String> touched = new LinkedHashSet<>();
             Set<OptionKind.Reach> kinds = EnumSet.noneOf(OptionKind.Reach.class);
             for (Suggestion suggestion : options.get(decision)) {
-                OptionKind kind =
-                        OptionKind.of(estimator.base(), suggestion, estimator.compose(List.of(suggestion)));
+                OptionKind kind = OptionKind.of(estimator.base(), suggestion, estimator.compose(List.of(suggestion)));
                 touched.addAll(kind.nodes());
                 kinds.add(kind.reach());
             }
             // one decision is handled in one way, and only a full replay covers all kinds of option
-            OptionKind.Reach reach =
-                    kinds.size() == 1 ? kinds.iterator().next() : OptionKind.Reach.WHOLE;
+            OptionKind.Reach reach = kinds.size() == 1 ? kinds.iterator().next() : OptionKind.Reach.WHOLE;
             reaches[decision] = reach;
             nodes.add(touched);
             changing.addAll(touched);

@@ -85,7 +85,7 @@ final class Placement {
         double[] lengths = block.members().stream()
                 .mapToDouble(member -> seconds[trace][member.index])
                 .toArray();
-        return BlockReplay.formed(block.members(), lengths, block.delays(), block.needs(), space.processors()).length;
+        return BlockReplay.formed(block.members(), lengths, block.delays(), block.needs(), space.settings()).length;
     }
 
     double score() {

@@ -122,7 +122,7 @@ public final class ReplayEstimator {
     }
 
     Compiling compiling() {
-        return new Compiling(this, traces, settings.processors());
+        return new Compiling(this, traces, settings);
     }
 
     /** Means over the replayed runs: what a search compares. Empty where the suggestions cannot be combined. */

@@ -5,25 +5,33 @@ package dev.fettle.core.estimate;
  *
  * @param processors how many CPU-bound members of a block make progress at once; {@link Double#POSITIVE_INFINITY} for no
  *     limit
+ * @param workers how many members of a block run at once, computing or waiting; {@link Double#POSITIVE_INFINITY} for no
+ *     limit
  * @param cacheHitSeconds time of an answer from a cache where the sample holds none to learn it from
  * @param resamples of the bootstrap; at least 1
  * @param seed of the bootstrap
  */
-public record ReplaySettings(double processors, double cacheHitSeconds, int resamples, long seed) {
+public record ReplaySettings(
+        double processors, double workers, double cacheHitSeconds, int resamples, long seed) {
     private static final double CACHE_HIT_SECONDS = 50e-6;
     private static final int RESAMPLES = 400;
 
     public ReplaySettings {
-        if (!(processors >= 1) || !(cacheHitSeconds >= 0) || resamples < 1) {
-            throw new IllegalArgumentException("the replay settings (" + processors + " processors, " + cacheHitSeconds
+        if (!(processors >= 1) || !(workers >= 1) || !(cacheHitSeconds >= 0) || resamples < 1) {
+            throw new IllegalArgumentException("the replay settings (" + processors + " processors, " + workers + " workers, " + cacheHitSeconds
                     + " s for a cache hit, " + resamples
-                    + " resamples) are not usable; expected at least 1 processor and 1 resample, and no negative time");
+                    + " resamples) are not usable; expected at least 1 processor, worker and resample, and no negative time");
         }
     }
 
-    /** For a machine with this many processors. */
+    /** For a machine with this many processors that runs as many members of a block at once. */
     public static ReplaySettings of(double processors) {
-        return new ReplaySettings(processors, CACHE_HIT_SECONDS, RESAMPLES, 0);
+        return of(processors, processors);
+    }
+
+    /** For a machine with this many processors that runs this many members of a block at once. */
+    public static ReplaySettings of(double processors, double workers) {
+        return new ReplaySettings(processors, workers, CACHE_HIT_SECONDS, RESAMPLES, 0);
     }
 
     /** For the machine on which this runs. */

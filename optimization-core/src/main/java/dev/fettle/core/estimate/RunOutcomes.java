@@ -2,6 +2,7 @@ package dev.fettle.core.estimate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The runs of the sample under one candidate, each metric as an array. */
 final class RunOutcomes {
@@ -52,24 +53,18 @@ final class RunOutcomes {
 
     /** How much the time and money of each run count in the sums over runs: more than 1 where it stands in for others. */
     static double[] weights(List<TraceOutcome> runs) {
-        List<TraceOutcome> completed = completed(runs);
+        int[] completed = IntStream.range(0, runs.size())
+                .filter(run -> runs.get(run).rescued() == 0 && runs.get(run).success() != 0)
+                .toArray();
         double[] weights = new double[runs.size()];
         for (int i = 0; i < weights.length; i++) {
-            double moved = completed.isEmpty() ? 0 : runs.get(i).rescued();
+            double moved = completed.length == 0 ? 0 : runs.get(i).rescued();
             weights[i] += 1 - moved;
             if (moved > 0) {
-                weights[position(runs, completed.get(i % completed.size()))] += moved;
+                weights[completed[i % completed.length]] += moved;
             }
         }
         return weights;
-    }
-
-    private static int position(List<TraceOutcome> runs, TraceOutcome wanted) {
-        int position = 0;
-        while (runs.get(position) != wanted) {
-            position++;
-        }
-        return position;
     }
 
     /** Whether no call that costs money has a known price. */

@@ -1,9 +1,12 @@
 package dev.fettle.core.estimate;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
- * Runs members of a block at once on a machine with few processors, as a fluid: while the running members ask for more
+ * Runs members of a block at once on a machine with few workers and processors. A member that may start takes a free worker
+ * or queues for one, first come first served. Processors are shared as a fluid: while the running members ask for more
  * processor time than there is, all computing is slowed alike, and waiting (for a model, a tool, a disk) is not.
  */
 final class SharedProcessors {
@@ -11,64 +14,73 @@ final class SharedProcessors {
     private static final double ROUNDING = 1e-12;
 
     private final double processors;
+    private final double workers;
     private final double[] remaining;
     private final double[] cpuShares;
     private final double[] rates;
     private int ending = -1;
 
-    private SharedProcessors(double processors, double[] seconds, double[] cpuShares) {
-        this.processors = processors;
+    private SharedProcessors(ReplaySettings settings, double[] seconds, double[] cpuShares) {
+        this.processors = settings.processors();
+        this.workers = settings.workers();
         this.remaining = seconds.clone();
         this.cpuShares = cpuShares;
         this.rates = new double[seconds.length];
     }
 
+    /** When each member starts and ends, since the start of the block. */
+    record Times(double[] starts, double[] ends) {}
+
     /**
-     * @param delays of each member between the moment it may start and its start
+     * @param delays of each member between the moment at which it gets a worker and its start
      * @param seconds of each member when alone
      * @param cpuShares part of it in which a processor works, in [0, 1]
      * @param needs earlier members that must have ended
-     * @param processors at least 1, or infinite
-     * @return the ends, since the start of the block
      */
-    static double[] ends(double[] delays, double[] seconds, double[] cpuShares, int[][] needs, double processors) {
+    static Times run(double[] delays, double[] seconds, double[] cpuShares, int[][] needs, ReplaySettings settings) {
         double demand = 0;
         for (double share : cpuShares) {
             demand += share;
         }
-        return demand <= processors
+        return demand <= settings.processors() && seconds.length <= settings.workers()
                 ? unshared(delays, seconds, needs)
-                : new SharedProcessors(processors, seconds, cpuShares).run(delays, needs);
+                : new SharedProcessors(settings, seconds, cpuShares).run(delays, needs);
     }
 
-    private static double[] unshared(double[] delays, double[] seconds, int[][] needs) {
+    private static Times unshared(double[] delays, double[] seconds, int[][] needs) {
+        double[] starts = new double[seconds.length];
         double[] ends = new double[seconds.length];
         for (int i = 0; i < ends.length; i++) {
-            ends[i] = ready(needs[i], ends) + delays[i] + seconds[i];
+            for (int need : needs[i]) {
+                starts[i] = Math.max(starts[i], ends[need]);
+            }
+            starts[i] += delays[i];
+            ends[i] = starts[i] + seconds[i];
         }
-        return ends;
+        return new Times(starts, ends);
     }
 
-    private static double ready(int[] needs, double[] ends) {
-        double ready = 0;
-        for (int need : needs) {
-            ready = Math.max(ready, ends[need]);
-        }
-        return ready;
-    }
-
-    private double[] run(double[] delays, int[][] needs) {
+    private Times run(double[] delays, int[][] needs) {
         int n = remaining.length;
         double[] ends = new double[n];
         double[] starts = new double[n];
         boolean[] ended = new boolean[n];
+        boolean[] queued = new boolean[n];
         Arrays.fill(starts, Double.NaN);
+        Deque<Integer> queue = new ArrayDeque<>();
         double now = 0;
+        int busy = 0;
         for (int left = n; left > 0; ) {
             for (int i = 0; i < n; i++) {
-                if (Double.isNaN(starts[i]) && allEnded(needs[i], ended)) {
-                    starts[i] = Math.max(now, ready(needs[i], ends) + delays[i]);
+                if (!queued[i] && allEnded(needs[i], ended)) {
+                    queued[i] = true;
+                    queue.add(i);
                 }
+            }
+            while (busy < workers && !queue.isEmpty()) {
+                int next = queue.remove();
+                starts[next] = now + delays[next];
+                busy++;
             }
             double next = nextEvent(now, starts, ended);
             for (int i = 0; i < n; i++) {
@@ -79,12 +91,13 @@ final class SharedProcessors {
                         ended[i] = true;
                         ends[i] = next;
                         left--;
+                        busy--;
                     }
                 }
             }
             now = next;
         }
-        return ends;
+        return new Times(starts, ends);
     }
 
     private static boolean allEnded(int[] needs, boolean[] ended) {

@@ -8,22 +8,22 @@ import java.util.Set;
 final class TaskGraphs {
     private final ReplayTrace trace;
     private final CandidateEffects effects;
-    private final double processors;
+    private final ReplaySettings settings;
     private final Set<String> changing;
     private final TaskGraph.Builder builder = new TaskGraph.Builder();
 
-    private TaskGraphs(ReplayTrace trace, CandidateEffects effects, double processors, Set<String> changing) {
+    private TaskGraphs(ReplayTrace trace, CandidateEffects effects, ReplaySettings settings, Set<String> changing) {
         this.trace = trace;
         this.effects = effects;
-        this.processors = processors;
+        this.settings = settings;
         this.changing = changing;
     }
 
     /**
      * @param changing nodes that some option changes: their steps stay whole
      */
-    static TaskGraph compile(ReplayTrace trace, CandidateEffects effects, double processors, Set<String> changing) {
-        return new TaskGraphs(trace, effects, processors, changing).compile();
+    static TaskGraph compile(ReplayTrace trace, CandidateEffects effects, ReplaySettings settings, Set<String> changing) {
+        return new TaskGraphs(trace, effects, settings, changing).compile();
     }
 
     private boolean gone(Step step) {
@@ -190,7 +190,7 @@ final class TaskGraphs {
         int[][] needs = BlockReplay.needs(members, effects, false);
         double[] delays = group.delays(items);
         double demand = members.stream().mapToDouble(Step::cpuShare).sum();
-        if (demand > processors) {
+        if (demand > settings.processors() || members.size() > settings.workers()) {
             return builder.contended(delay, new TaskGraph.Contended(members, delays, needs), before);
         }
         int start = builder.constant(delay, 0, before);

@@ -171,7 +171,7 @@ final class TraceReplay {
         Step.Item unit = group.unit(items);
         BlockReplay replay = group.recorded
                 ? BlockReplay.recorded(members, memberLengths, needs, unit.start(), unit.end())
-                : BlockReplay.formed(members, memberLengths, group.delays(items), needs, settings.processors());
+                : BlockReplay.formed(members, memberLengths, group.delays(items), needs, settings);
         for (int i = 0; i < memberLengths.length; i++) {
             offsets[members.get(i).index] = replay.starts[i];
         }

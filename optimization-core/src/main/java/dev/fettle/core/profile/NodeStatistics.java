@@ -57,8 +57,12 @@ final class NodeStatistics implements Mergeable<NodeStatistics> {
         OK,
         FAILED;
 
-        static RunStatus of(Status status) {
-            return status == Status.OK ? OK : status == Status.ERROR ? FAILED : UNKNOWN;
+        static RunStatus of(NodeOccurrence occurrence) {
+            if (occurrence.status() == Status.ERROR
+                    || !occurrence.retriedErrors().isEmpty()) {
+                return FAILED;
+            }
+            return occurrence.status() == Status.OK ? OK : UNKNOWN;
         }
 
         RunStatus and(RunStatus other) {
@@ -90,7 +94,12 @@ final class NodeStatistics implements Mergeable<NodeStatistics> {
         }
     }
 
+    /** Each attempt counts: a node that succeeds when asked again is not reliable. */
     private void status(NodeOccurrence occurrence) {
+        for (String error : occurrence.retriedErrors()) {
+            failed++;
+            errors.at(error.isBlank() ? UNNAMED_ERROR : error).increment();
+        }
         if (occurrence.status() == Status.OK) {
             succeeded++;
         } else if (occurrence.status() == Status.ERROR) {

@@ -97,7 +97,7 @@ public final class ProfileAccumulator {
             NodeOccurrence occurrence = tree.occurrence(i);
             nodes.at(occurrence.node())
                     .add(occurrence, tree.end(i) - tree.start(i), tree.exclusive(i), trace.complete());
-            byNode.merge(occurrence.node(), RunStatus.of(occurrence.status()), RunStatus::and);
+            byNode.merge(occurrence.node(), RunStatus.of(occurrence), RunStatus::and);
             for (ModelCall call : occurrence.modelCalls()) {
                 models.at(modelName(call)).add(call.tokens(), call.recordedUsd());
             }

@@ -1,5 +1,6 @@
 package dev.fettle.core.profile;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -43,6 +44,14 @@ class ProfileAccumulatorTest {
 
     private static PerformanceProfile profile(List<ExecutionTrace> traces) {
         return add(new ProfileAccumulator(), traces).profile(MODELS);
+    }
+
+    private static NodeProfile nodeOf(PerformanceProfile profile, String id) {
+        return requireNonNull(profile.nodes().get(id));
+    }
+
+    private static ToolProfile toolOf(PerformanceProfile profile, String name) {
+        return requireNonNull(profile.tools().get(name));
     }
 
     private static void assertSame(PerformanceProfile profile, PerformanceProfile expected) {
@@ -139,7 +148,7 @@ class ProfileAccumulatorTest {
                 .forEach(occurrence -> byNode.computeIfAbsent(occurrence.node(), node -> new ArrayList<>())
                         .add(occurrence)));
         assertThat(profile.nodes().keySet()).isEqualTo(byNode.keySet());
-        byNode.forEach((id, occurrences) -> assertNode(profile.nodes().get(id), occurrences, traces));
+        byNode.forEach((id, occurrences) -> assertNode(nodeOf(profile, id), occurrences, traces));
         assertTools(profile, traces);
     }
 
@@ -172,11 +181,12 @@ class ProfileAccumulatorTest {
                 .isEqualTo(occurrences.stream()
                         .filter(occurrence -> occurrence.status() == Status.ERROR)
                         .count());
-        assertThat(node.meanCpu().toNanos())
+        assertThat(requireNonNull(node.meanCpu()).toNanos())
                 .isCloseTo(
                         (long) occurrences.stream()
                                 .filter(occurrence -> occurrence.cpu() != null)
-                                .mapToLong(occurrence -> occurrence.cpu().toNanos())
+                                .mapToLong(occurrence ->
+                                        requireNonNull(occurrence.cpu()).toNanos())
                                 .average()
                                 .orElseThrow(),
                         within(1L));
@@ -245,13 +255,13 @@ class ProfileAccumulatorTest {
             }
         }
         naive.forEach((name, counts) -> {
-            ToolProfile tool = profile.tools().get(name);
+            ToolProfile tool = toolOf(profile, name);
             assertThat(new long[] {tool.calls(), tool.repeatedCalls(), tool.repeatedSameResult()})
                     .as(name)
                     .isEqualTo(counts);
         });
-        assertThat(profile.tools().get("tool-0").determinism().value()).isEqualTo(1);
-        assertThat(profile.tools().get("tool-1").determinism().value()).isCloseTo(1 / 3.0, within(0.08));
+        assertThat(toolOf(profile, "tool-0").determinism().value()).isEqualTo(1);
+        assertThat(toolOf(profile, "tool-1").determinism().value()).isCloseTo(1 / 3.0, within(0.08));
     }
 
     private static ExecutionTrace run(String id, int minute, NodeOccurrence... occurrences) {
@@ -299,7 +309,7 @@ class ProfileAccumulatorTest {
                 run("b", 2, node("1", "n", 0, 9, call("x", "1", 0), call("x", "2", 1))),
                 run("a", 1, node("1", "n", 0, 9, call("x", "1", 0), call("y", "1", 1), call("x", "1", 2))),
                 run("c", 3, node("1", "n", 0, 9, call("x", "2", 0)))));
-        ToolProfile tool = profile.tools().get("tool");
+        ToolProfile tool = toolOf(profile, "tool");
 
         // x by time: 1 1 | 1 2 | 2
         assertThat(tool.determinism().trials()).isEqualTo(4);
@@ -316,8 +326,8 @@ class ProfileAccumulatorTest {
                 profile(List.of(run("a", 1, node("1", "outer", 0, 1000), inner, node("3", "after", 1000, 500))));
 
         assertThat(profile.duration().mean()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(profile.nodes().get("outer").exclusive().mean()).isEqualTo(Duration.ofMillis(300));
-        assertThat(profile.nodes().get("outer").duration().mean()).isEqualTo(Duration.ofMillis(1000));
+        assertThat(nodeOf(profile, "outer").exclusive().mean()).isEqualTo(Duration.ofMillis(300));
+        assertThat(nodeOf(profile, "outer").duration().mean()).isEqualTo(Duration.ofSeconds(1));
         assertThat(profile.nodes().values().stream()
                         .mapToDouble(NodeProfile::share)
                         .sum())
@@ -360,7 +370,7 @@ class ProfileAccumulatorTest {
         assertThat(profile.cost().usd()).isEqualByComparingTo(new BigDecimal("3"));
         assertThat(profile.cost().unpricedModels()).containsExactly("house-model");
         assertThat(profile.cost().usdByModel()).containsOnlyKeys("openai/gpt-4o-2024-08-06");
-        assertThat(profile.nodes().get("n").usd()).isEqualByComparingTo(new BigDecimal("3"));
+        assertThat(nodeOf(profile, "n").usd()).isEqualByComparingTo(new BigDecimal("3"));
     }
 
     @Test
@@ -385,5 +395,30 @@ class ProfileAccumulatorTest {
                 .extracting(ExecutionTrace::id)
                 .doesNotHaveDuplicates()
                 .hasSize((int) traces.stream().filter(ExecutionTrace::complete).count());
+    }
+
+    @Test
+    void anAttemptThatFailedCountsEvenIfTheNextSucceeded() {
+        NodeOccurrence flaky = NodeOccurrence.builder("o", "flaky")
+                .duration(Duration.ofMillis(5))
+                .retriedErrors(List.of("TimeoutException", "TimeoutException"))
+                .build();
+        ExecutionTrace trace = new ExecutionTrace(
+                "t",
+                "w",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Duration.ofMillis(5),
+                Status.OK,
+                true,
+                null,
+                Map.of(),
+                List.of(flaky));
+
+        NodeProfile node = nodeOf(profile(List.of(trace)), "flaky");
+
+        assertThat(node.success().successes()).isEqualTo(1);
+        assertThat(node.success().trials()).isEqualTo(3);
+        assertThat(node.errors()).containsEntry("TimeoutException", 2L);
+        assertThat(node.occurrences()).isEqualTo(1);
     }
 }

@@ -16,6 +16,9 @@ import java.util.SplittableRandom;
 
 /** Traces of every shape the accumulator must take: nested, failing, incomplete, with repeated and changing tool calls. */
 final class RandomTraces {
+    private static final List<NodeKind> KINDS =
+            List.of(NodeKind.AGENT, NodeKind.TOOL, NodeKind.FUNCTION, NodeKind.COMMAND);
+
     private final SplittableRandom random;
 
     RandomTraces(long seed) {
@@ -38,7 +41,7 @@ final class RandomTraces {
             long length = 1_000 + random.nextLong(5_000_000_000L);
             String topId = "o" + occurrences.size();
             occurrences.add(occurrence(topId, "node-" + random.nextInt(5), clock, length)
-                    .kind(NodeKind.values()[random.nextInt(4)])
+                    .kind(KINDS.get(random.nextInt(KINDS.size())))
                     .build());
             long inner = clock;
             for (int c = random.nextInt(3); c > 0; c--) {

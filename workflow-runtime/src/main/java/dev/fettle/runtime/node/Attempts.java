@@ -40,6 +40,7 @@ final class Attempts {
                 if (scope.cancelled() || left == 0) {
                     throw e;
                 }
+                occurrence.retried(e.getClass().getSimpleName());
             }
             left--;
             sleep(backoff, scope);

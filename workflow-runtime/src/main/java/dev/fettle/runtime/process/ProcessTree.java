@@ -45,13 +45,24 @@ final class ProcessTree {
         }
     }
 
-    private static void await(ProcessHandle process) {
+    /** Waits for the end of a killed process, for a second at most, whether or not the thread is interrupted. */
+    static void await(ProcessHandle process) {
+        boolean interrupted = false;
         try {
-            process.onExit().get(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // It is looked for again in the next round.
+            while (true) {
+                try {
+                    process.onExit().get(1, TimeUnit.SECONDS);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException | TimeoutException e) {
+                    return;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

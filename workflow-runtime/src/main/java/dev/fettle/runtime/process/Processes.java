@@ -60,6 +60,7 @@ public final class Processes {
                     "the output of " + name(command) + " could not be read: " + e.getMessage());
         } finally {
             ProcessTree.kill(process.toHandle());
+            ProcessTree.await(process.toHandle());
             closeQuietly(process);
         }
     }

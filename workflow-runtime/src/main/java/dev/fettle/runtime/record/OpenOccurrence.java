@@ -19,6 +19,7 @@ public final class OpenOccurrence {
     private final String id;
     private final int iteration;
     private final Duration start;
+    private final List<String> retriedErrors = new ArrayList<>();
     private final List<ModelCall> modelCalls = new ArrayList<>();
     private final List<ToolCall> toolCalls = new ArrayList<>();
     private @Nullable NodeOccurrence ended;
@@ -52,6 +53,11 @@ public final class OpenOccurrence {
         builder.label(label);
     }
 
+    /** An attempt failed, and another follows. */
+    public synchronized void retried(String errorType) {
+        retriedErrors.add(errorType);
+    }
+
     public synchronized void add(ModelCall call) {
         modelCalls.add(call);
     }
@@ -76,6 +82,7 @@ public final class OpenOccurrence {
                     .duration(duration)
                     .status(status)
                     .errorType(errorType)
+                    .retriedErrors(retriedErrors)
                     .modelCalls(modelCalls)
                     .toolCalls(toolCalls)
                     .build();

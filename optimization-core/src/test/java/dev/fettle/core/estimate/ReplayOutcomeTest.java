@@ -1,0 +1,133 @@
+package dev.fettle.core.estimate;
+
+import static dev.fettle.core.estimate.GeneratedRuns.suggestion;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fettle.api.change.RemoveNode;
+import dev.fettle.api.change.SetPolicies;
+import dev.fettle.api.change.SubstituteModel;
+import dev.fettle.api.plan.Estimate;
+import dev.fettle.api.plan.Source;
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.trace.ModelCall;
+import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.trace.TokenUsage;
+import dev.fettle.api.workflow.Edge;
+import dev.fettle.api.workflow.Effects;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.Policies;
+import dev.fettle.api.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Cases worked out by hand: a check that may fail, and an agent behind it. */
+class ReplayOutcomeTest {
+    private static final ModelTable MODELS = new ModelTable(
+            List.of(ModelTable.model("big", "10", "20", 50, 0.8), ModelTable.model("small", "1", "2", 100, 0.6)));
+
+    private static final Workflow WORKFLOW = new Workflow(
+            "hand",
+            "check",
+            Set.of("in"),
+            Set.of("answer"),
+            List.of(
+                    Node.builder("check", new NodeBody.Function("check"))
+                            .state(List.of("in"), List.of("unread"))
+                            .effects(Effects.NONE)
+                            .build(),
+                    Node.builder("answer", new NodeBody.Agent("big", "{in}"))
+                            .state(List.of("in"), List.of("answer"))
+                            .effects(Effects.NONE)
+                            .build()),
+            List.of(Edge.of("check", "answer")),
+            List.of(),
+            false);
+
+    private static ExecutionTrace run(int id, boolean fails) {
+        List<NodeOccurrence> occurrences = new ArrayList<>();
+        occurrences.add(NodeOccurrence.builder("c" + id, "check")
+                .duration(Duration.ofSeconds(2))
+                .status(fails ? Status.ERROR : Status.OK)
+                .build());
+        if (!fails) {
+            ModelCall call = new ModelCall(
+                    "big",
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(4),
+                    new TokenUsage(100_000, 50_000, 0),
+                    Status.OK,
+                    null,
+                    null,
+                    null,
+                    null);
+            occurrences.add(NodeOccurrence.builder("a" + id, "answer")
+                    .start(Duration.ofSeconds(3))
+                    .duration(Duration.ofSeconds(5))
+                    .modelCalls(List.of(call))
+                    .build());
+        }
+        return GeneratedRuns.trace(
+                "run" + id, fails ? Status.ERROR : Status.OK, (fails ? 2L : 8L) * 1_000_000_000, occurrences);
+    }
+
+    private static ReplayEstimator estimator(boolean... fails) {
+        List<ExecutionTrace> traces = new ArrayList<>();
+        for (boolean failing : fails) {
+            traces.add(run(traces.size(), failing));
+        }
+        return new ReplayEstimator(WORKFLOW, traces, MODELS, ReplaySettings.of(2));
+    }
+
+    @Test
+    void aModelIsReplacedByItsPriceAndSpeed() {
+        Estimate estimate = estimator(false, false)
+                .estimate(List.of(suggestion("small", "model", new SubstituteModel("answer", "small"))))
+                .orElseThrow();
+        assertThat(estimate.costUsd().before()).isCloseTo(2, within(1e-9));
+        assertThat(estimate.costUsd().after()).isCloseTo(0.2, within(1e-9));
+        assertThat(estimate.durationSeconds().after()).isCloseTo(6, within(1e-9));
+        assertThat(estimate.quality().after()).isCloseTo(0.75, within(1e-9));
+        assertThat(estimate.quality().source()).isEqualTo(Source.ASSUMED);
+        assertThat(estimate.durationSeconds().low()).isLessThan(6);
+        assertThat(estimate.assumptions()).anySatisfy(text -> assertThat(text).contains("table of models"));
+    }
+
+    @Test
+    void aRunThatFailedForARemovedNodeGoesOnAsACompletedOneDoes() {
+        Estimate estimate = estimator(false, true, false, true)
+                .estimate(List.of(suggestion("remove", "check", new RemoveNode("check"))))
+                .orElseThrow();
+        assertThat(estimate.success().before()).isEqualTo(0.5);
+        assertThat(estimate.success().after()).isEqualTo(1);
+        assertThat(estimate.durationSeconds().before()).isCloseTo(5, within(1e-9));
+        // the second before the agent is its own way in; the two seconds of the check are gone
+        assertThat(estimate.durationSeconds().after()).isCloseTo(6, within(1e-9));
+        assertThat(estimate.costUsd().after()).isCloseTo(2, within(1e-9));
+    }
+
+    @Test
+    void retriesRescueAsManyRunsAsTheFailureRateLets() {
+        Policies retried = Policies.NONE.withRetry(new Policies.Retry(2, Duration.ofSeconds(1)));
+        Estimate estimate = estimator(false, true, false, true)
+                .estimate(List.of(suggestion("retry", "check", new SetPolicies("check", retried))))
+                .orElseThrow();
+        assertThat(estimate.success().after()).isCloseTo(0.75, within(1e-9));
+    }
+
+    @Test
+    void aTimeoutCutsAndFailsARun() {
+        Policies hasty = Policies.NONE.withTimeout(Duration.ofSeconds(1));
+        Estimate estimate = estimator(false, false)
+                .estimate(List.of(suggestion("hasty", "check", new SetPolicies("check", hasty))))
+                .orElseThrow();
+        assertThat(estimate.success().after()).isZero();
+        assertThat(estimate.durationSeconds().after()).isCloseTo(1, within(1e-9));
+        assertThat(estimate.costUsd().after()).isZero();
+    }
+}
