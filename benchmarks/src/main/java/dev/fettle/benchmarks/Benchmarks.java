@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
+import dev.fettle.benchmarks.function.FunctionCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
         description = "Micro-benchmarks and search benchmarks of Fettle.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ChoiceDagCommand.class, JmhCommand.class})
+        subcommands = {ChoiceDagCommand.class, FunctionCommand.class, JmhCommand.class})
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;
     private static final int EXIT_INTERNAL = 3;

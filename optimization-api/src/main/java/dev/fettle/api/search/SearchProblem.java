@@ -19,4 +19,16 @@ public interface SearchProblem {
     default boolean expensive() {
         return false;
     }
+
+    /**
+     * What is known of an option before any candidate is evaluated, for learned policies: by how much it would change the
+     * score, against the baseline's option, by duration if that were on the critical path, and by everything else (cost,
+     * quality); and how much of its decision's duration is slack in the baseline, in units of the score. Empty where
+     * nothing is known: then it is measured, one evaluation for each option.
+     *
+     * @return nothing, or three numbers
+     */
+    default double[] expectedEffects(int decision, int option) {
+        return new double[0];
+    }
 }

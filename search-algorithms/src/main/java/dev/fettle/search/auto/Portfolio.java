@@ -14,6 +14,7 @@ import dev.fettle.search.run.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@link Auto}. */
@@ -83,11 +84,22 @@ final class Portfolio {
                 winner = entrant;
             }
         }
-        SearchResult rest = leading == null || !context.mayContinue(evaluations, best)
-                ? java.util.Objects.requireNonNull(leading)
-                : last(winner, leading.state());
-        return explained(
-                rest, capitalized(winner.name()) + ", which won a short race (" + String.join(", ", standings) + "). ");
+        SearchResult found = Objects.requireNonNull(leading);
+        String why = capitalized(winner.name()) + ", which won a short race (" + String.join(", ", standings) + "). ";
+        if (context.mayContinue(evaluations, best)) {
+            found = better(found, last(winner, found.state()));
+        }
+        // Hill climbing ends where it has converged; what is left of the budget is still good for something.
+        if (context.budget().maxEvaluations() - evaluations > 0 && context.mayContinue(evaluations, best)) {
+            SearchResult annealed = last(new SimulatedAnnealing(), null);
+            why += found.end() + " Then annealing with the rest. ";
+            found = better(found, annealed);
+        }
+        return explained(found, why);
+    }
+
+    private static SearchResult better(SearchResult one, SearchResult other) {
+        return other.score() <= one.score() ? other : one;
     }
 
     /** Runs an algorithm on all that is left of the budget. */

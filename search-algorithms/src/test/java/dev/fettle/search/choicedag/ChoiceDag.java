@@ -118,4 +118,14 @@ public final class ChoiceDag implements SearchProblem {
     public CandidateEvaluator newEvaluator() {
         return new DagEvaluator(this);
     }
+
+    @Override
+    public double[] expectedEffects(int node, int option) {
+        int row = node * options;
+        return new double[] {
+            makespanWeight * (duration[row + option] - duration[row]),
+            own[row + option] - own[row],
+            makespanWeight * new DagEvaluator(this).slack(node)
+        };
+    }
 }

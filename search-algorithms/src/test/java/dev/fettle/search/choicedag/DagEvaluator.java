@@ -89,6 +89,11 @@ final class DagEvaluator implements CandidateEvaluator {
         return new double[] {makespan, costs, -qualities};
     }
 
+    /** How much longer a node could take without lengthening the makespan. */
+    double slack(int node) {
+        return makespan - head[node] - time[node] - tail[node];
+    }
+
     private void propagate() {
         makespan = forward(head, 0);
         for (int node = tail.length - 1; node >= 0; node--) {
