@@ -97,6 +97,38 @@ class DocumentationTest {
         assertThat(problems(example())).isEmpty();
     }
 
+    @Test
+    void theSchemaAcceptsAllKindsOfNodesThatTheReaderAccepts() throws IOException {
+        String definition = """
+                version: 1
+                id: kinds
+                inputs: [text]
+                tools: [{name: search, effects: none, batch: true}]
+                nodes:
+                  - {id: agent, kind: agent, model: m, prompt: "Read {text}", reads: [text], writes: [a], timeout: 30s}
+                  - {id: tool, kind: tool, tool: search, arguments: {query: text}, reads: [text], writes: [hits]}
+                  - id: block
+                    kind: parallel
+                    onError: collect
+                    reducers: {list: append}
+                    members:
+                      - {id: one, kind: function, runner: f, reads: [text], writes: [list], retry: {maxAttempts: 3}}
+                      - {id: two, kind: command, command: [cat], environment: [PATH], reads: [text], writes: [list]}
+                  - {id: ask, kind: human, prompt: "Fine?", reads: [list], writes: [answer]}
+                  - {id: gate, kind: condition, reads: [answer], compare: {key: answer, operator: equals, value: yes}}
+                edges:
+                  - {from: agent, to: tool}
+                  - {from: tool, to: block}
+                  - {from: block, to: ask}
+                  - {from: ask, to: gate}
+                  - {from: gate, to: end, when: true}
+                  - {from: gate, to: agent, when: false, maxTraversals: 2}
+                """;
+
+        assertThat(WorkflowReader.read(definition, "kinds.yaml").nodes()).hasSize(5);
+        assertThat(problems(definition)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
