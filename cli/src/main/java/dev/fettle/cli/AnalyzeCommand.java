@@ -38,7 +38,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(source.configuration());
         ReadAnalysis read = readTraces(optimizer, source, terminal);
         Analysis analysis = Results.requireAnalysis(read);
-        ReportInput input = Results.analysis(optimizer, read, analysis);
+        ReportInput input = Results.analysis(read, analysis);
         Results results = new Results(terminal, output, optimizer);
         if (html) {
             results.writeHtml(input);

@@ -40,7 +40,7 @@ public final class Fettle {
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((exception, command, result) -> fettle.failed(terminal, exception));
         line.setParameterExceptionHandler((exception, ignored) -> {
-            terminal.err().println("fettle: " + exception.getMessage());
+            terminal.tell(String.valueOf(exception.getMessage()));
             List<String> near = CommandLine.UnmatchedArgumentException.class.isInstance(exception)
                     ? ((CommandLine.UnmatchedArgumentException) exception).getSuggestions()
                     : List.of();
@@ -64,13 +64,11 @@ public final class Fettle {
 
     private int failed(Terminal terminal, Exception exception) {
         if (exception instanceof FettleException known) {
-            String.valueOf(known.getMessage()).lines().forEach(message -> terminal.err()
-                    .println("fettle: " + message));
+            String.valueOf(known.getMessage()).lines().forEach(terminal::tell);
         } else {
-            terminal.err()
-                    .println("fettle: a defect in Fettle: "
-                            + exception.getClass().getSimpleName() + " (" + exception.getMessage()
-                            + "). Run again with --debug and report what it shows");
+            terminal.tell("a defect in Fettle: "
+                    + exception.getClass().getSimpleName() + " (" + exception.getMessage()
+                    + "). Run again with --debug and report what it shows");
         }
         if (debug) {
             exception.printStackTrace(terminal.err());

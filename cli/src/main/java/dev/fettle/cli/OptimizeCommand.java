@@ -1,9 +1,12 @@
 package dev.fettle.cli;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.core.optimize.Analysis;
+import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.Project;
 import dev.fettle.core.optimize.Proposal;
 import dev.fettle.core.optimize.Runs;
@@ -11,8 +14,10 @@ import dev.fettle.core.optimize.WorkflowOptimizer;
 import dev.fettle.core.optimize.WorkflowOptimizer.ReadAnalysis;
 import dev.fettle.core.report.ReportInput;
 import dev.fettle.core.validate.DryRunResult;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +54,8 @@ final class OptimizeCommand implements Callable<Integer> {
         Analysis analysis = Results.requireAnalysis(read);
         Proposal proposal = propose(optimizer, analysis, ToolTrials.NONE);
         Results results = new Results(terminal, output, optimizer);
-        results.printOptimization(Results.proposal(optimizer, read, analysis, proposal), proposal.plan());
+        List<String> notes = notes(optimizer, analysis, proposal.plan());
+        results.printOptimization(Results.proposal(read, analysis, proposal, notes), proposal.plan());
         Results.tellRejected(terminal, read.summary());
         return ExitCode.DONE;
     }
@@ -57,21 +63,52 @@ final class OptimizeCommand implements Callable<Integer> {
     private int optimizeProject() {
         Project project = source.project();
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
+        tellEffects(terminal, optimizer, project);
+        Analyzer.Collector collector = optimizer.collector(project.workflow());
         Runs runs;
         try (Progress progress =
                 terminal.progress("Profiling " + project.workflow().id())) {
-            runs = optimizer.run(project, result -> {}, progress::step);
+            runs = optimizer.run(project, result -> collector.accept(result.trace()), progress::step);
         }
-        Analysis analysis = optimizer.analyze(runs.traces(), project.workflow());
+        if (runs.failed() == runs.runs()) {
+            throw new FettleException(
+                    ErrorCode.EXECUTION,
+                    "all " + runs.runs() + " runs of (" + project.workflow().id()
+                            + ") failed, so there is nothing to improve on:\n" + String.join("\n", runs.errors()));
+        }
+        Analysis analysis = collector.analysis();
         Proposal proposal = propose(optimizer, analysis, optimizer.trials(project, analysis));
         Plan plan = proposal.plan();
         DryRunResult proof = plan == null || plan.suggestions().isEmpty() || noValidation
                 ? null
                 : validate(optimizer, project, analysis, plan, runs);
-        ReportInput input = Results.proved(project, optimizer, runs, analysis, proposal, proof);
+        List<String> notes = proof == null ? notes(optimizer, analysis, plan) : List.of();
+        ReportInput input = Results.proved(project, runs, analysis, proposal, proof, notes);
         new Results(terminal, output, optimizer).printOptimization(input, plan);
-        boolean rejected = proof != null && proof.report().verdict() == ValidationVerdict.REJECT;
-        return rejected ? ExitCode.CHECK_FAILED : ExitCode.DONE;
+        ValidationVerdict verdict = proof == null ? null : proof.report().verdict();
+        return verdict == ValidationVerdict.REJECT || verdict == ValidationVerdict.INCONCLUSIVE
+                ? ExitCode.CHECK_FAILED
+                : ExitCode.DONE;
+    }
+
+    /** What is done outside is said before it is done. */
+    static void tellEffects(Terminal terminal, WorkflowOptimizer optimizer, Project project) {
+        List<String> nodes = optimizer.nodesWithEffects(project.workflow());
+        if (!nodes.isEmpty()) {
+            terminal.tell(
+                    "the nodes " + nodes + " have external or undeclared effects, and each run performs them; a dry"
+                            + " run replays what they gave. Declare (effects: none) where a node has none");
+        }
+    }
+
+    /** What the checks that need no run say against a plan. */
+    private static List<String> notes(WorkflowOptimizer optimizer, Analysis analysis, @Nullable Plan plan) {
+        return plan == null
+                ? List.of()
+                : optimizer.check(analysis, plan).stream()
+                        .map(violation -> (violation.critical() ? "Rejected by the check '" : "Noted by the check '")
+                                + violation.type() + "': " + violation.message())
+                        .toList();
     }
 
     private Proposal propose(WorkflowOptimizer optimizer, Analysis analysis, ToolTrials trials) {

@@ -7,6 +7,8 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.validate.ValidationReport;
+import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.WorkflowWriter;
 import dev.fettle.core.json.Json;
@@ -27,6 +29,7 @@ import dev.fettle.core.validate.DryRunResult;
 import dev.fettle.core.validate.TypicalRun;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,15 +74,15 @@ final class Results {
     /** Says on standard error what was left out. */
     static void tellRejected(Terminal terminal, ReadSummary summary) {
         for (ReadSummary.Rejection rejection : first(summary.rejected())) {
-            terminal.err().println("fettle: left out: " + rejection.source() + ": " + rejection.reason());
+            terminal.tell("left out: " + rejection.source() + ": " + rejection.reason());
         }
         long more = summary.rejected().size() + summary.moreRejected() - REJECTED_SHOWN;
         if (more > 0) {
-            terminal.err().println("fettle: ... and " + more + " more; --format json lists them");
+            terminal.tell("... and " + more + " more; --format json lists them");
         }
     }
 
-    static ReportInput analysis(WorkflowOptimizer optimizer, ReadAnalysis read, Analysis analysis) {
+    static ReportInput analysis(ReadAnalysis read, Analysis analysis) {
         return ReportInput.analysis(
                 analysis.workflow().id(),
                 Instant.now(),
@@ -91,31 +94,26 @@ final class Results {
                 typical(analysis));
     }
 
-    static ReportInput proposal(WorkflowOptimizer optimizer, ReadAnalysis read, Analysis analysis, Proposal proposal) {
-        return input(
-                analysis.workflow().id(),
-                counts(read.summary()),
-                analysis,
-                proposal,
-                null,
-                List.of("These are estimates: nothing was run. Give the workflow as a project to prove the plan."));
+    /**
+     * @param notes what the checks that need no run found
+     */
+    static ReportInput proposal(ReadAnalysis read, Analysis analysis, Proposal proposal, List<String> notes) {
+        List<String> next = new ArrayList<>(notes);
+        next.add("These are estimates: nothing was run. Give the workflow as a project to prove the plan.");
+        return input(analysis.workflow().id(), counts(read.summary()), analysis, proposal, null, next);
     }
 
     static ReportInput proved(
             Project project,
-            WorkflowOptimizer optimizer,
             Runs runs,
             Analysis analysis,
             Proposal proposal,
-            @Nullable DryRunResult proof) {
-        TraceCounts counts = new TraceCounts(runs.traces().size(), 0, List.of(), true);
-        return input(
-                project.workflow().id(),
-                counts,
-                analysis,
-                proposal,
-                proof,
-                List.of("The original definition is unchanged: " + project.definition()));
+            @Nullable DryRunResult proof,
+            List<String> notes) {
+        TraceCounts counts = new TraceCounts(runs.runs(), 0, List.of(), true);
+        List<String> next = new ArrayList<>(notes);
+        next.add("The original definition is unchanged: " + project.definition());
+        return input(project.workflow().id(), counts, analysis, proposal, proof, next);
     }
 
     private static ReportInput input(
@@ -153,13 +151,13 @@ final class Results {
     }
 
     private static TraceCounts counts(ReadSummary summary) {
-        return new TraceCounts(
-                summary.read(),
-                summary.incomplete(),
-                summary.rejected().stream()
-                        .map(rejection -> new TraceCounts.Rejected(rejection.source(), rejection.reason()))
-                        .toList(),
-                false);
+        List<TraceCounts.Rejected> rejected = new ArrayList<>();
+        summary.rejected()
+                .forEach(rejection -> rejected.add(new TraceCounts.Rejected(rejection.source(), rejection.reason())));
+        if (summary.moreRejected() > 0) {
+            rejected.add(new TraceCounts.Rejected("...", summary.moreRejected() + " more were left out"));
+        }
+        return new TraceCounts(summary.read(), summary.incomplete(), rejected, false);
     }
 
     private static JsonNode definition(Workflow workflow) {
@@ -185,7 +183,7 @@ final class Results {
         Map<String, String> contents = new LinkedHashMap<>();
         contents.put("report.html", HtmlReport.write(input));
         if (plan != null) {
-            contents.put("optimized.yaml", WorkflowWriter.toYaml(plan.workflow()));
+            contents.put(definitionName(input), header(input) + WorkflowWriter.toYaml(plan.workflow()));
             contents.put("changes.json", changes(plan));
         }
         Map<String, Path> written = OutputFiles.write(OutputFiles.folder(options.output, input.title()), contents);
@@ -196,6 +194,22 @@ final class Results {
             terminal.out().println();
             written.forEach((name, path) -> terminal.out().printf("%-15s %s%n", name, path));
         }
+    }
+
+    /** A definition that was rejected must not be taken for a better one. */
+    private static String definitionName(ReportInput input) {
+        ValidationReport validation = input.validation();
+        boolean rejected = validation != null && validation.verdict() == ValidationVerdict.REJECT;
+        return rejected ? "rejected.yaml" : "optimized.yaml";
+    }
+
+    private static String header(ReportInput input) {
+        ValidationReport validation = input.validation();
+        return "# "
+                + (validation == null
+                        ? "Estimated only: nothing was run to prove it."
+                        : "Validation: " + validation.verdict() + ", from " + validation.runs() + " paired runs.")
+                + "\n";
     }
 
     private String changes(Plan plan) {

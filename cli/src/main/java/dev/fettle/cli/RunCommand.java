@@ -5,8 +5,10 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.ingest.TraceWriter;
+import dev.fettle.api.profile.CostSummary;
+import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.core.json.Json;
-import dev.fettle.core.optimize.Analysis;
+import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.Project;
 import dev.fettle.core.optimize.Runs;
 import dev.fettle.core.optimize.WorkflowOptimizer;
@@ -18,7 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +74,11 @@ final class RunCommand implements Callable<Integer> {
                     "--runs is (" + count + ") and --warm-up (" + warmUp + "); expected at least 1 and at least 0");
         }
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
+        Analyzer.Collector collector = optimizer.collector(project.workflow());
         Runs done = record == null
-                ? run(optimizer, project, count, result -> {})
-                : recorded(optimizer, project, count, SourceOptions.path(record));
-        print(optimizer, project, done);
+                ? run(optimizer, project, count, result -> collector.accept(result.trace()))
+                : recorded(optimizer, project, count, SourceOptions.path(record), collector);
+        print(project, done, collector.analysis().profile());
         return done.failed() == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 
@@ -85,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** The file appears when all runs are done, so that it is never half written. */
-    private Runs recorded(WorkflowOptimizer optimizer, Project project, int count, Path file) {
+    private Runs recorded(
+            WorkflowOptimizer optimizer, Project project, int count, Path file, Analyzer.Collector collector) {
         TraceWriter writer = (TraceWriter)
                 optimizer.plugins().require(PluginKind.WRITER, FORMAT).plugin();
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
@@ -95,7 +101,10 @@ final class RunCommand implements Callable<Integer> {
             try {
                 Runs done;
                 try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-                    done = run(optimizer, project, count, result -> write(writer, result, stream));
+                    done = run(optimizer, project, count, result -> {
+                        write(writer, result, stream);
+                        collector.accept(result.trace());
+                    });
                 }
                 Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
                 return done;
@@ -117,33 +126,36 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void print(WorkflowOptimizer optimizer, Project project, Runs done) {
-        Analysis analysis = optimizer.analyze(done.traces(), project.workflow());
+    private void print(Project project, Runs done, PerformanceProfile profile) {
+        double meanSeconds = profile.duration().mean().toNanos() / 1e9;
+        CostSummary cost = profile.cost();
         if (output.format == OutputOptions.Format.JSON) {
             ObjectNode root = Json.mapper().createObjectNode();
             root.put("workflow", project.workflow().id());
-            root.put("runs", done.traces().size());
+            root.put("runs", done.runs());
             root.put("failed", done.failed());
             done.errors().forEach(root.putArray("errors")::add);
-            root.put("meanSeconds", analysis.profile().duration().mean().toNanos() / 1e9);
-            root.put("usd", analysis.profile().cost().usd());
-            if (record != null) {
-                root.put("record", record);
-            }
+            root.put("meanSeconds", meanSeconds);
+            root.put("usd", cost.usd());
+            cost.unpricedModels().stream().sorted().forEach(root.putArray("unpricedModels")::add);
+            root.put("record", record);
             terminal.out().println(root.toPrettyString());
-        } else {
-            terminal.out()
-                    .printf(
-                            "%s: %d runs, %d failed, mean %.0f ms (measured), %s USD in all%n",
-                            project.workflow().id(),
-                            done.traces().size(),
-                            done.failed(),
-                            analysis.profile().duration().mean().toNanos() / 1e6,
-                            analysis.profile().cost().usd().toPlainString());
-            done.errors().forEach(error -> terminal.out().println("  error: " + error));
-            if (record != null) {
-                terminal.out().println("Traces: " + record);
-            }
+            return;
+        }
+        terminal.print(String.format(
+                Locale.ROOT,
+                "%s: %d runs, %d failed, mean %.0f ms (measured), %s USD in all (by the price table)",
+                project.workflow().id(),
+                done.runs(),
+                done.failed(),
+                meanSeconds * 1e3,
+                cost.usd().toPlainString()));
+        if (!cost.unpricedModels().isEmpty()) {
+            terminal.print("  without a known price, and not counted: " + new TreeSet<>(cost.unpricedModels()));
+        }
+        done.errors().forEach(error -> terminal.print("  error: " + error));
+        if (record != null) {
+            terminal.print("Traces: " + record);
         }
     }
 }

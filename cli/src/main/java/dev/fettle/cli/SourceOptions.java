@@ -24,10 +24,7 @@ final class SourceOptions {
                     + " After --traces: further files and folders.")
     List<String> positional = List.of();
 
-    @Option(
-            names = "--traces",
-            paramLabel = "FILE_OR_FOLDER",
-            description = "Recorded traces. With a project too, its definition is used instead of a discovered one.")
+    @Option(names = "--traces", paramLabel = "FILE_OR_FOLDER", description = "Recorded traces: files and folders.")
     @Nullable
     String traces;
 
@@ -88,6 +85,12 @@ final class SourceOptions {
     }
 
     Project project() {
+        if (traces != null || workflow != null || config != null) {
+            throw new FettleException(
+                    ErrorCode.USAGE,
+                    "--traces, --workflow and --config do not go with a project, which has its own workflow.yaml and"
+                            + " fettle.yaml; leave them out");
+        }
         Project project = Project.read(projectPath());
         return new Project(
                 project.folder(),
@@ -122,6 +125,7 @@ final class SourceOptions {
                 base.search(),
                 base.profiling(),
                 base.validation(),
+                base.maxUsd(),
                 base.settings());
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param plugins folders with plugin jars
  * @param models price tables that override the built-in one
+ * @param maxUsd that profiling and dry run together may spend; no run is begun once it is reached
  * @param settings of plugins: by section, plugin name and setting
  */
 public record Configuration(
@@ -22,6 +23,7 @@ public record Configuration(
         Search search,
         Profiling profiling,
         Validation validation,
+        double maxUsd,
         Map<String, Map<String, Map<String, Object>>> settings) {
 
     public static final Configuration DEFAULT = new Configuration(
@@ -32,6 +34,7 @@ public record Configuration(
             Search.DEFAULT,
             Profiling.DEFAULT,
             Validation.DEFAULT,
+            5,
             Map.of());
 
     /**

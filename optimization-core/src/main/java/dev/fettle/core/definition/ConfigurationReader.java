@@ -6,6 +6,7 @@ import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.core.definition.Configuration.Profiling;
 import dev.fettle.core.definition.Configuration.Search;
 import dev.fettle.core.definition.Configuration.Validation;
+import dev.fettle.core.plugin.PluginKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,17 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code fettle.yaml}. Paths in it start at its folder. */
 public final class ConfigurationReader {
-    private static final List<String> PLUGIN_SECTIONS = List.of(
-            "strategies",
-            "detectors",
-            "algorithms",
-            "validators",
-            "judges",
-            "readers",
-            "executors",
-            "nodeRunners",
-            "toolRunners");
-
     private final Problems problems;
     private final Path folder;
 
@@ -67,7 +57,8 @@ public final class ConfigurationReader {
 
     private Configuration configuration(Fields fields) {
         Map<String, Map<String, Map<String, Object>>> settings = new LinkedHashMap<>();
-        for (String section : PLUGIN_SECTIONS) {
+        for (PluginKind kind : PluginKind.values()) {
+            String section = kind.section();
             Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
             fields.nested(section, nested -> {
                 fields.values(section).keySet().forEach(name -> byName.put(name, nested.values(name)));
@@ -82,6 +73,7 @@ public final class ConfigurationReader {
         Search search = fields.nested("search", this::search);
         Profiling profiling = fields.nested("profiling", this::profiling);
         Validation validation = fields.nested("validation", this::validation);
+        Double maxUsd = fields.nested("spending", this::maxUsd);
         Configuration configuration = new Configuration(
                 paths(fields, "plugins"),
                 paths(fields, "models"),
@@ -90,6 +82,7 @@ public final class ConfigurationReader {
                 search == null ? Search.DEFAULT : search,
                 profiling == null ? Profiling.DEFAULT : profiling,
                 validation == null ? Validation.DEFAULT : validation,
+                maxUsd == null ? Configuration.DEFAULT.maxUsd() : maxUsd,
                 settings);
         fields.rejectUnknown();
         return configuration;
@@ -112,6 +105,12 @@ public final class ConfigurationReader {
             return null;
         }
         return new Objective(duration, cost, quality);
+    }
+
+    private Double maxUsd(Fields fields) {
+        double maxUsd = fields.number("maxUsd", 0, Double.MAX_VALUE, Configuration.DEFAULT.maxUsd());
+        fields.rejectUnknown();
+        return maxUsd;
     }
 
     private Constraints constraints(Fields fields) {

@@ -11,6 +11,7 @@ import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.ingest.TraceReader;
+import dev.fettle.api.ingest.TraceWriter;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.search.SearchAlgorithm;
 import dev.fettle.api.strategy.OptimizationStrategy;
@@ -51,6 +52,7 @@ public final class OptimizationModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), WorkflowValidator.class);
         Multibinder.newSetBinder(binder(), EquivalenceJudge.class);
         Multibinder.newSetBinder(binder(), TraceReader.class);
+        Multibinder.newSetBinder(binder(), TraceWriter.class);
         Multibinder.newSetBinder(binder(), WorkflowExecutor.class);
         Multibinder.newSetBinder(binder(), NodeRunner.class);
         Multibinder.newSetBinder(binder(), ToolRunner.class);
@@ -65,6 +67,7 @@ public final class OptimizationModule extends AbstractModule {
             Set<WorkflowValidator> validators,
             Set<EquivalenceJudge> judges,
             Set<TraceReader> readers,
+            Set<TraceWriter> writers,
             Set<WorkflowExecutor> executors,
             Set<NodeRunner> nodeRunners,
             Set<ToolRunner> toolRunners) {
@@ -75,6 +78,7 @@ public final class OptimizationModule extends AbstractModule {
         embedded.put(PluginKind.VALIDATOR, validators);
         embedded.put(PluginKind.JUDGE, judges);
         embedded.put(PluginKind.READER, readers);
+        embedded.put(PluginKind.WRITER, writers);
         embedded.put(PluginKind.EXECUTOR, executors);
         embedded.put(PluginKind.NODE_RUNNER, nodeRunners);
         embedded.put(PluginKind.TOOL_RUNNER, toolRunners);

@@ -1,6 +1,5 @@
 package dev.fettle.core.optimize;
 
-import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.validate.EquivalenceJudge;
@@ -15,6 +14,7 @@ import dev.fettle.core.validate.DryRunProgress;
 import dev.fettle.core.validate.DryRunRequest;
 import dev.fettle.core.validate.DryRunResult;
 import dev.fettle.core.validate.DryRunSettings;
+import dev.fettle.core.validate.ExactJudge;
 import dev.fettle.core.validate.Judges;
 import dev.fettle.core.validate.StaticChecks;
 import dev.fettle.core.validate.VerdictRule;
@@ -56,7 +56,6 @@ public final class PlanValidator {
      * @param runs recorded before: their effects answer in place of external ones
      */
     public DryRunResult dryRun(Project project, Analysis analysis, Plan plan, Runs runs, DryRunProgress progress) {
-        InstalledPlugin executor = runner.executor();
         Configuration.Validation validation = configuration.validation();
         DryRunSettings base = DryRunSettings.DEFAULT;
         DryRunSettings settings = new DryRunSettings(
@@ -72,8 +71,8 @@ public final class PlanValidator {
                         new DryRunRequest(
                                 project.workflow(),
                                 plan.workflow(),
-                                (WorkflowExecutor) executor.plugin(),
-                                executor.settings(),
+                                runner.executor(),
+                                runner.installed().settings(),
                                 plugins,
                                 models,
                                 project.folder(),
@@ -89,6 +88,8 @@ public final class PlanValidator {
     private Judges judges() {
         InstalledPlugin judge =
                 plugins.require(PluginKind.JUDGE, configuration.validation().judge());
-        return new Judges(List.of(new Judges.Rung((EquivalenceJudge) judge.plugin(), judge.settings())));
+        Judges.Rung configured = new Judges.Rung((EquivalenceJudge) judge.plugin(), judge.settings());
+        Judges.Rung exact = Judges.Rung.of(new ExactJudge());
+        return new Judges(judge.name().equals(exact.judge().name()) ? List.of(exact) : List.of(exact, configured));
     }
 }

@@ -8,86 +8,107 @@ import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.model.ModelCatalogue;
-import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Consumer;
 
-/** Runs a project on its inputs, one after another. */
+/** Runs a project on its inputs, one after another. All runs of one instance share the cap on spending. */
 public final class ProjectRunner {
     private final Plugins plugins;
     private final ModelCatalogue models;
+    private final Configuration configuration;
+    private final DoubleAdder spentUsd = new DoubleAdder();
 
     @Inject
-    ProjectRunner(Plugins plugins, ModelCatalogue models) {
+    ProjectRunner(Plugins plugins, ModelCatalogue models, Configuration configuration) {
         this.plugins = plugins;
         this.models = models;
+        this.configuration = configuration;
     }
 
-    /** The executor in use: the only one that is installed, or the first by name. */
-    public InstalledPlugin executor() {
-        return plugins.of(PluginKind.EXECUTOR).stream()
-                .findFirst()
-                .orElseThrow(() -> new FettleException(
-                        ErrorCode.PLUGIN, "no executor is installed; put workflow-runtime on the class path"));
+    /** The installed executor. */
+    InstalledPlugin installed() {
+        List<InstalledPlugin> executors = plugins.of(PluginKind.EXECUTOR);
+        if (executors.size() != 1) {
+            throw new FettleException(
+                    ErrorCode.PLUGIN,
+                    executors.size() + " executors are installed "
+                            + executors.stream().map(InstalledPlugin::name).toList()
+                            + "; expected one. Maybe workflow-runtime is missing on the class path, or one is too many");
+        }
+        return executors.get(0);
+    }
+
+    /** The executor, which stops at the cap on spending. */
+    WorkflowExecutor executor() {
+        return new CappedExecutor((WorkflowExecutor) installed().plugin(), configuration.maxUsd(), spentUsd);
+    }
+
+    /** The nodes that do something outside when the workflow runs, or that may. */
+    static List<String> nodesWithEffects(Workflow workflow) {
+        return workflow.allNodes().stream()
+                .filter(node -> node.members().isEmpty())
+                .filter(node -> workflow.effectsOf(node).mustKeep())
+                .map(Node::id)
+                .toList();
     }
 
     /**
-     * Runs the project; inputs are taken in turn.
+     * Runs the project; inputs are taken in turn. Effects are performed.
      *
-     * @param warmUp runs before those that count, so that what is measured is the steady state
+     * @param warmUp runs before those that count, so that what is measured is the steady state; none are made where nodes
+     *     have external effects
      * @param consumer takes each result that counts
      * @param progress takes the number of runs done, warm-up included
-     * @throws FettleException where the workflow cannot be run here; nothing was run then
+     * @throws FettleException where the workflow cannot be run here (nothing was run then), or where the cap on spending is
+     *     reached
      */
-    public Runs run(
-            Project project,
-            int runs,
-            int warmUp,
-            Duration timeout,
-            String prefix,
-            Consumer<ExecutionResult> consumer,
-            ProgressListener progress) {
-        InstalledPlugin installed = executor();
-        WorkflowExecutor executor = (WorkflowExecutor) installed.plugin();
-        List<String> obstacles = executor.obstacles(project.workflow(), plugins, installed.settings());
+    Runs run(Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
+        Record settings = installed().settings();
+        WorkflowExecutor executor = executor();
+        List<String> obstacles = executor.obstacles(project.workflow(), plugins, settings);
         if (!obstacles.isEmpty()) {
             throw new FettleException(
                     ErrorCode.BAD_INPUT,
                     project.definition() + ": cannot be run here:\n" + String.join("\n", obstacles));
         }
-        List<ExecutionTrace> traces = new ArrayList<>();
+        int before = nodesWithEffects(project.workflow()).isEmpty() ? warmUp : 0;
         List<RecordedEffect> effects = new ArrayList<>();
         List<String> errors = new ArrayList<>();
-        for (int i = -warmUp; i < runs; i++) {
+        int failed = 0;
+        for (int i = -before; i < runs; i++) {
             Map<String, Object> input =
                     project.inputs().get(Math.floorMod(i, project.inputs().size()));
             ExecutionResult result = executor.execute(new ExecutionRequest(
-                    i < 0 ? prefix + "-warm-up-" + (i + warmUp) : prefix + "-" + i,
+                    i < 0 ? "warm-up-" + (i + before) : "run-" + i,
                     project.workflow(),
                     input,
                     project.folder(),
                     plugins,
                     models,
                     new EffectPolicy.Perform(),
-                    timeout,
-                    installed.settings()));
-            progress.advanced(i + warmUp + 1L, runs + (long) warmUp);
+                    configuration.profiling().timeoutPerRun(),
+                    settings));
+            progress.advanced(i + before + 1L, runs + (long) before);
             if (i >= 0) {
-                traces.add(result.trace());
                 effects.addAll(result.effects());
+                failed += result.trace().status() == Status.OK ? 0 : 1;
                 if (result.error() != null) {
                     errors.add(result.error());
                 }
                 consumer.accept(result);
             }
         }
-        return new Runs(traces, effects, errors);
+        return new Runs(runs, failed, effects, errors);
     }
 }

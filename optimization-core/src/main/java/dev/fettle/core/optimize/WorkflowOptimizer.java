@@ -1,11 +1,13 @@
 package dev.fettle.core.optimize;
 
 import com.google.inject.Guice;
+import com.google.inject.ProvisionException;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.strategy.ToolTrials;
-import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.plan.SearchSession;
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
- * Runs runs = optimizer.run(project, result -> {}, ProgressListener.NONE);
- * Analysis analysis = optimizer.analyze(runs.traces(), project.workflow());
+ * Analyzer.Collector collector = optimizer.collector(project.workflow());
+ * Runs runs = optimizer.run(project, result -> collector.accept(result.trace()), ProgressListener.NONE);
+ * Analysis analysis = collector.analysis();
  * Proposal proposal = optimizer.propose(analysis, optimizer.trials(project, analysis), (done, best) -> {});
  * DryRunResult proof = optimizer.validate(project, analysis, proposal.plan(), runs, DryRunProgress.NONE);
  * }</pre>
@@ -67,8 +70,15 @@ public final class WorkflowOptimizer {
      * @throws dev.fettle.api.FettleException with every plugin and setting that is not usable
      */
     public static WorkflowOptimizer create(Configuration configuration) {
-        return Guice.createInjector(new OptimizationModule(configuration, WorkflowOptimizer.class.getClassLoader()))
-                .getInstance(WorkflowOptimizer.class);
+        try {
+            return Guice.createInjector(new OptimizationModule(configuration, WorkflowOptimizer.class.getClassLoader()))
+                    .getInstance(WorkflowOptimizer.class);
+        } catch (ProvisionException e) {
+            if (e.getCause() instanceof FettleException known) {
+                throw known;
+            }
+            throw e;
+        }
     }
 
     public Plugins plugins() {
@@ -89,14 +99,21 @@ public final class WorkflowOptimizer {
      */
     public Runs run(
             Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
-        return runner.run(project, runs, warmUp, configuration.profiling().timeoutPerRun(), "run", consumer, progress);
+        return runner.run(project, runs, warmUp, consumer, progress);
     }
 
-    /** Analyzes traces of a defined workflow, or of one to be discovered. */
-    public Analysis analyze(Iterable<ExecutionTrace> traces, @Nullable Workflow definition) {
-        Analyzer.Collector collector = analyzer.collector(definition);
-        traces.forEach(collector);
-        return collector.analysis();
+    /** The nodes that do something outside when the workflow runs, or that may. */
+    public List<String> nodesWithEffects(Workflow workflow) {
+        return ProjectRunner.nodesWithEffects(workflow);
+    }
+
+    /**
+     * Takes traces one by one and analyzes them; memory does not grow with their number.
+     *
+     * @param definition the workflow; null to discover it from the traces
+     */
+    public Analyzer.Collector collector(@Nullable Workflow definition) {
+        return analyzer.collector(definition);
     }
 
     /** Reads and analyzes recorded traces. */
@@ -124,6 +141,11 @@ public final class WorkflowOptimizer {
     public Proposal propose(Analysis analysis, ToolTrials trials, SearchSession.Progress progress) {
         List<Suggestion> made = suggestions.suggest(analysis, trials);
         return plans.find(analysis, made, progress);
+    }
+
+    /** What the installed validators find wrong with a plan; nothing is run. */
+    public List<Violation> check(Analysis analysis, Plan plan) {
+        return validator.check(analysis, plan);
     }
 
     /**

@@ -154,7 +154,16 @@ public final class PluginLoader {
     }
 
     private void install(PluginKind kind, Plugin plugin, String origin, String version) {
-        String name = plugin.name();
+        String name;
+        Record defaults;
+        try {
+            name = Objects.requireNonNull(plugin.name(), "its name is null");
+            defaults = Objects.requireNonNull(plugin.defaultSettings(), "its default settings are null");
+        } catch (RuntimeException | LinkageError e) {
+            problems.add("the plugin " + plugin.getClass().getName() + " of (" + origin
+                    + ") cannot say its name and settings: " + e);
+            return;
+        }
         if (!NAME.matcher(name).matches()) {
             problems.add("the plugin " + plugin.getClass().getName() + " of (" + origin + ") is called (" + name
                     + "); expected lower-case words joined by hyphens");
@@ -169,7 +178,7 @@ public final class PluginLoader {
         }
         Map<String, Object> configured =
                 settings.getOrDefault(kind.section(), Map.of()).getOrDefault(name, Map.of());
-        Record bound = binder.bind(plugin.defaultSettings(), configured, kind.section() + "." + name, problems::add);
+        Record bound = binder.bind(defaults, configured, kind.section() + "." + name, problems::add);
         byName.put(name, new InstalledPlugin(kind, name, plugin, origin, version, bound));
     }
 

@@ -19,10 +19,12 @@ import dev.fettle.core.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ public final class RecordedToolTrials implements ToolTrials {
     /**
      * @param maxRuns runs whose calls are repeated, at most
      * @param maxCalls calls of each tool, at most
-     * @param rounds how often the runs are repeated; the first round warms up and does not count
+     * @param rounds how often the runs are repeated; in the first round results are compared, and its times, of code that is not warm, do not count
      * @param maxNanos no further run is begun after this
      */
     public record Limits(int maxRuns, int maxCalls, int rounds, long maxNanos) {
@@ -80,15 +82,20 @@ public final class RecordedToolTrials implements ToolTrials {
         long start = System.nanoTime();
         for (int round = 0; round < limits.rounds(); round++) {
             for (int run = 0; run < runs.size(); run++) {
-                if (System.nanoTime() - start > limits.maxNanos() && tally.runs() > 0) {
+                if (System.nanoTime() - start > limits.maxNanos()
+                        || Thread.currentThread().isInterrupted()) {
                     return tally.result();
                 }
                 // The order alternates, so that neither tool always finds the processor's caches warmed by the other.
                 boolean originalFirst = (round + run) % 2 == 0;
                 Calls first = call(originalFirst ? original : other, runs.get(run));
                 Calls second = call(originalFirst ? other : original, runs.get(run));
-                if (round > 0) {
-                    tally.add(originalFirst ? first : second, originalFirst ? second : first);
+                Calls ofOriginal = originalFirst ? first : second;
+                Calls ofOther = originalFirst ? second : first;
+                if (round == 0) {
+                    tally.compare(runs.get(run), ofOriginal, ofOther);
+                } else {
+                    tally.time(ofOriginal, ofOther);
                 }
             }
         }
@@ -139,6 +146,9 @@ public final class RecordedToolTrials implements ToolTrials {
                     Object value = runner.call(values, directory);
                     nanos += System.nanoTime() - start;
                     result = mapper.readTree(mapper.writeValueAsBytes(value));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return new Calls(nanos, found, failures);
                 } catch (Exception e) {
                     nanos += System.nanoTime() - start;
                     failures++;
@@ -151,34 +161,38 @@ public final class RecordedToolTrials implements ToolTrials {
         return new Calls(nanos, found, failures);
     }
 
-    /** Sums over runs; a run is the unit of resampling, since calls within one may share work. */
+    /**
+     * Results are compared once for each distinct call; times are summed over runs, which are the unit of resampling, since
+     * calls within one may share work.
+     */
     private static final class Tally {
         private final List<double[]> nanos = new ArrayList<>();
+        private final Set<String> compared = new HashSet<>();
         private long pairs;
         private long equal;
         private long failures;
 
-        int runs() {
-            return nanos.size();
-        }
-
-        void add(Calls original, Calls other) {
-            nanos.add(new double[] {original.nanos(), other.nanos()});
-            failures += other.failures();
-            for (int i = 0; i < original.results().size(); i++) {
+        void compare(List<String> arguments, Calls original, Calls other) {
+            int made = Math.min(original.results().size(), other.results().size());
+            for (int i = 0; i < made; i++) {
                 JsonNode expected = original.results().get(i);
-                if (expected != null) {
+                JsonNode found = other.results().get(i);
+                if (expected != null && compared.add(arguments.get(i))) {
                     pairs++;
-                    if (expected.equals(other.results().get(i))) {
-                        equal++;
-                    }
+                    equal += expected.equals(found) ? 1 : 0;
+                    failures += found == null ? 1 : 0;
                 }
             }
         }
 
+        void time(Calls original, Calls other) {
+            nanos.add(new double[] {original.nanos(), other.nanos()});
+        }
+
+        /** Null where too little was called to tell. */
         @Nullable
         Result result() {
-            if (pairs == 0) {
+            if (pairs == 0 || nanos.isEmpty()) {
                 return null;
             }
             SplittableRandom random = new SplittableRandom(pairs);

@@ -28,7 +28,8 @@ public record RunCost(double usd, SortedMap<String, Long> unpriced) {
         unpriced = Collections.unmodifiableSortedMap(new TreeMap<>(unpriced));
     }
 
-    static RunCost of(ExecutionTrace trace, Workflow workflow, ModelCatalogue models) {
+    /** The cost of a run of the workflow. */
+    public static RunCost of(ExecutionTrace trace, Workflow workflow, ModelCatalogue models) {
         Map<String, BigDecimal> toolPrices = new HashMap<>();
         for (ToolSpec tool : workflow.tools()) {
             BigDecimal price = tool.usdPerCall();
