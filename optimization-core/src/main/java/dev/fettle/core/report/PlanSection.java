@@ -69,7 +69,7 @@ final class PlanSection {
         html.leaf("td", Format.metric(unit, metric.after()), "class", "n strong");
         html.leaf(
                 "td",
-                Format.metric(unit, metric.low()) + " to " + Format.metric(unit, metric.high()),
+                Format.interval(unit, metric.low(), metric.high()),
                 "class",
                 "n muted");
         html.leaf("td", unit.endsWith("Rate") ? "–" : Format.percent(metric.saving()), "class", "n");
