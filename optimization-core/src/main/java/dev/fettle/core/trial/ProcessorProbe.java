@@ -3,7 +3,6 @@ package dev.fettle.core.trial;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,11 @@ import java.util.concurrent.Future;
 
 /**
  * Measures how many processors' worth of work this machine does when all of its processors are asked at once. It is less
- * than their number where they share caches, memory bandwidth or a core, or where other programs run; nodes that compute
- * side by side lose as much.
+ * than their number where they share caches, memory bandwidth or a core; nodes that compute side by side lose as much. The
+ * best of some rounds counts, so that a short disturbance does not.
  */
 public final class ProcessorProbe {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
     private static final int WORDS = 60_000;
 
     private ProcessorProbe() {}
@@ -39,13 +38,13 @@ public final class ProcessorProbe {
         });
         try {
             together(threads, processors);
-            double[] ratios = new double[ROUNDS];
+            double alone = Double.POSITIVE_INFINITY;
+            double full = Double.POSITIVE_INFINITY;
             for (int round = 0; round < ROUNDS; round++) {
-                double alone = together(threads, 1);
-                ratios[round] = processors * alone / together(threads, processors);
+                alone = Math.min(alone, together(threads, 1));
+                full = Math.min(full, together(threads, processors));
             }
-            Arrays.sort(ratios);
-            return Math.max(1, Math.min(processors, ratios[ROUNDS / 2]));
+            return Math.max(1, Math.min(processors, processors * alone / full));
         } finally {
             threads.shutdownNow();
         }

@@ -136,7 +136,7 @@ public final class DryRun {
         return new ValidationReport(
                 verdict.verdict(),
                 findings.equality().bad() == 0
- && findings.equality().total() >= request.rule().minPairs(),
+                        && findings.equality().total() >= request.rule().minPairs(),
                 findings.noise().rate(),
                 findings.speedup(),
                 findings.costReduction(),
