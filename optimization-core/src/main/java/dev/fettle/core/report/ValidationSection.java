@@ -30,7 +30,7 @@ final class ValidationSection {
         interval(html, "Speedup", report.speedup(), 1, false);
         interval(html, "Cost saved", report.costReduction(), 0, true);
         html.close().open("div").open("dl");
-        fact(html, "Outputs", report.equivalent() ? "equivalent in every pair" : "not equivalent");
+        fact(html, "Outputs", outputs(report));
         fact(html, "Original against itself", Format.percent(report.noiseFloor()) + " of pairs differ");
         fact(html, "Runs of the plan that failed", Format.percent(report.errorRate()));
         html.close().close().close();
@@ -45,6 +45,14 @@ final class ValidationSection {
             html.close().close();
         }
         html.close();
+    }
+
+    static String outputs(ValidationReport report) {
+        String compared = report.compared() + " of " + report.runs() + " pairs compared";
+        if (report.equivalent()) {
+            return report.compared() == report.runs() ? "equivalent in every pair" : "equivalent; " + compared;
+        }
+        return (report.differences().isEmpty() ? "not shown to be equivalent; " : "not equivalent; ") + compared;
     }
 
     private static void fact(Html html, String name, String value) {
