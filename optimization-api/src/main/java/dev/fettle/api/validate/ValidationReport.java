@@ -41,6 +41,7 @@ public record ValidationReport(
             int runs,
             List<String> differences,
             List<String> reasons) {
+<<<<<<< HEAD
         this(
                 verdict,
                 equivalent,
@@ -52,5 +53,8 @@ public record ValidationReport(
                 runs,
                 differences,
                 reasons);
+=======
+        this(verdict, equivalent, noiseFloor, speedup, costReduction, errorRate, runs, runs, differences, reasons);
+>>>>>>> fix1
     }
 }
