@@ -41,20 +41,6 @@ public record ValidationReport(
             int runs,
             List<String> differences,
             List<String> reasons) {
-<<<<<<< HEAD
-        this(
-                verdict,
-                equivalent,
-                noiseFloor,
-                speedup,
-                costReduction,
-                errorRate,
-                runs,
-                runs,
-                differences,
-                reasons);
-=======
         this(verdict, equivalent, noiseFloor, speedup, costReduction, errorRate, runs, runs, differences, reasons);
->>>>>>> fix1
     }
 }

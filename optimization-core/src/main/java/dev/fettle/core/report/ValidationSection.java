@@ -47,11 +47,7 @@ final class ValidationSection {
         html.close();
     }
 
-<<<<<<< HEAD
-    private static String outputs(ValidationReport report) {
-=======
     static String outputs(ValidationReport report) {
->>>>>>> fix1
         String compared = report.compared() + " of " + report.runs() + " pairs compared";
         if (report.equivalent()) {
             return report.compared() == report.runs() ? "equivalent in every pair" : "equivalent; " + compared;
