@@ -143,7 +143,9 @@ final class Results {
                         : TypicalRun.of(proof.originalTraces()).orElse(null),
                 proof == null ? null : TypicalRun.of(proof.candidateTraces()).orElse(null),
                 plan == null ? List.of() : plan.estimate().assumptions(),
-                nextSteps);
+                nextSteps,
+                proof == null ? null : proof.originalSeconds(),
+                proof == null ? null : proof.candidateSeconds());
     }
 
     private static @Nullable ExecutionTrace typical(Analysis analysis) {

@@ -46,7 +46,8 @@ final class BottleneckSection {
         html.leaf("span", "threshold " + Format.metric(bottleneck.metric(), bottleneck.threshold()));
         Evidence evidence = bottleneck.evidence();
         html.leaf(
-                "span", Format.count(evidence.count()) + " observations in " + Format.count(evidence.runs()) + " runs");
+                "span",
+                Format.plural(evidence.count(), "observation") + " in " + Format.plural(evidence.runs(), "run"));
         html.close();
         if (!bottleneck.advice().isBlank()) {
             html.leaf("p", bottleneck.advice(), "class", "advice");

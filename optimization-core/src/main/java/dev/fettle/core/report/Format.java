@@ -1,5 +1,7 @@
 package dev.fettle.core.report;
 
+import dev.fettle.api.plan.MetricEstimate;
+import dev.fettle.api.profile.DurationSummary;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -39,6 +41,30 @@ final class Format {
         return size == 0 ? "0 s" : three(seconds * 1e6) + " µs";
     }
 
+    /** The mean; a dash where nothing was timed. */
+    static String mean(DurationSummary summary) {
+        return summary.count() == 0 ? NOTHING : duration(summary.mean());
+    }
+
+    /** The 95th percentile; a dash where nothing was timed. */
+    static String p95(DurationSummary summary) {
+        return summary.count() == 0 ? NOTHING : duration(summary.p95());
+    }
+
+    /** How much less of a metric there is, with its sign; a dash where that is not known. */
+    static String change(MetricEstimate metric) {
+        if (!(metric.before() > 0) || !Double.isFinite(metric.after())) {
+            return NOTHING;
+        }
+        double saving = metric.saving();
+        return (saving >= 0.0005 ? "−" : saving <= -0.0005 ? "+" : "±") + percent(Math.abs(saving));
+    }
+
+    /** A count and what is counted, as in {@code 1 node} and {@code 2 nodes}. */
+    static String plural(long count, String word) {
+        return count(count) + " " + word + (count == 1 ? "" : "s");
+    }
+
     static String usd(double usd) {
         if (!Double.isFinite(usd)) {
             return NOTHING;
@@ -46,14 +72,15 @@ final class Format {
         if (usd == 0) {
             return "$0";
         }
-        return format(Math.abs(usd) >= 1 ? "$%.2f" : Math.abs(usd) >= 0.01 ? "$%.4f" : "$%.2g", usd);
+        double size = Math.abs(usd);
+        return format(size >= 1 ? "$%.2f" : size >= 0.01 ? "$%.4f" : size >= 1e-5 ? "$%.6f" : "$%.9f", usd);
     }
 
     static String percent(double part) {
         if (!Double.isFinite(part)) {
             return NOTHING;
         }
-        double percent = part * 100;
+        double percent = Math.abs(part) < 0.0005 ? 0 : part * 100;
         return format(Math.abs(percent) >= 9.95 || percent == Math.rint(percent) ? "%.0f %%" : "%.1f %%", percent);
     }
 

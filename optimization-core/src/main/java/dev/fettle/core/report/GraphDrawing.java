@@ -70,6 +70,7 @@ final class GraphDrawing {
                 edge(edge, from, to, layout.closesLoop(edge), layout.width());
             }
         }
+        layout.boxes().values().forEach(box -> members(box.node(), layout.boxes()));
         layout.boxes().values().stream()
                 .filter(box -> box.node().members().isEmpty())
                 .forEach(box -> node(box, marks.of(box.node())));
@@ -81,13 +82,33 @@ final class GraphDrawing {
         return mark == Mark.ADDED || (after && mark == Mark.CHANGED) ? null : profiles.get(node.id());
     }
 
+    /** Arrows from the members of a block to those that wait for them. */
+    private void members(Node block, Map<String, GraphLayout.Box> boxes) {
+        MemberFlow flow = new MemberFlow(block.members());
+        for (int i = 0; i < block.members().size(); i++) {
+            GraphLayout.Box to = boxes.get(block.members().get(i).id());
+            for (Node source : flow.direct(i)) {
+                GraphLayout.Box from = boxes.get(source.id());
+                if (from != null && to != null) {
+                    html.open("g", "class", "edge flow");
+                    html.leaf(
+                            "title",
+                            to.node().id() + " waits for " + from.node().id());
+                    html.empty("path", "d", down(from, to));
+                    html.empty("path", "class", "tip", "d", point(to.centreX(), to.y()));
+                    html.close();
+                }
+            }
+        }
+    }
+
     private void block(GraphLayout.Box box, Mark mark) {
         html.open("g", "class", "block " + word(mark));
-        html.leaf("title", box.node().id() + " runs its members at the same time");
+        html.leaf("title", box.node().id() + " starts each member when what it reads is written");
         html.empty("rect", "x", box.x(), "y", box.y(), "width", box.width(), "height", box.height(), "rx", 10);
         html.leaf(
                 "text",
-                Labels.shorten(box.node().id(), LABEL_CHARACTERS * 2) + " · at the same time",
+                Labels.shorten(box.node().id(), LABEL_CHARACTERS * 2) + " · each starts when its inputs are there",
                 "x",
                 box.x() + 12,
                 "y",
@@ -100,7 +121,7 @@ final class GraphDrawing {
     private void node(GraphLayout.Box box, Mark mark) {
         Node node = box.node();
         NodeProfile profile = measured(node, mark);
-        html.open("g", "class", "node " + word(mark));
+        html.open("g", "class", "node " + word(mark) + " in-" + node.kind().word());
         html.leaf("title", tooltip(node, profile, mark));
         html.empty("rect", "x", box.x(), "y", box.y(), "width", box.width(), "height", box.height(), "rx", 7);
         html.empty(
@@ -163,9 +184,7 @@ final class GraphDrawing {
 
     private static String caption(Node node, @Nullable NodeProfile profile) {
         String kind = node.kind().word();
-        return profile == null || profile.occurrences() == 0
-                ? kind
-                : kind + " · " + Format.duration(profile.duration().mean());
+        return profile == null || profile.occurrences() == 0 ? kind : kind + " · " + Format.mean(profile.duration());
     }
 
     private static String tooltip(Node node, @Nullable NodeProfile profile, Mark mark) {
@@ -183,13 +202,21 @@ final class GraphDrawing {
         }
         if (profile != null) {
             text.append("\n").append(Format.count(profile.occurrences())).append(" occurrences, mean ");
-            text.append(Format.duration(profile.duration().mean())).append(", ");
+            text.append(Format.mean(profile.duration())).append(", ");
             text.append(Format.percent(profile.share())).append(" of the time (measured)");
         }
         return text.toString();
     }
 
     private void edge(Edge edge, GraphLayout.Box from, GraphLayout.Box to, boolean loop, double right) {
+        boolean column = !loop && to.x() > from.x() + from.width();
+        if (column && to.y() <= from.y()) {
+            html.open("g", "class", "edge");
+            html.empty("path", "d", nextColumn(from, to));
+            html.empty("path", "class", "tip", "d", point(to.centreX(), to.y()));
+            html.close();
+            return;
+        }
         boolean sideways = loop || to.y() <= from.y();
         String path = sideways ? around(from, to, right) : down(from, to);
         html.open("g", "class", loop ? "edge loop" : "edge");
@@ -233,6 +260,21 @@ final class GraphDrawing {
                 from.bottom() + bend,
                 to.centreX(),
                 to.y() - bend - 4,
+                to.centreX(),
+                to.y() - 5);
+    }
+
+    /** From the foot of a column to the head of the next, between the two. */
+    private static String nextColumn(GraphLayout.Box from, GraphLayout.Box to) {
+        double between = (from.x() + from.width() + to.x()) / 2;
+        return String.format(
+                Locale.ROOT,
+                "M%.1f %.1f V%.1f H%.1f V%.1f H%.1f V%.1f",
+                from.centreX(),
+                from.bottom(),
+                from.bottom() + 14,
+                between,
+                to.y() - 18,
                 to.centreX(),
                 to.y() - 5);
     }

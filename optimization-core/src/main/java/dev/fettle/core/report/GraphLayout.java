@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * Places nodes in layers from top to bottom: layers by longest path, edges that close loops left out; order within a layer
- * by the barycentre of the neighbours above and below (Sugiyama, Tagawa and Toda, 1981). Layers wider than a page wrap.
+ * by the barycentre of the neighbours above and below (Sugiyama, Tagawa and Toda, 1981). Layers wider than a page wrap, and a long chain
+ * goes on in the next column. Members of a block lie in layers by the data that flows between them.
  */
 final class GraphLayout {
     static final double WIDTH = 176;
@@ -25,7 +26,11 @@ final class GraphLayout {
     static final double TITLE = 22;
     private static final int SWEEPS = 4;
     private static final int COLUMNS = 5;
-    private static final int BLOCK_COLUMNS = 2;
+    private static final int BLOCK_COLUMNS = 3;
+    private static final double MEMBER_GAP = 34;
+    private static final int CHAIN_ROWS = 8;
+    private static final int CHAIN_COLUMNS = 3;
+    private static final double COLUMN_GAP = 52;
 
     /** A node's rectangle. */
     record Box(Node node, double x, double y, double width, double height) {
@@ -184,6 +189,12 @@ final class GraphLayout {
                 rows.add(layer.subList(i, Math.min(layer.size(), i + COLUMNS)));
             }
         }
+        boolean chain = rows.stream().allMatch(row -> row.size() == 1);
+        if (chain && rows.size() > CHAIN_ROWS) {
+            int columns = Math.min(CHAIN_COLUMNS, (rows.size() + 2 * CHAIN_ROWS - 1) / CHAIN_ROWS - 1);
+            placeColumns(rows, (rows.size() + columns - 1) / columns);
+            return;
+        }
         for (List<Node> row : rows) {
             width = Math.max(width, rowWidth(row));
         }
@@ -202,20 +213,64 @@ final class GraphLayout {
         height = y - GAP_Y + PAD;
     }
 
-    private void place(Node node, double x, double y) {
-        boxes.put(node.id(), new Box(node, x, y, width(node), height(node)));
-        double rowY = y + TITLE;
-        List<Node> members = node.members();
-        for (int i = 0; i < members.size(); i += BLOCK_COLUMNS) {
-            double memberX = x + PAD;
-            double tallest = 0;
-            for (Node member : members.subList(i, Math.min(members.size(), i + BLOCK_COLUMNS))) {
-                place(member, memberX, rowY);
-                memberX += width(member) + PAD;
-                tallest = Math.max(tallest, height(member));
+    /** A chain from top to bottom, column after column, with room above and below for the lines between columns. */
+    private void placeColumns(List<List<Node>> rows, int perColumn) {
+        double x = PAD;
+        for (int i = 0; i < rows.size(); i += perColumn) {
+            List<Node> column = rows.subList(i, Math.min(rows.size(), i + perColumn)).stream()
+                    .map(row -> row.get(0))
+                    .toList();
+            double widest =
+                    column.stream().mapToDouble(GraphLayout::width).max().orElse(WIDTH);
+            double y = 2 * PAD;
+            for (Node node : column) {
+                place(node, x + (widest - width(node)) / 2, y);
+                y += height(node) + GAP_Y;
             }
-            rowY += tallest + PAD;
+            height = Math.max(height, y - GAP_Y + 2 * PAD);
+            x += widest + COLUMN_GAP;
         }
+        width = x - COLUMN_GAP + PAD;
+    }
+
+    private void place(Node node, double x, double y) {
+        double whole = width(node);
+        boxes.put(node.id(), new Box(node, x, y, whole, height(node)));
+        double rowY = y + TITLE;
+        for (List<List<Node>> layer : memberRows(node)) {
+            for (List<Node> row : layer) {
+                double memberX = x + (whole - memberRowWidth(row)) / 2 + PAD;
+                for (Node member : row) {
+                    place(member, memberX, rowY);
+                    memberX += width(member) + PAD;
+                }
+                rowY += tallest(row) + PAD;
+            }
+            rowY += MEMBER_GAP - PAD;
+        }
+    }
+
+    /** The members of a block in layers, each in as many rows as it needs. */
+    private static List<List<List<Node>>> memberRows(Node node) {
+        List<List<List<Node>>> layers = new ArrayList<>();
+        for (List<Node> layer : new MemberFlow(node.members()).layers()) {
+            int rows = (layer.size() + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS;
+            int perRow = (layer.size() + rows - 1) / rows;
+            List<List<Node>> split = new ArrayList<>();
+            for (int i = 0; i < layer.size(); i += perRow) {
+                split.add(layer.subList(i, Math.min(layer.size(), i + perRow)));
+            }
+            layers.add(split);
+        }
+        return layers;
+    }
+
+    private static double memberRowWidth(List<Node> row) {
+        return PAD + row.stream().mapToDouble(member -> width(member) + PAD).sum();
+    }
+
+    private static double tallest(List<Node> row) {
+        return row.stream().mapToDouble(GraphLayout::height).max().orElse(0);
     }
 
     private static double rowWidth(List<Node> row) {
@@ -227,30 +282,22 @@ final class GraphLayout {
     }
 
     private static double width(Node node) {
-        List<Node> members = node.members();
-        double widest = WIDTH;
-        for (int i = 0; i < members.size(); i += BLOCK_COLUMNS) {
-            double row = PAD;
-            for (Node member : members.subList(i, Math.min(members.size(), i + BLOCK_COLUMNS))) {
-                row += width(member) + PAD;
-            }
-            widest = Math.max(widest, row);
-        }
-        return widest;
+        return memberRows(node).stream()
+                .flatMap(List::stream)
+                .mapToDouble(GraphLayout::memberRowWidth)
+                .reduce(WIDTH, Math::max);
     }
 
     private static double height(Node node) {
-        List<Node> members = node.members();
-        if (members.isEmpty()) {
+        if (node.members().isEmpty()) {
             return HEIGHT;
         }
-        double sum = TITLE;
-        for (int i = 0; i < members.size(); i += BLOCK_COLUMNS) {
-            double tallest = 0;
-            for (Node member : members.subList(i, Math.min(members.size(), i + BLOCK_COLUMNS))) {
-                tallest = Math.max(tallest, height(member));
+        double sum = TITLE - MEMBER_GAP + PAD;
+        for (List<List<Node>> layer : memberRows(node)) {
+            for (List<Node> row : layer) {
+                sum += tallest(row) + PAD;
             }
-            sum += tallest + PAD;
+            sum += MEMBER_GAP - PAD;
         }
         return sum;
     }

@@ -59,11 +59,9 @@ final class GraphSection {
         long leaves = workflow.allNodes().stream()
                 .filter(node -> node.members().isEmpty())
                 .count();
-        html.leaf("span", leaves + (leaves == 1 ? " node" : " nodes"), "class", "muted")
-                .close();
-        html.open("div", "class", "scroll");
+        html.leaf("span", Format.plural(leaves, "node"), "class", "muted").close();
         new GraphDrawing(html, profiles, after).draw(workflow, marks, title + ": " + workflow.id());
-        html.close().close();
+        html.close();
     }
 
     private static Mark was(Node node, @Nullable Node later) {

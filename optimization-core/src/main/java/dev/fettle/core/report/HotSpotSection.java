@@ -27,7 +27,7 @@ final class HotSpotSection {
         if (spots.stream().anyMatch(spot -> spot.costShare() > 0)) {
             stack(html, "Money", spots, ReportModel.HotSpot::costShare);
         }
-        table(html, spots);
+        table(html, model, spots);
         html.close();
     }
 
@@ -49,7 +49,7 @@ final class HotSpotSection {
             }
         }
         if (rest > 0) {
-            segment(html, "rest", greatest.size() - SEGMENTS + " others", rest);
+            segment(html, "rest", Format.plural(greatest.size() - SEGMENTS, "other"), rest);
         }
         html.close().close();
     }
@@ -67,7 +67,7 @@ final class HotSpotSection {
         html.close();
     }
 
-    private static void table(Html html, List<ReportModel.HotSpot> spots) {
+    private static void table(Html html, ReportModel model, List<ReportModel.HotSpot> spots) {
         html.open("div", "class", "scroll").open("table").open("thead").open("tr");
         for (String head : List.of("Node", "Own time", "Mean", "p95", "Runs well", "Tokens in / out", "Cost")) {
             html.leaf("th", head, "class", head.equals("Node") || head.equals("Own time") ? "" : "n");
@@ -76,13 +76,13 @@ final class HotSpotSection {
         for (ReportModel.HotSpot spot : spots.subList(0, Math.min(ROWS, spots.size()))) {
             NodeProfile node = spot.node();
             html.open("tr").open("td", "title", node.id());
-            html.leaf("i", "", "class", "dot " + GraphDrawing.kind(node.kind()));
+            html.leaf("i", "", "class", "dot " + GraphDrawing.kind(model.kind(node.id(), node.kind())));
             html.leaf("code", Labels.breakable(Labels.shorten(node.id(), 44))).close();
             html.open("td", "class", "meter").open("span", "class", "track");
             html.leaf("span", "", "style", "width:" + Math.round(spot.timeShare() * 100) + "%");
             html.close().leaf("small", Format.percent(spot.timeShare())).close();
-            html.leaf("td", Format.duration(node.duration().mean()), "class", "n");
-            html.leaf("td", Format.duration(node.duration().p95()), "class", "n");
+            html.leaf("td", Format.mean(node.duration()), "class", "n");
+            html.leaf("td", Format.p95(node.duration()), "class", "n");
             html.leaf(
                     "td",
                     Format.percent(node.success().value()),
@@ -107,7 +107,8 @@ final class HotSpotSection {
         if (spots.size() > ROWS) {
             html.leaf(
                     "p",
-                    spots.size() - ROWS + " more nodes take less. The JSON report has them all.",
+                    Format.plural(spots.size() - ROWS, "more node") + (spots.size() - ROWS == 1 ? " takes" : " take")
+                            + " less. The JSON report has them all.",
                     "class",
                     "muted");
         }

@@ -78,26 +78,23 @@ public final class HtmlReport {
     static String summary(ReportInput input) {
         TraceCounts traces = input.traces();
         StringBuilder text = new StringBuilder();
-        text.append(Format.count(traces.read()))
-                .append(traces.recorded() ? " recorded runs" : " traces read")
+        text.append(Format.plural(traces.read(), traces.recorded() ? "recorded run" : "trace"))
+                .append(traces.recorded() ? "" : " read")
                 .append(traces.incomplete() > 0 ? ", " + Format.count(traces.incomplete()) + " of them incomplete" : "")
                 .append(
                         traces.rejected().isEmpty()
                                 ? ""
                                 : ", " + traces.rejected().size() + " rejected");
-        text.append("; ").append(plural(input.bottlenecks().size(), "bottleneck"));
+        text.append("; ").append(Format.plural(input.bottlenecks().size(), "bottleneck"));
         Plan plan = input.plan();
         if (plan != null || !input.suggestions().isEmpty()) {
-            text.append(", ").append(plural(input.suggestions().size(), "suggestion"));
+            text.append(", ").append(Format.plural(input.suggestions().size(), "suggestion"));
         }
         if (plan != null) {
-            text.append(", ").append(plan.suggestions().size()).append(" of them in the plan");
+            int chosen = plan.suggestions().size();
+            text.append(chosen == 0 ? "; no suggestion pays" : ", " + chosen + " of them in the plan");
         }
         return text.append('.').toString();
-    }
-
-    private static String plural(int count, String word) {
-        return count + " " + word + (count == 1 ? "" : "s");
     }
 
     private static void notes(Html html, ReportModel model) {

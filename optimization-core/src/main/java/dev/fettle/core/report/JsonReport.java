@@ -55,7 +55,7 @@ public final class JsonReport {
         Plan plan = input.plan();
         root.set("plan", plan == null ? mapper.nullNode() : plan(plan, input.optimizedDefinition()));
         ValidationReport validation = input.validation();
-        root.set("validation", validation == null ? mapper.nullNode() : validation(validation));
+        root.set("validation", validation == null ? mapper.nullNode() : validation(validation, input));
         return root;
     }
 
@@ -162,7 +162,7 @@ public final class JsonReport {
         return node;
     }
 
-    private ObjectNode validation(ValidationReport report) {
+    private ObjectNode validation(ValidationReport report, ReportInput input) {
         ObjectNode node = mapper.createObjectNode();
         node.put("verdict", report.verdict().name());
         node.put("equivalent", report.equivalent());
@@ -170,6 +170,13 @@ public final class JsonReport {
         node.set("speedup", measured(report.speedup()));
         number(node, "costReduction", report.costReduction().value());
         node.set("costReductionInterval", measured(report.costReduction()));
+        Plan plan = input.plan();
+        seconds(node, "originalSeconds", input.measuredBeforeSeconds());
+        seconds(node, "optimizedSeconds", input.measuredAfterSeconds());
+        seconds(
+                node,
+                "estimatedSeconds",
+                plan == null ? null : plan.estimate().durationSeconds().after());
         number(node, "errorRate", report.errorRate());
         node.put("runs", report.runs());
         put(node, "differences", report.differences());
@@ -183,6 +190,10 @@ public final class JsonReport {
         number(node, "low", measured.low());
         number(node, "high", measured.high());
         return node;
+    }
+
+    private static void seconds(ObjectNode node, String key, @Nullable Double value) {
+        number(node, key, value == null ? Double.NaN : value);
     }
 
     static void number(ObjectNode node, String key, double value) {

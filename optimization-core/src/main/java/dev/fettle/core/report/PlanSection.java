@@ -18,13 +18,16 @@ final class PlanSection {
         html.open("section", "id", "plan").leaf("h2", "The plan");
         if (plan.suggestions().isEmpty()) {
             html.leaf(
-                    "p", "No set of suggestions is expected to be better than the workflow as it is.", "class", "lead");
+                    "p",
+                    "No suggestion pays: none is expected to be better than the workflow as it is.",
+                    "class",
+                    "lead");
         } else {
             html.leaf("p", "Applied together, in this order. " + plan.algorithm(), "class", "lead");
             html.open("ol", "class", "steps");
             plan.suggestions().forEach(suggestion -> html.open("li")
                     .leaf("strong", SuggestionSection.title(suggestion))
-                    .leaf("span", " " + suggestion.reason())
+                    .leaf("span", " · " + Titles.reason(suggestion))
                     .close());
             html.close();
             estimate(html, plan.estimate());
@@ -58,7 +61,7 @@ final class PlanSection {
         html.leaf(
                 "p",
                 "Confidence " + Format.percent(estimate.confidence()) + ", from "
-                        + Format.count(estimate.replayedTraces()) + " replayed runs.",
+                        + Format.plural(estimate.replayedTraces(), "replayed run") + ".",
                 "class",
                 "muted");
     }

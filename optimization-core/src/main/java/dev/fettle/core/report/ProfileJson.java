@@ -94,12 +94,13 @@ final class ProfileJson {
 
     private ObjectNode duration(DurationSummary duration) {
         ObjectNode node = mapper.createObjectNode();
-        node.put("mean", Format.seconds(duration.mean()));
-        node.put("p50", Format.seconds(duration.p50()));
-        node.put("p95", Format.seconds(duration.p95()));
-        node.put("p99", Format.seconds(duration.p99()));
-        node.put("max", Format.seconds(duration.max()));
-        node.put("total", Format.seconds(duration.total()));
+        double unknown = duration.count() == 0 ? Double.NaN : 0;
+        number(node, "mean", unknown + Format.seconds(duration.mean()));
+        number(node, "p50", unknown + Format.seconds(duration.p50()));
+        number(node, "p95", unknown + Format.seconds(duration.p95()));
+        number(node, "p99", unknown + Format.seconds(duration.p99()));
+        number(node, "max", unknown + Format.seconds(duration.max()));
+        number(node, "total", unknown + Format.seconds(duration.total()));
         node.put("count", duration.count());
         return node;
     }
@@ -113,8 +114,9 @@ final class ProfileJson {
 
     private ObjectNode rate(Rate rate) {
         ObjectNode node = mapper.createObjectNode();
-        number(node, "low", rate.low());
-        number(node, "high", rate.high());
+        boolean known = rate.trials() > 0;
+        number(node, "low", known ? rate.low() : Double.NaN);
+        number(node, "high", known ? rate.high() : Double.NaN);
         node.put("trials", rate.trials());
         return node;
     }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param typicalBefore and {@code typicalAfter}: the runs that the timeline shows
  * @param assumptions in words, each with who made it
  * @param nextSteps what the reader can do, as commands or sentences
+ * @param measuredBeforeSeconds mean wall-clock time of the original in the validation's pairs; null or NaN where unknown
+ * @param measuredAfterSeconds of the plan's version in the same pairs
  */
 public record ReportInput(
         String title,
@@ -38,7 +40,9 @@ public record ReportInput(
         @Nullable ExecutionTrace typicalBefore,
         @Nullable ExecutionTrace typicalAfter,
         List<String> assumptions,
-        List<String> nextSteps) {
+        List<String> nextSteps,
+        @Nullable Double measuredBeforeSeconds,
+        @Nullable Double measuredAfterSeconds) {
     public ReportInput {
         bottlenecks = List.copyOf(bottlenecks);
         suggestions = List.copyOf(suggestions);
@@ -71,6 +75,8 @@ public record ReportInput(
                 typical,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null);
     }
 }

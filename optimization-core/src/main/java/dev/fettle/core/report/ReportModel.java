@@ -8,6 +8,8 @@ import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -28,6 +30,8 @@ public record ReportModel(
         Set<String> planned,
         List<String> assumptions) {
 
+    private static final String UNKNOWN = "unknown";
+
     /** A named number. */
     public record Figure(String name, Quantity quantity) {}
 
@@ -46,18 +50,30 @@ public record ReportModel(
         return new ReportModel(input, figures(input), hotSpots(input.profile()), planned, assumptions(input));
     }
 
+    /** The kind of a node as the graph shows it, or the given one where the graph does not have the node. */
+    NodeKind kind(String node, NodeKind otherwise) {
+        Node found = input.before().nodesById().get(node);
+        Plan plan = input.plan();
+        if (found == null && plan != null) {
+            found = plan.workflow().nodesById().get(node);
+        }
+        return found == null ? otherwise : found.kind();
+    }
+
     private static List<Figure> figures(ReportInput input) {
         List<Figure> figures = new ArrayList<>();
         PerformanceProfile profile = input.profile();
         ValidationReport validation = input.validation();
         Plan plan = input.plan();
+        boolean timed = profile.duration().count() > 0;
+        boolean counted = profile.success().trials() > 0;
         figures.add(new Figure(
                 "Time of a run",
                 new Quantity(
-                        Format.duration(profile.duration().mean()),
-                        "p95 " + Format.duration(profile.duration().p95()),
+                        timed ? Format.mean(profile.duration()) : UNKNOWN,
+                        timed ? "p95 " + Format.p95(profile.duration()) : "no complete run was timed",
                         Source.MEASURED)));
-        if (plan != null) {
+        if (plan != null && !plan.suggestions().isEmpty()) {
             figures.add(new Figure(
                     "Expected with the plan", duration(plan.estimate().durationSeconds())));
         }
@@ -74,9 +90,11 @@ public record ReportModel(
         figures.add(new Figure(
                 "Runs that succeed",
                 new Quantity(
-                        Format.percent(profile.success().value()),
-                        Format.percent(profile.success().low()) + " to "
-                                + Format.percent(profile.success().high()),
+                        counted ? Format.percent(profile.success().value()) : UNKNOWN,
+                        counted
+                                ? Format.percent(profile.success().low()) + " to "
+                                        + Format.percent(profile.success().high())
+                                : "no run whose end is known",
                         Source.MEASURED)));
         figures.add(new Figure(
                 "Tokens of a run",

@@ -6,10 +6,10 @@ final class StyleSheet {
 
     static final String CSS = """
             :root{--bg:#fbfaf8;--card:#fff;--ink:#1c2024;--muted:#62686f;--line:#e3e1dc;--soft:#f1efea;
-              --blue:#0072b2;--sky:#56b4e9;--green:#009e73;--orange:#e69f00;--red:#c8500a;--pink:#b3588f;--grey:#8b9097;
+              --blue:#0072b2;--sky:#56b4e9;--green:#009e73;--orange:#e69f00;--olive:#94860a;--violet:#6a51a3;--pink:#b3588f;--grey:#8b9097;
               --good:#00734f;--bad:#b04405;--heat:#d55e00;--shadow:0 1px 2px rgba(20,20,20,.05)}
             @media (prefers-color-scheme:dark){:root{--bg:#14171a;--card:#1c2024;--ink:#e8e9ea;--muted:#9aa1a9;
-              --line:#30363c;--soft:#262b30;--blue:#4aa8de;--sky:#7cc6f2;--green:#2dbd94;--orange:#efb134;--red:#f0803c;
+              --line:#30363c;--soft:#262b30;--blue:#4aa8de;--sky:#7cc6f2;--green:#2dbd94;--orange:#efb134;--olive:#d9cc4a;--violet:#a993e0;
               --pink:#d98abb;--grey:#8b9299;--good:#4fd1a5;--bad:#ff9b61;--heat:#f0803c;--shadow:none}}
             *{box-sizing:border-box}
             body{margin:0;background:var(--bg);color:var(--ink);
@@ -55,36 +55,41 @@ final class StyleSheet {
               box-shadow:var(--shadow);padding:12px 14px;min-width:0}
             figcaption{display:flex;justify-content:space-between;margin-bottom:8px}
             .scroll{overflow:auto;max-width:100%}
-            .panes .scroll{max-height:980px}
             svg{display:block}
             svg text{fill:var(--ink);font-family:inherit}
             svg .name{font-size:12.5px;font-weight:560}
             svg .sub{font-size:11px;fill:var(--muted)}
-            .graph{margin:0 auto}
-            .panes:not(.one) .graph{max-width:100%;height:auto}
+            .graph{margin:0 auto;max-width:100%;height:auto}
             .node>rect:first-of-type{fill:var(--soft);stroke:var(--line);stroke-width:1}
+            .in-agent>rect:first-of-type{fill:color-mix(in srgb,var(--pink) 16%,var(--card))}
+            .in-tool>rect:first-of-type{fill:color-mix(in srgb,var(--orange) 18%,var(--card))}
+            .in-function>rect:first-of-type{fill:color-mix(in srgb,var(--blue) 12%,var(--card))}
+            .in-command>rect:first-of-type{fill:color-mix(in srgb,var(--green) 14%,var(--card))}
+            .in-human>rect:first-of-type{fill:color-mix(in srgb,var(--olive) 18%,var(--card))}
+            .in-team>rect:first-of-type{fill:color-mix(in srgb,var(--violet) 16%,var(--card))}
+            .in-sub-workflow>rect:first-of-type{fill:color-mix(in srgb,var(--sky) 16%,var(--card))}
             .node .heat,i.heat{fill:var(--heat);background:var(--heat)}
-            .node.removed>rect:first-of-type{fill:none;stroke:var(--bad);stroke-dasharray:4 3}
+            .node.removed>rect:first-of-type{fill:none;stroke:var(--muted);stroke-dasharray:1.5 3}
             .node.removed text{fill:var(--muted)}
-            .node.changed>rect:first-of-type{stroke:var(--orange);stroke-width:2}
-            .node.added>rect:first-of-type{stroke:var(--blue);stroke-width:2}
-            .strike{stroke:var(--bad);stroke-width:1.5}
+            .node.changed>rect:first-of-type{stroke:var(--ink);stroke-width:2;stroke-dasharray:7 4}
+            .node.added>rect:first-of-type{stroke:var(--ink);stroke-width:2.2}
+            .strike{stroke:var(--ink);stroke-width:1.5}
             .block rect{fill:none;stroke:var(--grey);stroke-width:1.2;stroke-dasharray:5 4}
-            .block.added rect{stroke:var(--blue);stroke-width:1.8;stroke-dasharray:none;fill:var(--blue);fill-opacity:.06}
+            .block.added rect{stroke:var(--ink);stroke-width:2.2;stroke-dasharray:none}
             .edge path{fill:none;stroke:var(--grey);stroke-width:1.3}
             .dense .edge path{opacity:.55}
+            .flow path{stroke-width:1.1;opacity:.8}
             .edge .tip{fill:var(--grey);stroke:none}
-            .edge.loop path{stroke:var(--pink);stroke-dasharray:4 3}
-            .edge.loop .tip{fill:var(--pink)}
+            .edge.loop path{stroke-dasharray:4 3}
             .k-agent{fill:var(--pink);background:var(--pink)}.k-tool{fill:var(--orange);background:var(--orange)}
             .k-function{fill:var(--blue);background:var(--blue)}.k-command{fill:var(--green);background:var(--green)}
-            .k-condition{fill:var(--grey);background:var(--grey)}.k-human{fill:var(--red);background:var(--red)}
-            .k-team{fill:var(--pink);background:var(--pink)}.k-sub-workflow{fill:var(--sky);background:var(--sky)}
+            .k-condition{fill:var(--grey);background:var(--grey)}.k-human{fill:var(--olive);background:var(--olive)}
+            .k-team{fill:var(--violet);background:var(--violet)}.k-sub-workflow{fill:var(--sky);background:var(--sky)}
             .k-parallel{fill:var(--grey);fill-opacity:.35;background:var(--grey)}
             .legend{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:12.5px;color:var(--muted)}
             .key i{display:inline-block;width:10px;height:10px;border-radius:3px;margin-right:6px}
-            i.mark-removed{border:1.5px dashed var(--bad)}i.mark-changed{border:2px solid var(--orange)}
-            i.mark-added{border:2px solid var(--blue)}i.heat{height:4px!important;width:16px!important;vertical-align:3px}
+            i.mark-removed{border:1.5px dotted var(--muted)}i.mark-changed{border:2px dashed var(--ink)}
+            i.mark-added{border:2px solid var(--ink)}.key i[class^=mark]{width:18px;height:12px;vertical-align:-1px}i.heat{height:4px!important;width:16px!important;vertical-align:3px}
             .timeline{width:100%;min-width:720px;height:auto}
             .grid{stroke:var(--line);stroke-width:1}
             .end{stroke:var(--ink);stroke-width:1.2;stroke-dasharray:3 3;opacity:.6}

@@ -41,13 +41,13 @@ final class SuggestionSection {
         boolean planned = model.planned().contains(suggestion.id());
         html.open("article", "class", planned ? "card suggestion planned" : "card suggestion")
                 .open("header");
-        html.leaf("strong", title(suggestion), "title", title(suggestion));
+        html.leaf("strong", title(suggestion));
         if (planned) {
             html.leaf("span", "in the plan", "class", "badge plan");
         }
         html.leaf("span", risk + " risk", "class", "badge risk-" + risk);
         html.leaf("code", suggestion.strategy()).close();
-        html.leaf("p", suggestion.reason());
+        html.leaf("p", Titles.reason(suggestion));
         Estimate estimate = ranked.estimate();
         if (estimate != null) {
             html.open("div", "class", "gains");
@@ -55,7 +55,7 @@ final class SuggestionSection {
             gain(html, "Cost", estimate.costUsd(), "usd");
             gain(html, "Quality", estimate.quality(), "qualityRate");
             html.open("div").leaf("small", "Confidence").leaf("b", Format.percent(estimate.confidence()));
-            html.leaf("span", Format.count(estimate.replayedTraces()) + " runs replayed", "class", "muted")
+            html.leaf("span", Format.plural(estimate.replayedTraces(), "run") + " replayed", "class", "muted")
                     .close();
             html.close();
         }
@@ -73,8 +73,8 @@ final class SuggestionSection {
                 .evidence()
                 .forEach(evidence -> html.leaf(
                         "li",
-                        evidence.text() + " (" + Format.count(evidence.count()) + " observations in "
-                                + Format.count(evidence.runs()) + " runs)"));
+                        evidence.text() + " (" + Format.plural(evidence.count(), "observation") + " in "
+                                + Format.plural(evidence.runs(), "run") + ")"));
         suggestion
                 .outcomes()
                 .forEach(outcome -> html.leaf(
@@ -87,8 +87,7 @@ final class SuggestionSection {
     }
 
     static String title(Suggestion suggestion) {
-        return suggestion.action().replace('_', ' ') + ": "
-                + Labels.shorten(String.join(", ", suggestion.targets()), 90);
+        return Titles.of(suggestion);
     }
 
     private static void gain(Html html, String name, MetricEstimate metric, String unit) {
@@ -101,11 +100,7 @@ final class SuggestionSection {
             html.leaf("b", Format.percent(metric.after()));
         } else {
             double saving = metric.saving();
-            html.leaf(
-                    "b",
-                    (saving > 0 ? "−" : "+") + Format.percent(Math.abs(saving)),
-                    "class",
-                    saving > 0.005 ? "good" : saving < -0.005 ? "bad" : "");
+            html.leaf("b", Format.change(metric), "class", saving > 0.005 ? "good" : saving < -0.005 ? "bad" : "");
         }
         html.open("span", "class", "muted");
         html.text(Format.metric(unit, metric.before()) + " → " + Format.metric(unit, metric.after()) + " (90 %: "

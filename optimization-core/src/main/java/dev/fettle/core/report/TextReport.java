@@ -81,11 +81,11 @@ public final class TextReport {
                     + Terminal.pad(Labels.shorten(Terminal.plain(spot.node().id()), name - 1), name) + " "
                     + out.colour(Terminal.ORANGE, "█".repeat(filled)) + out.dim("·".repeat(BAR - filled))
                     + Terminal.left(Format.percent(spot.timeShare()), 6)
-                    + Terminal.left(Format.duration(spot.node().duration().mean()), 10)
-                    + Terminal.left(Format.duration(spot.node().duration().p95()), 10)
+                    + Terminal.left(Format.mean(spot.node().duration()), 10)
+                    + Terminal.left(Format.p95(spot.node().duration()), 10)
                     + Terminal.left(spot.costShare() == 0 ? "–" : Format.percent(spot.costShare()), 8));
         }
-        more(model.hotSpots().size() - HOT_SPOTS, "nodes");
+        more(model.hotSpots().size() - HOT_SPOTS, "node");
     }
 
     private void bottlenecks(ReportInput input) {
@@ -98,7 +98,7 @@ public final class TextReport {
                     + out.bold(Terminal.pad(bottleneck.type().replace('-', ' '), 24)) + " " + place);
             out.wrapped(bottleneck.evidence().text(), 11);
         }
-        more(input.bottlenecks().size() - BOTTLENECKS, "bottlenecks");
+        more(input.bottlenecks().size() - BOTTLENECKS, "bottleneck");
     }
 
     private void suggestions(ReportModel model) {
@@ -113,24 +113,17 @@ public final class TextReport {
             String mark = model.planned().contains(suggestion.id()) ? out.colour(Terminal.GREEN, "✓") : " ";
             String gain = estimate == null
                     ? ""
-                    : "time " + saved(estimate.durationSeconds()) + ", cost " + saved(estimate.costUsd()) + ", ";
-            String title = Labels.shorten(Terminal.plain(SuggestionSection.title(suggestion)), out.width() - 8);
+                    : "time " + Format.change(estimate.durationSeconds()) + ", cost "
+                            + Format.change(estimate.costUsd()) + ", ";
+            String title = out.fit(Terminal.plain(SuggestionSection.title(suggestion)), 8);
             out.line(Terminal.left(String.valueOf(i + 1), 4) + " " + mark + " " + out.bold(title));
             out.wrapped(
                     gain + suggestion.risk().name().toLowerCase(Locale.ROOT) + " risk, confidence "
                             + Format.percent(estimate == null ? suggestion.confidence() : estimate.confidence()),
                     7);
-            out.wrapped(suggestion.reason(), 7);
+            out.wrapped(Titles.reason(suggestion), 7);
         }
-        more(suggestions.size() - SUGGESTIONS, "suggestions");
-    }
-
-    private static String saved(MetricEstimate metric) {
-        if (!(metric.before() > 0) || !Double.isFinite(metric.after())) {
-            return "–";
-        }
-        double saving = metric.saving();
-        return (saving >= 0.0005 ? "−" : saving <= -0.0005 ? "+" : "±") + Format.percent(Math.abs(saving));
+        more(suggestions.size() - SUGGESTIONS, "suggestion");
     }
 
     private void plan(ReportInput input) {
@@ -140,7 +133,7 @@ public final class TextReport {
         }
         out.heading("Plan");
         if (plan.suggestions().isEmpty()) {
-            out.line("  Nothing is expected to be better than the workflow as it is.");
+            out.line("  No suggestion pays: none is expected to be better than the workflow as it is.");
             return;
         }
         plan.suggestions().forEach(suggestion -> out.wrapped("✓ " + SuggestionSection.title(suggestion), 2));
@@ -149,8 +142,8 @@ public final class TextReport {
         metric("cost of a run", plan.estimate().costUsd(), "usd");
         metric("quality", plan.estimate().quality(), "qualityRate");
         if (!plan.excluded().isEmpty()) {
-            out.line(out.dim(
-                    "  " + plan.excluded().size() + " suggestions left out; the HTML and JSON reports say why"));
+            out.line(out.dim("  " + Format.plural(plan.excluded().size(), "suggestion")
+                    + " left out; the HTML and JSON reports say why"));
         }
     }
 
@@ -174,8 +167,10 @@ public final class TextReport {
                 + out.bold(Format.factor(report.speedup().value())));
         out.wrapped(
                 "· 95 %: " + Format.factor(report.speedup().low()) + " to "
-                        + Format.factor(report.speedup().high()) + ", measured in " + report.runs() + " pairs",
+                        + Format.factor(report.speedup().high()) + ", measured in "
+                        + Format.plural(report.runs(), "pair"),
                 2);
+        ValidationSection.times(input).forEach(line -> out.wrapped("· " + line, 2));
         report.reasons().forEach(reason -> out.wrapped("· " + reason, 2));
         report.differences().stream().limit(3).forEach(difference -> out.wrapped("≠ " + difference, 2));
     }
@@ -189,7 +184,7 @@ public final class TextReport {
 
     private void more(int count, String what) {
         if (count > 0) {
-            out.line(out.dim("  and " + count + " more " + what));
+            out.line(out.dim("  and " + Format.plural(count, "more " + what)));
         }
     }
 }

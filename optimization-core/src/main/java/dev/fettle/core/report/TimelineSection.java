@@ -42,10 +42,10 @@ final class TimelineSection {
                 "lead");
         double scale = Math.max(seconds(before), seconds(after));
         if (before != null) {
-            chart(html, after == null ? "As it is" : "Before", before, scale);
+            chart(html, model, after == null ? "As it is" : "Before", before, scale);
         }
         if (after != null) {
-            chart(html, "After the plan", after, scale);
+            chart(html, model, "After the plan", after, scale);
         }
         html.close();
     }
@@ -54,7 +54,7 @@ final class TimelineSection {
         return trace == null ? 0 : Format.seconds(trace.wallClock());
     }
 
-    private static void chart(Html html, String title, ExecutionTrace trace, double scale) {
+    private static void chart(Html html, ReportModel model, String title, ExecutionTrace trace, double scale) {
         List<NodeOccurrence> rows = rows(trace);
         Map<String, Integer> depths = depths(trace);
         double height = AXIS + rows.size() * ROW + 6;
@@ -76,12 +76,16 @@ final class TimelineSection {
         double end = x(Format.seconds(trace.wallClock()), scale);
         html.empty("line", "x1", end, "y1", AXIS - 6, "x2", end, "y2", height, "class", "end");
         for (int i = 0; i < rows.size(); i++) {
-            row(html, rows.get(i), depths.getOrDefault(rows.get(i).id(), 0), AXIS + i * ROW, scale);
+            row(html, model, rows.get(i), depths.getOrDefault(rows.get(i).id(), 0), AXIS + i * ROW, scale);
         }
         html.close().close();
         int hidden = trace.occurrences().size() - rows.size();
         if (hidden > 0) {
-            html.leaf("p", hidden + " shorter occurrences are not drawn.", "class", "muted");
+            html.leaf(
+                    "p",
+                    hidden == 1 ? "1 shorter occurrence is not drawn." : hidden + " shorter occurrences are not drawn.",
+                    "class",
+                    "muted");
         }
         html.close();
     }
@@ -148,7 +152,8 @@ final class TimelineSection {
         return LEFT + part * (WIDTH - LEFT - RIGHT);
     }
 
-    private static void row(Html html, NodeOccurrence occurrence, int depth, double y, double scale) {
+    private static void row(
+            Html html, ReportModel model, NodeOccurrence occurrence, int depth, double y, double scale) {
         double from = x(Format.seconds(occurrence.start()), scale);
         double to = x(Format.seconds(occurrence.end()), scale);
         boolean failed = occurrence.status() == Status.ERROR;
@@ -181,7 +186,7 @@ final class TimelineSection {
                 "rx",
                 3,
                 "class",
-                GraphDrawing.kind(occurrence.kind()) + (failed ? " failed" : ""));
+                GraphDrawing.kind(model.kind(occurrence.node(), occurrence.kind())) + (failed ? " failed" : ""));
         html.leaf(
                 "text",
                 Format.duration(occurrence.duration()) + (failed ? " ✕" : ""),

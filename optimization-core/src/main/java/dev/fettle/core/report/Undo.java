@@ -21,7 +21,7 @@ final class Undo {
             return "put '" + merge.duplicate() + "' back beside '" + merge.keep() + "'";
         }
         if (change instanceof Parallelize block) {
-            return "run " + String.join(", ", block.nodes()) + " one after another again";
+            return "take the block '" + block.id() + "' apart: its nodes run one after another again";
         }
         if (change instanceof SubstituteTool tool) {
             return "let '" + tool.tool() + "' answer in '" + tool.node() + "' again";

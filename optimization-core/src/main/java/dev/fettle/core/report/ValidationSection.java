@@ -1,7 +1,10 @@
 package dev.fettle.core.report;
 
+import dev.fettle.api.plan.Plan;
 import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The verdict, with intervals drawn. */
@@ -22,14 +25,23 @@ final class ValidationSection {
                 .close();
         html.leaf(
                 "p",
-                "Both versions were run on the same inputs, " + report.runs()
-                        + " pairs, interleaved and in random order within a pair. Measured.",
+                "Both versions were run on the same inputs, " + Format.plural(report.runs(), "pair")
+                        + ", interleaved and in random order within a pair. Measured.",
                 "class",
                 "lead");
         html.open("div", "class", "two").open("div");
         interval(html, "Speedup", report.speedup(), 1, false);
         interval(html, "Cost saved", report.costReduction(), 0, true);
         html.close().open("div").open("dl");
+        Double before = model.input().measuredBeforeSeconds();
+        Double after = model.input().measuredAfterSeconds();
+        if (before != null && after != null) {
+            fact(html, "Mean time of a run", Format.duration(before) + " → " + Format.duration(after));
+        }
+        String estimate = estimate(model.input());
+        if (!estimate.isEmpty()) {
+            fact(html, "Time with the plan", estimate);
+        }
         fact(html, "Outputs", outputs(report));
         fact(html, "Original against itself", Format.percent(report.noiseFloor()) + " of pairs differ");
         fact(html, "Runs of the plan that failed", Format.percent(report.errorRate()));
@@ -53,6 +65,34 @@ final class ValidationSection {
             return report.compared() == report.runs() ? "equivalent in every pair" : "equivalent; " + compared;
         }
         return (report.differences().isEmpty() ? "not shown to be equivalent; " : "not equivalent; ") + compared;
+    }
+
+    /** The measured times of both versions, and how near the estimate came. */
+    static List<String> times(ReportInput input) {
+        List<String> lines = new ArrayList<>();
+        Double before = input.measuredBeforeSeconds();
+        Double after = input.measuredAfterSeconds();
+        if (before != null && after != null) {
+            lines.add("mean time of a run " + Format.duration(before) + " → " + Format.duration(after) + ", measured");
+        }
+        String estimate = estimate(input);
+        if (!estimate.isEmpty()) {
+            lines.add("with the plan " + estimate);
+        }
+        return lines;
+    }
+
+    private static String estimate(ReportInput input) {
+        Plan plan = input.plan();
+        Double after = input.measuredAfterSeconds();
+        if (plan == null || after == null || !(after > 0)) {
+            return "";
+        }
+        double expected = plan.estimate().durationSeconds().after();
+        return Double.isFinite(expected)
+                ? "estimated " + Format.duration(expected) + ", measured " + Format.duration(after) + " ("
+                        + Format.percent(Math.abs(expected - after) / after) + " apart)"
+                : "";
     }
 
     private static void fact(Html html, String name, String value) {

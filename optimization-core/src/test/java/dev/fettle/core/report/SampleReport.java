@@ -168,7 +168,9 @@ final class SampleReport {
                 trace(prefix, false),
                 trace(prefix, true),
                 List.of("the price of 'fettle-extractive' is the project's own (models.yaml)"),
-                List.of("fettle run " + prefix + "optimized.yaml", "to undo, run the original workflow.yaml"));
+                List.of("fettle run " + prefix + "optimized.yaml", "to undo, run the original workflow.yaml"),
+                3.3,
+                1.5);
     }
 
     private static RankedSuggestion suggestion(
