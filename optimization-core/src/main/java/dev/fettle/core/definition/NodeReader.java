@@ -70,10 +70,7 @@ final class NodeReader {
         return Effects.UNKNOWN;
     }
 
-    /**
-     * Reads and writes are known once either is declared; those of a block are its members', but for what one member writes
-     * for a later one.
-     */
+    /** Reads and writes are known once either is declared; those of a block are its members'. */
     private StateAccess state(Fields fields, NodeBody body) {
         boolean declared = fields.get("reads") != null || fields.get("writes") != null;
         if (body instanceof NodeBody.Parallel parallel) {
@@ -87,9 +84,7 @@ final class NodeReader {
             boolean known = true;
             for (Node member : parallel.members()) {
                 known &= member.state().known();
-                member.state().reads().stream()
-                        .filter(key -> !writes.contains(key))
-                        .forEach(reads::add);
+                reads.addAll(member.state().reads());
                 writes.addAll(member.state().writes());
             }
             return known ? StateAccess.of(reads, writes) : StateAccess.UNKNOWN;
