@@ -52,7 +52,11 @@ final class OptimizeCommand implements Callable<Integer> {
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(source.configuration());
         ReadAnalysis read = AnalyzeCommand.readTraces(optimizer, source, terminal);
         Analysis analysis = Results.requireAnalysis(read);
-        Proposal proposal = propose(optimizer, analysis, ToolTrials.NONE);
+        Proposal proposal = propose(
+                optimizer,
+                analysis,
+                ToolTrials.NONE,
+                source.configuration().search().concurrency());
         Results results = new Results(terminal, output, optimizer);
         List<String> notes = notes(optimizer, analysis, proposal.plan());
         results.printOptimization(Results.proposal(read, analysis, proposal, notes), proposal.plan());
@@ -63,6 +67,8 @@ final class OptimizeCommand implements Callable<Integer> {
     private int optimizeProject() {
         Project project = source.project();
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
+        OutputFiles.requireWritable(
+                OutputFiles.folder(output.output, project.workflow().id()));
         tellEffects(terminal, optimizer, project);
         Analyzer.Collector collector = optimizer.collector(project.workflow());
         Runs runs;
@@ -77,7 +83,8 @@ final class OptimizeCommand implements Callable<Integer> {
                             + ") failed, so there is nothing to improve on:\n" + String.join("\n", runs.errors()));
         }
         Analysis analysis = collector.analysis();
-        Proposal proposal = propose(optimizer, analysis, optimizer.trials(project, analysis));
+        Proposal proposal =
+                propose(optimizer, analysis, optimizer.trials(project, analysis), optimizer.measureProcessors());
         Plan plan = proposal.plan();
         DryRunResult proof = plan == null || plan.suggestions().isEmpty() || noValidation
                 ? null
@@ -111,11 +118,12 @@ final class OptimizeCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private Proposal propose(WorkflowOptimizer optimizer, Analysis analysis, ToolTrials trials) {
+    private Proposal propose(WorkflowOptimizer optimizer, Analysis analysis, ToolTrials trials, double processors) {
         try (Progress progress = terminal.progress("Searching for a better version")) {
             return optimizer.propose(
                     analysis,
                     trials,
+                    processors,
                     (evaluations, best) -> progress.show(Terminal.count(evaluations) + " candidates, best score "
                             + String.format(Locale.ROOT, "%.4f", best)));
         }

@@ -25,6 +25,23 @@ final class OutputFiles {
         return Path.of(".fettle", name.substring(0, Math.min(80, name.length())));
     }
 
+    /** Fails where the folder could not be written to, before long work is done in vain. */
+    static void requireWritable(Path folder) {
+        write(folder, Map.of(".writable", ""));
+        try {
+            Files.deleteIfExists(folder.resolve(".writable"));
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static FettleException unwritable(Path folder, IOException e) {
+        return new FettleException(
+                ErrorCode.BAD_INPUT,
+                folder + ": cannot be written (" + e.getMessage() + "); give another folder with --output",
+                e);
+    }
+
     /**
      * Writes all files, each by way of a temporary one beside it.
      *
@@ -47,10 +64,7 @@ final class OutputFiles {
                 }
             }
         } catch (IOException e) {
-            throw new FettleException(
-                    ErrorCode.BAD_INPUT,
-                    folder + ": cannot be written (" + e.getMessage() + "); give another folder with --output",
-                    e);
+            throw unwritable(folder, e);
         }
         return written;
     }

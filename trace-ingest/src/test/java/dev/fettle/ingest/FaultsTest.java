@@ -264,4 +264,18 @@ class FaultsTest {
         assertThat(reading.rejected).hasSize(4).allMatch(reason -> !reason.contains("\n"));
         assertThat(reading.rejected.get(0)).startsWith("test.json, line 2: ");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":", "{\"resourceSpans\":", "{\"spans\":[", "{\"occurrences\":["})
+    void aFileOfNothingButNestingIsRejectedInOneLine(String opening) throws IOException {
+        Path file = Files.writeString(folder.resolve("deep.json"), opening.repeat(10_000));
+        List<ExecutionTrace> traces = new ArrayList<>();
+
+        ReadSummary summary = Reading.files(List.of(file), traces);
+
+        assertThat(traces).isEmpty();
+        assertThat(summary.rejected()).isNotEmpty().allSatisfy(rejection -> assertThat(rejection.reason())
+                .contains("nested")
+                .doesNotContain("Exception", "is null", "\n"));
+    }
 }

@@ -9,8 +9,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets how a node is run: its timeout, retries, cache and batches. Refused where a cache, a batch or more attempts than
- * before are for something whose effects are external or unknown, where a cache or batch names a tool that the node does
+ * Sets how a node is run: its timeout, retries, cache and batches. Refused where a batch or more attempts than before
+ * are for something whose effects are external or unknown, where a cache is for something with any effects (an idempotent
+ * write that a cache answers is not made), where a cache or batch names a tool that the node does
  * not use, and where a number is out of its range.
  */
 public record SetPolicies(String node, Policies policies) implements WorkflowChange {
@@ -62,14 +63,17 @@ public record SetPolicies(String node, Policies policies) implements WorkflowCha
         }
         String tool = cache.tool();
         if (tool != null) {
-            return tool(workflow, target, tool, "cache");
+            String reason = tool(workflow, target, tool, "cache");
+            boolean acts = workflow.tool(tool)
+                    .map(spec -> spec.effects() != Effects.NONE)
+                    .orElse(true);
+            return reason == null && acts ? "a cache for (" + tool + ") would drop its idempotent effects" : reason;
         }
         if (!target.state().known()) {
             return "what (" + node + ") reads is not known, so there is no key for a cache";
         }
-        return workflow.effectsOf(target).mustKeep()
-                ? "a cache for (" + node + ") would drop external or unknown effects"
-                : null;
+        Effects effects = workflow.effectsOf(target);
+        return effects != Effects.NONE ? "a cache for (" + node + ") would drop its effects (" + effects + ")" : null;
     }
 
     private @Nullable String batch(Workflow workflow, Node target, Policies.@Nullable Batch batch) {

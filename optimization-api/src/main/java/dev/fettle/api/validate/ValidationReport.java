@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * Evidence that a plan keeps the behaviour.
  *
- * @param equivalent whether every compared pair of outputs was equivalent
+ * @param equivalent whether enough pairs of outputs were compared, and all of them were equivalent
  * @param noiseFloor part of original-against-original pairs that differed, in [0, 1]
  * @param speedup time of the original for one of the optimized, from paired runs
  * @param costReduction part of the cost saved, from paired runs
  * @param errorRate part of the optimized version's runs that failed
  * @param runs pairs that were run
+ * @param compared pairs of which both runs succeeded, so that their outputs were compared
  * @param reasons for the verdict, one sentence each
  */
 public record ValidationReport(
@@ -21,10 +22,25 @@ public record ValidationReport(
         Measured costReduction,
         double errorRate,
         int runs,
+        int compared,
         List<String> differences,
         List<String> reasons) {
     public ValidationReport {
         differences = List.copyOf(differences);
         reasons = List.copyOf(reasons);
+    }
+
+    /** Where every pair that was run was also compared. */
+    public ValidationReport(
+            ValidationVerdict verdict,
+            boolean equivalent,
+            double noiseFloor,
+            Measured speedup,
+            Measured costReduction,
+            double errorRate,
+            int runs,
+            List<String> differences,
+            List<String> reasons) {
+        this(verdict, equivalent, noiseFloor, speedup, costReduction, errorRate, runs, runs, differences, reasons);
     }
 }

@@ -175,4 +175,20 @@ final class NodeSettingsTest {
                 workflow(USER), List.of(new SetParameter("a", "x", 1), new RemoveNode("z"), new RemoveNode("y")));
         assertThat(result).isEqualTo(ChangeResult.refused("there is no node (z) in the workflow"));
     }
+
+    @Test
+    void anIdempotentWriteIsNotAnsweredByACache() {
+        Workflow workflow = inputs("q")
+                .outputs("r")
+                .node(USER.toBuilder().tools(Map.of("save", "save")).build())
+                .tool("save", "store", Effects.IDEMPOTENT, true)
+                .build();
+        Policies cached = Policies.NONE.withCache(new Policies.Cache("save", null, 10, Eviction.LRU));
+        assertThat(refused(new SetPolicies("a", cached), workflow)).contains("idempotent");
+
+        Node writer = USER.toBuilder().effects(Effects.IDEMPOTENT).build();
+        Policies whole = Policies.NONE.withCache(new Policies.Cache(null, null, 10, Eviction.LRU));
+        assertThat(refused(new SetPolicies("a", whole), workflow(writer))).contains("IDEMPOTENT");
+        applied(new SetPolicies("a", Policies.NONE.withRetry(new Policies.Retry(2, Duration.ZERO))), workflow(writer));
+    }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code fettle.yaml}. Paths in it start at its folder. */
 public final class ConfigurationReader {
+    /** Fewer never give a verdict. */
+    private static final int LEAST_PAIRS = 5;
+
     private final Problems problems;
     private final Path folder;
 
@@ -152,7 +155,7 @@ public final class ConfigurationReader {
     private Validation validation(Fields fields) {
         Validation base = Validation.DEFAULT;
         Validation validation = new Validation(
-                (int) number(fields.integer("pairs", 1, 1_000_000), base.pairs()),
+                (int) number(fields.integer("pairs", LEAST_PAIRS, 1_000_000), base.pairs()),
                 (int) number(fields.integer("warmUp", 0, 1_000_000), base.warmUp()),
                 fields.text("judge", base.judge()),
                 duration(fields, "maxTime", base.maxTime()));

@@ -183,7 +183,7 @@ final class Fields {
         if (value instanceof Scalar scalar && scalar.value() instanceof Number) {
             BigDecimal amount = new BigDecimal(scalar.text().strip());
             if (amount.signum() >= 0) {
-                return amount;
+                return amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
             }
         }
         wrong(key, value, "an amount of USD of at least 0");

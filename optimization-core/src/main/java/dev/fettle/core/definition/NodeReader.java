@@ -70,7 +70,10 @@ final class NodeReader {
         return Effects.UNKNOWN;
     }
 
-    /** Reads and writes are known once either is declared; those of a block are its members'. */
+    /**
+     * Reads and writes are known once either is declared; those of a block are its members', but for what one member writes
+     * for a later one.
+     */
     private StateAccess state(Fields fields, NodeBody body) {
         boolean declared = fields.get("reads") != null || fields.get("writes") != null;
         if (body instanceof NodeBody.Parallel parallel) {
@@ -84,7 +87,9 @@ final class NodeReader {
             boolean known = true;
             for (Node member : parallel.members()) {
                 known &= member.state().known();
-                reads.addAll(member.state().reads());
+                member.state().reads().stream()
+                        .filter(key -> !writes.contains(key))
+                        .forEach(reads::add);
                 writes.addAll(member.state().writes());
             }
             return known ? StateAccess.of(reads, writes) : StateAccess.UNKNOWN;

@@ -3,6 +3,7 @@ package dev.fettle.core.definition;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,11 +59,16 @@ public final class WorkflowWriter {
         putIfAny(tree, "capabilities", List.copyOf(tool.capabilities()));
         put(tree, "effects", NodeWriter.effects(tool.effects()));
         putIfAny(tree, "arguments", tool.arguments());
-        put(tree, "usdPerCall", tool.usdPerCall());
+        put(tree, "usdPerCall", tool.usdPerCall() == null ? null : number(tool.usdPerCall()));
         if (tool.batch()) {
             tree.put("batch", true);
         }
         return tree;
+    }
+
+    /** As a type that YAML writes without a tag. */
+    private static Number number(BigDecimal value) {
+        return value.stripTrailingZeros().scale() <= 0 ? (Number) value.longValue() : (Number) value.doubleValue();
     }
 
     private static Map<String, Object> edge(Edge edge) {

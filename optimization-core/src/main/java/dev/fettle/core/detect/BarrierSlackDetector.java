@@ -138,7 +138,7 @@ public final class BarrierSlackDetector implements BottleneckDetector {
                 .because(
                         "beside '" + members.get(0) + "', " + others + " wait " + Figures.percent(slack.value())
                                 + " of the time for the slowest ("
-                                + Figures.percent(slack.low()) + " to " + Figures.percent(slack.high()) + "), in "
+                                + slack.words(Figures::percent) + "), in "
                                 + Figures.count(group.count, "group") + " over "
                                 + Figures.count(group.runs.size(), "sampled run") + "; the slowest alone holds up "
                                 + Figures.percent(held) + " of the wall clock",

@@ -48,8 +48,7 @@ public final class DominantNodeDetector implements BottleneckDetector {
                         .metric("share", share, settings.share())
                         .because(
                                 "'" + node.id() + "' itself takes " + Figures.percent(share.value())
-                                        + " of the wall clock (" + Figures.percent(share.low()) + " to "
-                                        + Figures.percent(share.high()) + "), "
+                                        + " of the wall clock (" + share.words(Figures::percent) + "), "
                                         + Figures.time(
                                                 Figures.seconds(node.exclusive().total())) + " in "
                                         + Figures.count(node.runs(), "run"),

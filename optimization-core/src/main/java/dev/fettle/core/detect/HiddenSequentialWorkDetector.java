@@ -120,7 +120,7 @@ public final class HiddenSequentialWorkDetector implements BottleneckDetector {
                 .because(
                         String.join(", ", ids) + " run one after another in " + Figures.time(sum)
                                 + "; their data flow lets a run save up to " + Figures.time(saving.value()) + " ("
-                                + Figures.time(saving.low()) + " to " + Figures.time(saving.high()) + "), "
+                                + saving.words(Figures::time) + "), "
                                 + Figures.percent(saving.value() / wall) + " of its wall clock, measured in "
                                 + Figures.count(saving.units(), "run"),
                         saving.units() * chain.size(),

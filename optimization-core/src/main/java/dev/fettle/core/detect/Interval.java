@@ -3,12 +3,13 @@ package dev.fettle.core.detect;
 import dev.fettle.api.profile.Rate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A value with its 95 % interval. The unit is the run: occurrences within a run are not independent.
  *
- * @param units runs behind it; with one the interval is the value itself and says nothing
+ * @param units runs behind it; with one there is no interval: its ends are not numbers
  */
 record Interval(double value, double low, double high, long units) {
     private static final double CONFIDENCE = 0.95;
@@ -42,7 +43,7 @@ record Interval(double value, double low, double high, long units) {
         }
         double value = top / bottom;
         if (n < 2 || !Double.isFinite(value)) {
-            return exactly(value, n);
+            return new Interval(value, Double.NaN, Double.NaN, n);
         }
         double squares = 0;
         for (int i = 0; i < n; i++) {
@@ -52,6 +53,14 @@ record Interval(double value, double low, double high, long units) {
         double error = Math.sqrt(squares * n / (n - 1)) / bottom;
         double half = new TDistribution(n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2) * error;
         return new Interval(value, value - half, value + half, n);
+    }
+
+    /** The ends in words, each by the given format. */
+    String words(DoubleFunction<String> format) {
+        if (Double.isFinite(low) && Double.isFinite(high)) {
+            return format.apply(low) + " to " + format.apply(high);
+        }
+        return units == 1 ? "one run, no interval" : "no interval";
     }
 
     /** The interval cut to these bounds. */

@@ -88,7 +88,7 @@ public final class SlowNodeDetector implements BottleneckDetector {
                 .metric("durationSeconds", mean, threshold)
                 .because(
                         "'" + node.id() + "' takes " + Figures.time(mean.value()) + " on average ("
-                                + Figures.time(mean.low()) + " to " + Figures.time(mean.high()) + "), the median node "
+                                + mean.words(Figures::time) + "), the median node "
                                 + Figures.time(median) + ", in " + Figures.count(node.occurrences(), "occurrence")
                                 + " over " + Figures.count(node.runs(), "run"),
                         node.occurrences(),

@@ -3,6 +3,7 @@ package dev.fettle.core.estimate;
 import dev.fettle.api.model.ModelPrice;
 import dev.fettle.api.plan.Source;
 import dev.fettle.api.strategy.Amount;
+import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import java.util.ArrayList;
@@ -105,6 +106,7 @@ final class Beliefs {
             speed = "its speed from the table of models";
         }
         Belief quality = quality(node, before, after);
+        boolean priced = pricing.models().usd(after, new TokenUsage(1, 1, 0)).isPresent();
         return new Belief(
                 node,
                 Belief.Subject.MODEL,
@@ -114,6 +116,7 @@ final class Beliefs {
                 quality.quality(),
                 source.and(quality.source()),
                 "model '" + after + "' in '" + node + "': " + speed + "; answers of about the same length; "
+                        + (priced ? "" : "its price is not known, and so the cost is not; ")
                         + quality.basis());
     }
 

@@ -36,11 +36,10 @@ final class Bootstrap {
         return new NormalDistribution(null, 0, 1).cumulativeProbability(t * Math.sqrt(runs / (runs - 1.0)));
     }
 
-    /** The interval of a statistic of the runs' values; just its value where there are fewer than two runs. */
+    /** The interval of a statistic of the runs' values; not a number where there are fewer than two runs. */
     Interval interval(double[] values, ToDoubleFunction<double[]> statistic) {
         if (draws.length == 0) {
-            double value = statistic.applyAsDouble(values);
-            return new Interval(value, value);
+            return new Interval(Double.NaN, Double.NaN);
         }
         double[] statistics = new double[draws.length];
         double[] drawn = new double[values.length];

@@ -40,7 +40,10 @@ final class EstimateAssembly {
         this.beliefs = beliefs;
     }
 
-    Estimate estimate(List<Suggestion> suggestions, boolean changed) {
+    /**
+     * @param notes assumptions of the replay itself
+     */
+    Estimate estimate(List<Suggestion> suggestions, boolean changed, List<String> notes) {
         Source base = changed ? Source.ESTIMATED : Source.MEASURED;
         Source duration = base.and(source(Belief::seconds));
         return new Estimate(
@@ -53,7 +56,7 @@ final class EstimateAssembly {
                 quality(base),
                 confidence(suggestions),
                 after.seconds.length,
-                assumptions(changed));
+                assumptions(changed, notes));
     }
 
     private Source source(Function<Belief, Amount> part) {
@@ -95,7 +98,10 @@ final class EstimateAssembly {
         if (before.costUnknown()) {
             return new MetricEstimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN, source);
         }
-        return metric(runs -> runs.usd, Bootstrap::mean, source);
+        MetricEstimate cost = metric(runs -> runs.usd, Bootstrap::mean, source);
+        return after.unpricedCalls <= before.unpricedCalls
+                ? cost
+                : new MetricEstimate(cost.before(), Double.NaN, Double.NaN, Double.NaN, source);
     }
 
     /** The bootstrap says nothing where all runs ended alike: Wilson's interval does. */
@@ -138,16 +144,20 @@ final class EstimateAssembly {
         return strategies * measured * n / (n + 1);
     }
 
-    private List<String> assumptions(boolean changed) {
+    private List<String> assumptions(boolean changed, List<String> notes) {
         Set<String> assumptions = new LinkedHashSet<>();
         for (Belief belief : beliefs) {
             String kind = belief.source() == Source.ASSUMED ? "assumed" : "estimated";
             assumptions.add(kind + " for '" + belief.node() + "': " + belief.basis());
         }
+        assumptions.addAll(notes);
         List<String> list = new ArrayList<>(assumptions);
         if (changed && after.rescuedRuns > 0) {
             list.add("estimated: " + after.rescuedRuns
                     + " recorded runs that failed would go on; completed runs stand in for what was not recorded");
+        }
+        if (after.seconds.length == 1) {
+            list.add("one run, no interval: it does not tell how much runs differ");
         }
         if (after.unpricedCalls > 0) {
             list.add("not counted: " + after.unpricedCalls + " model calls without a known price");

@@ -9,6 +9,8 @@ import dev.fettle.api.plan.Estimate;
 import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +86,23 @@ public final class ReplayEstimator {
             }
         }
         return new EstimateAssembly(baseline, after, ends, bootstrap, needed)
-                .estimate(suggestions, !candidate.equals(base));
+                .estimate(suggestions, !candidate.equals(base), approximatedCaches(candidate));
+    }
+
+    private List<String> approximatedCaches(Workflow candidate) {
+        List<String> notes = new ArrayList<>();
+        for (Node node : candidate.allNodes()) {
+            Policies.Cache cache = node.policies().cache();
+            if (cache != null
+                    && cache.eviction() == Policies.Cache.Eviction.LFU
+                    && !cache.equals(base.node(node.id())
+                            .map(old -> old.policies().cache())
+                            .orElse(null))) {
+                notes.add("estimated for '" + node.id()
+                        + "': the cache is replayed with exact LFU, which a run approximates");
+            }
+        }
+        return notes;
     }
 
     private static List<Belief> with(List<Belief> beliefs, int index, boolean upper) {

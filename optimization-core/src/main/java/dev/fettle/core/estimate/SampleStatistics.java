@@ -41,11 +41,16 @@ final class SampleStatistics {
             failures.merge(occurrence.node(), occurrence.status() == Status.ERROR ? 1L : 0L, Long::sum);
         }
         for (ToolCall call : occurrence.toolCalls()) {
+            if (call.status() != Status.OK) {
+                // what fails, fails fast or by a timeout: neither is the speed of an answer
+                continue;
+            }
             boolean hit = Boolean.TRUE.equals(call.cached());
             add(hit ? hitSeconds : toolSeconds, call.tool(), Step.seconds(call.duration()));
         }
         for (ModelCall call : occurrence.modelCalls()) {
             if (call.model() != null
+                    && call.status() == Status.OK
                     && call.tokens().output() > 0
                     && !call.duration().isZero()) {
                 add(
@@ -77,7 +82,7 @@ final class SampleStatistics {
         into.computeIfAbsent(key, absent -> new SummaryStatistics()).addValue(value);
     }
 
-    /** Seconds of calls that no cache answered; null where too few were recorded. */
+    /** Seconds of successful calls that no cache answered; null where too few were recorded. */
     @Nullable
     SummaryStatistics tool(String tool) {
         return enough(toolSeconds.get(tool));

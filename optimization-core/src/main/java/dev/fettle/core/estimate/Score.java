@@ -41,9 +41,14 @@ public final class Score {
         return perUsd == 0 ? score : score + perUsd * usd;
     }
 
-    /** Sum of the parts by which bounds are missed; 0 where all are kept. */
+    /** Sum of the parts by which bounds are missed; 0 where all are kept; 1 for a bounded value that is unknown. */
     private double violation(double usd, double quality, double memoryBytes) {
-        double violation = Math.max(0, constraints.minQuality() - quality);
+        double violation = unknown(quality, constraints.minQuality() > 0)
+                + unknown(usd, Double.isFinite(constraints.maxCostUsd()))
+                + unknown(memoryBytes, Double.isFinite(constraints.maxMemoryBytes()));
+        if (quality < constraints.minQuality()) {
+            violation += constraints.minQuality() - quality;
+        }
         if (usd > constraints.maxCostUsd()) {
             violation += excess(usd, constraints.maxCostUsd());
         }
@@ -51,6 +56,11 @@ public final class Score {
             violation += excess(memoryBytes, constraints.maxMemoryBytes());
         }
         return violation;
+    }
+
+    /** What is not known does not keep a bound. */
+    private static double unknown(double value, boolean bounded) {
+        return bounded && Double.isNaN(value) ? 1 : 0;
     }
 
     private static double excess(double value, double bound) {

@@ -114,7 +114,7 @@ final class StepReplay {
                 }
             } else if (item.model() != null) {
                 price = modelUsd(item.model(), effect);
-                if (Double.isNaN(price)) {
+                if (Double.isNaN(price) || unpricedSubstitute(item.model(), effect)) {
                     unpricedCalls++;
                 } else {
                     pricedCalls++;
@@ -123,6 +123,15 @@ final class StepReplay {
             usd += Double.isNaN(price) ? 0 : price;
         }
         return usd;
+    }
+
+    /** Whether another model takes the call whose price is not known; the recorded price stands in, so that it gains nothing. */
+    private boolean unpricedSubstitute(ModelCall call, NodeEffect effect) {
+        String model = effect.model();
+        return model != null
+                && swapped(call, effect)
+                && effect.beliefs().stream().anyMatch(belief -> belief.subject() == Belief.Subject.MODEL)
+                && Double.isNaN(pricing.usd(model, call));
     }
 
     private double modelUsd(ModelCall call, NodeEffect effect) {

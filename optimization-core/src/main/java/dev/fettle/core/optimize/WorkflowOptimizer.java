@@ -11,8 +11,10 @@ import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.plan.SearchSession;
+import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
 import dev.fettle.core.read.ReadSummary;
+import dev.fettle.core.trial.ProcessorProbe;
 import dev.fettle.core.trial.RecordedToolTrials;
 import dev.fettle.core.validate.DryRunProgress;
 import dev.fettle.core.validate.DryRunResult;
@@ -70,6 +72,13 @@ public final class WorkflowOptimizer {
      * @throws dev.fettle.api.FettleException with every plugin and setting that is not usable
      */
     public static WorkflowOptimizer create(Configuration configuration) {
+        WorkflowOptimizer optimizer = inject(configuration);
+        optimizer.plugins.require(PluginKind.ALGORITHM, configuration.search().algorithm());
+        optimizer.plugins.require(PluginKind.JUDGE, configuration.validation().judge());
+        return optimizer;
+    }
+
+    private static WorkflowOptimizer inject(Configuration configuration) {
         try {
             return Guice.createInjector(new OptimizationModule(configuration, WorkflowOptimizer.class.getClassLoader()))
                     .getInstance(WorkflowOptimizer.class);
@@ -137,10 +146,24 @@ public final class WorkflowOptimizer {
                 project.workflow(), analysis.profile(), plugins, project.folder(), RecordedToolTrials.Limits.DEFAULT);
     }
 
-    /** Suggestions, their estimates, and the best plan. */
+    /** Suggestions, their estimates, and the best plan, for the configured number of processors. */
     public Proposal propose(Analysis analysis, ToolTrials trials, SearchSession.Progress progress) {
+        return propose(analysis, trials, configuration.search().concurrency(), progress);
+    }
+
+    /**
+     * Suggestions, their estimates, and the best plan.
+     *
+     * @param processors that nodes which compute share; at least 1
+     */
+    public Proposal propose(Analysis analysis, ToolTrials trials, double processors, SearchSession.Progress progress) {
         List<Suggestion> made = suggestions.suggest(analysis, trials);
-        return plans.find(analysis, made, progress);
+        return plans.find(analysis, made, processors, progress);
+    }
+
+    /** How much of the configured number of processors this machine gives, measured by running it full for a moment. */
+    public double measureProcessors() {
+        return ProcessorProbe.effective(configuration.search().concurrency());
     }
 
     /** What the installed validators find wrong with a plan; nothing is run. */

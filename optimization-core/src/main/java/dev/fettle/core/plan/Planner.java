@@ -60,6 +60,8 @@ public final class Planner {
         plans.add(plan(lean(result.best()), found, result.evaluations()));
         Set<List<String>> seen = new LinkedHashSet<>();
         seen.add(ids(plans.get(0)));
+        // the plan before useless suggestions were dropped is no alternative to it
+        seen.add(space.suggestions(result.best()).stream().map(Suggestion::id).toList());
         for (SearchResult.FrontPoint point : result.front()) {
             List<Suggestion> chosen = space.suggestions(point.candidate());
             if (seen.add(chosen.stream().map(Suggestion::id).toList())) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +54,22 @@ final class ContentKind {
             }
         } catch (JsonEOFException cut) {
             return "JSON without traces at its beginning" + expected;
+        } catch (StreamConstraintsException tooMuch) {
+            return "JSON nested too deeply, or with a name, number or text that is too long (" + firstLine(tooMuch)
+                    + ")" + expected;
         } catch (JsonProcessingException bad) {
             JsonLocation at = bad.getLocation();
-            String message = String.valueOf(bad.getOriginalMessage());
-            int end = message.indexOf('\n');
-            return "not JSON (line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
-                    + (end < 0 ? message : message.substring(0, end)) + ")" + expected;
+            String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+            return "not JSON (" + place + firstLine(bad) + ")" + expected;
         } catch (IOException bad) {
             return "the content is not UTF-8" + expected;
         }
         return "JSON, but not of a trace" + expected;
+    }
+
+    private static String firstLine(JsonProcessingException failure) {
+        String message = String.valueOf(failure.getOriginalMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
     }
 }

@@ -115,6 +115,13 @@ final class Format {
         return number(value);
     }
 
+    /** The ends of an interval of a metric. */
+    static String interval(String metric, double low, double high) {
+        return Double.isFinite(low) && Double.isFinite(high)
+                ? metric(metric, low) + " to " + metric(metric, high)
+                : "no interval";
+    }
+
     private static String three(double value) {
         double size = Math.abs(value);
         return format(size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f", value);

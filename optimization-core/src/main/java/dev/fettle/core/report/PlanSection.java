@@ -70,11 +70,7 @@ final class PlanSection {
         html.open("tr").leaf("td", name);
         html.leaf("td", Format.metric(unit, metric.before()), "class", "n");
         html.leaf("td", Format.metric(unit, metric.after()), "class", "n strong");
-        html.leaf(
-                "td",
-                Format.metric(unit, metric.low()) + " to " + Format.metric(unit, metric.high()),
-                "class",
-                "n muted");
+        html.leaf("td", Format.interval(unit, metric.low(), metric.high()), "class", "n muted");
         html.leaf("td", unit.endsWith("Rate") ? "–" : Format.percent(metric.saving()), "class", "n");
         html.leaf("td", metric.source().name().toLowerCase(Locale.ROOT)).close();
     }

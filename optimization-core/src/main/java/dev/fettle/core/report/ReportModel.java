@@ -119,7 +119,7 @@ public record ReportModel(
     static Quantity duration(MetricEstimate estimate) {
         return new Quantity(
                 Format.duration(estimate.after()),
-                Format.duration(estimate.low()) + " to " + Format.duration(estimate.high()),
+                Format.interval("seconds", estimate.low(), estimate.high()),
                 estimate.source());
     }
 

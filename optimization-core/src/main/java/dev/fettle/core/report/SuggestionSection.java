@@ -104,7 +104,7 @@ final class SuggestionSection {
         }
         html.open("span", "class", "muted");
         html.text(Format.metric(unit, metric.before()) + " → " + Format.metric(unit, metric.after()) + " (90 %: "
-                + Format.metric(unit, metric.low()) + " to " + Format.metric(unit, metric.high()) + "), "
+                + Format.interval(unit, metric.low(), metric.high()) + "), "
                 + metric.source().name().toLowerCase(Locale.ROOT));
         html.close().close();
     }

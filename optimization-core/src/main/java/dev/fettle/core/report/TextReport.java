@@ -148,8 +148,8 @@ public final class TextReport {
     }
 
     private void metric(String name, MetricEstimate metric, String unit) {
-        String detail = metric.source().name().toLowerCase(Locale.ROOT) + ", 90 %: " + Format.metric(unit, metric.low())
-                + " to " + Format.metric(unit, metric.high());
+        String detail = metric.source().name().toLowerCase(Locale.ROOT) + ", 90 %: "
+                + Format.interval(unit, metric.low(), metric.high());
         out.line("  " + Terminal.pad(name, 16) + Terminal.left(Format.metric(unit, metric.before()), 10) + " → "
                 + out.bold(Terminal.left(Format.metric(unit, metric.after()), 10)) + "  "
                 + out.dim(out.fit(detail, 43)));

@@ -42,7 +42,7 @@ final class ValidationSection {
         if (!estimate.isEmpty()) {
             fact(html, "Time with the plan", estimate);
         }
-        fact(html, "Outputs", report.equivalent() ? "equivalent in every pair" : "not equivalent");
+        fact(html, "Outputs", outputs(report));
         fact(html, "Original against itself", Format.percent(report.noiseFloor()) + " of pairs differ");
         fact(html, "Runs of the plan that failed", Format.percent(report.errorRate()));
         html.close().close().close();
@@ -57,6 +57,14 @@ final class ValidationSection {
             html.close().close();
         }
         html.close();
+    }
+
+    static String outputs(ValidationReport report) {
+        String compared = report.compared() + " of " + report.runs() + " pairs compared";
+        if (report.equivalent()) {
+            return report.compared() == report.runs() ? "equivalent in every pair" : "equivalent; " + compared;
+        }
+        return (report.differences().isEmpty() ? "not shown to be equivalent; " : "not equivalent; ") + compared;
     }
 
     /** The measured times of both versions, and how near the estimate came. */

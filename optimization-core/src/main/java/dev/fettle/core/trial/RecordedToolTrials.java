@@ -49,11 +49,12 @@ public final class RecordedToolTrials implements ToolTrials {
     /**
      * @param maxRuns runs whose calls are repeated, at most
      * @param maxCalls calls of each tool, at most
-     * @param rounds how often the runs are repeated; in the first round results are compared, and its times, of code that is not warm, do not count
-     * @param maxNanos no further run is begun after this
+     * @param passes how often each run is repeated, at least 2: in the first pass results are compared, and its times, of
+     *     code that is not warm, do not count
+     * @param maxNanos no further run is begun after this; the first is always finished
      */
-    public record Limits(int maxRuns, int maxCalls, int rounds, long maxNanos) {
-        public static final Limits DEFAULT = new Limits(8, 2000, 3, 4_000_000_000L);
+    public record Limits(int maxRuns, int maxCalls, int passes, long maxNanos) {
+        public static final Limits DEFAULT = new Limits(8, 2000, 3, 6_000_000_000L);
     }
 
     public RecordedToolTrials(
@@ -80,23 +81,23 @@ public final class RecordedToolTrials implements ToolTrials {
         }
         Tally tally = new Tally();
         long start = System.nanoTime();
-        for (int round = 0; round < limits.rounds(); round++) {
-            for (int run = 0; run < runs.size(); run++) {
-                if (System.nanoTime() - start > limits.maxNanos()
-                        || Thread.currentThread().isInterrupted()) {
-                    return tally.result();
-                }
+        for (List<String> run : runs) {
+            for (int pass = 0; pass < limits.passes(); pass++) {
                 // The order alternates, so that neither tool always finds the processor's caches warmed by the other.
-                boolean originalFirst = (round + run) % 2 == 0;
-                Calls first = call(originalFirst ? original : other, runs.get(run));
-                Calls second = call(originalFirst ? other : original, runs.get(run));
+                boolean originalFirst = (tally.runs() + pass) % 2 == 0;
+                Calls first = call(originalFirst ? original : other, run);
+                Calls second = call(originalFirst ? other : original, run);
                 Calls ofOriginal = originalFirst ? first : second;
                 Calls ofOther = originalFirst ? second : first;
-                if (round == 0) {
-                    tally.compare(runs.get(run), ofOriginal, ofOther);
+                if (pass == 0) {
+                    tally.compare(run, ofOriginal, ofOther);
                 } else {
                     tally.time(ofOriginal, ofOther);
                 }
+            }
+            if (System.nanoTime() - start > limits.maxNanos()
+                    || Thread.currentThread().isInterrupted()) {
+                break;
             }
         }
         return tally.result();
@@ -183,6 +184,10 @@ public final class RecordedToolTrials implements ToolTrials {
                     failures += found == null ? 1 : 0;
                 }
             }
+        }
+
+        int runs() {
+            return nanos.size();
         }
 
         void time(Calls original, Calls other) {

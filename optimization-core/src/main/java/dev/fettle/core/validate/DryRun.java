@@ -4,7 +4,10 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.validate.Judgement;
 import dev.fettle.api.validate.Judgement.Outcome;
+import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
+import dev.fettle.api.validate.ValidationVerdict;
+import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Runs both versions on the same inputs, paired and interleaved, compares what they give and how long they take, and comes
- * to a verdict. Outside effects are never performed: recorded results answer in their place, or the dry run is refused.
+ * to a verdict. A candidate with a critical violation is rejected without a run. Outside effects are never performed: recorded results answer in their place, or the dry run is refused.
  */
 public final class DryRun {
     private static final int SHOWN_DIFFERENCES = 20;
@@ -36,6 +39,9 @@ public final class DryRun {
      *     result
      */
     public DryRunResult run(DryRunRequest request, DryRunProgress progress) {
+        if (request.violations().stream().anyMatch(Violation::critical)) {
+            return new DryRunResult(unsafe(request), List.of(), List.of());
+        }
         requireRunnable(request);
         DryRunSettings settings = request.settings();
         Random random = new Random(settings.seed());
@@ -55,6 +61,16 @@ public final class DryRun {
             (slot.noise() ? noise : pairs).add(pair(session, slot));
         }
         return new DryRunResult(report(request, pairs, noise), pairs, noise);
+    }
+
+    /** What a check already forbids is not run: the runs themselves could do the harm. */
+    private static ValidationReport unsafe(DryRunRequest request) {
+        List<String> reasons = new ArrayList<>();
+        request.violations().forEach(violation -> reasons.add(violation.type() + ": " + violation.message()));
+        reasons.add("nothing was run: a check without a run rejects the candidate");
+        Measured unknown = new Measured(Double.NaN, Double.NaN, Double.NaN);
+        return new ValidationReport(
+                ValidationVerdict.REJECT, false, Double.NaN, unknown, unknown, Double.NaN, 0, List.of(), reasons);
     }
 
     private static void requireRunnable(DryRunRequest request) {
@@ -119,12 +135,14 @@ public final class DryRun {
         firstError(pairs, reasons);
         return new ValidationReport(
                 verdict.verdict(),
-                findings.equality().bad() == 0 && findings.equality().total() > 0,
+                findings.equality().bad() == 0
+                        && findings.equality().total() >= request.rule().minPairs(),
                 findings.noise().rate(),
                 findings.speedup(),
                 findings.costReduction(),
                 findings.candidateErrors().rate(),
                 pairs.size(),
+                findings.equality().total(),
                 differences(pairs),
                 reasons);
     }

@@ -2,7 +2,6 @@ package dev.fettle.core.validate;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.validate.WorkflowValidator;
-import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
@@ -12,7 +11,7 @@ import java.util.Objects;
 
 /**
  * External and unknown effects stay as they are: none is added or dropped, none is answered by a cache, none is tried more
- * often, and two that happened one after the other still do.
+ * often, and two that happened one after the other, in a run or in one iteration of a loop, still do.
  */
 @AutoService(WorkflowValidator.class)
 public final class EffectsValidator implements WorkflowValidator {
@@ -77,44 +76,14 @@ public final class EffectsValidator implements WorkflowValidator {
         Precedence after = new Precedence(context.candidate());
         for (String first : nodes) {
             for (String second : nodes) {
-                if (before.alwaysFirst(first, second) && !after.alwaysFirst(first, second)) {
+                boolean inRuns = before.alwaysFirst(first, second) && !after.alwaysFirst(first, second);
+                boolean inIterations =
+                        before.firstInAnIteration(first, second) && !after.firstInAnIteration(first, second);
+                if (!first.equals(second) && (inRuns || inIterations)) {
                     violations.add(critical("the effect of '" + first + "' came before that of '" + second
                             + "', and need not any more"));
                 }
             }
-        }
-    }
-
-    /** Which leaf is done before which other starts. */
-    private static final class Precedence {
-        private final Workflow workflow;
-        private final DataFlow flow;
-
-        Precedence(Workflow workflow) {
-            this.workflow = workflow;
-            this.flow = DataFlow.of(workflow);
-        }
-
-        boolean alwaysFirst(String first, String second) {
-            if (first.equals(second) || !flow.canPrecede(first, second) || flow.canPrecede(second, first)) {
-                return false;
-            }
-            List<Node> siblings = workflow.parent(first).map(Node::members).orElse(List.of());
-            boolean together = siblings.stream().anyMatch(member -> member.id().equals(second));
-            return !together || waits(siblings, first, second);
-        }
-
-        /** Whether the second member reads, directly or through others, what the first one writes. */
-        private static boolean waits(List<Node> members, String first, String second) {
-            List<Node> waiting = new ArrayList<>();
-            for (Node member : members) {
-                if (member.id().equals(first)
-                        || waiting.stream().anyMatch(earlier -> earlier.state().writes().stream()
-                                .anyMatch(member.state().reads()::contains))) {
-                    waiting.add(member);
-                }
-            }
-            return waiting.stream().anyMatch(member -> member.id().equals(second));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  * What a run cost: what the trace states, else prices of models and tools.
  *
  * @param usd of everything with a known price
- * @param unpriced what has none: tokens by model, calls by tool
+ * @param unpriced what has none: tokens by model (1 for a call that does not state any), calls by tool
  */
 public record RunCost(double usd, SortedMap<String, Long> unpriced) {
     static final RunCost NONE = new RunCost(0, Collections.emptySortedMap());
@@ -47,7 +48,8 @@ public record RunCost(double usd, SortedMap<String, Long> unpriced) {
                     String model = call.model();
                     unpriced.merge(
                             model == null ? "unnamed model" : model,
-                            call.tokens().total(),
+                            // a call that does not say how much it used is not nothing
+                            Math.max(1, call.tokens().total()),
                             Long::sum);
                 }
             }
@@ -72,6 +74,9 @@ public record RunCost(double usd, SortedMap<String, Long> unpriced) {
         Double recorded = call.recordedUsd();
         if (recorded != null) {
             return OptionalDouble.of(recorded);
+        }
+        if (call.tokens().input() == 0 && call.status() == Status.OK) {
+            return OptionalDouble.empty();
         }
         if (call.tokens().total() == 0) {
             return OptionalDouble.of(0);

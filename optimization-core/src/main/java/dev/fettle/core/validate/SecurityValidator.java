@@ -2,7 +2,6 @@ package dev.fettle.core.validate;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.validate.WorkflowValidator;
-import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.ToolSpec;
@@ -65,8 +64,8 @@ public final class SecurityValidator implements WorkflowValidator {
     }
 
     private static void approvals(Context context, List<Violation> violations) {
-        DataFlow before = DataFlow.of(context.original());
-        DataFlow after = DataFlow.of(context.candidate());
+        Precedence before = new Precedence(context.original());
+        Precedence after = new Precedence(context.candidate());
         for (Node human : context.original().allNodes()) {
             if (human.kind() != NodeKind.HUMAN) {
                 continue;
@@ -76,9 +75,13 @@ public final class SecurityValidator implements WorkflowValidator {
                 continue;
             }
             for (EffectUnit unit : EffectUnit.of(context.candidate())) {
-                if (before.canPrecede(human.id(), unit.node())
-                        && !before.canPrecede(unit.node(), human.id())
-                        && !after.canPrecede(human.id(), unit.node())) {
+                if (unit.node().equals(human.id())) {
+                    continue;
+                }
+                boolean passed = before.guards(human.id(), unit.node()) && !after.guards(human.id(), unit.node());
+                boolean repeated = before.guardsEachTime(human.id(), unit.node())
+                        && !after.guardsEachTime(human.id(), unit.node());
+                if (passed || repeated) {
                     violations.add(critical("the effect of " + unit.describe()
                             + " would no longer wait for the approval '" + human.id() + "'"));
                 }

@@ -10,6 +10,7 @@ import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.json.Json;
+import dev.fettle.testkit.workflow.RandomWorkflows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkflowReaderTest {
     private static final String EVERY_KIND = """
@@ -257,5 +259,29 @@ class WorkflowReaderTest {
         assertThat(WorkflowReader.read(WorkflowWriter.toYaml(workflow), "again.yaml"))
                 .isEqualTo(workflow);
         assertThat(workflow.inputs()).isEqualTo(Set.of("x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "0.01", "1e-5", "2.0", "250"})
+    void pricesSurviveWriting(String price) {
+        Workflow workflow = WorkflowReader.read("""
+                version: 1
+                id: prices
+                tools: [{name: t, usdPerCall: %s}]
+                nodes: [{id: a, kind: function, runner: r, parameters: {x: 1.5, y: 3, z: [true, null, text]}}]
+                """.formatted(price), "test.yaml");
+
+        assertThat(WorkflowReader.read(WorkflowWriter.toYaml(workflow), "again.yaml"))
+                .isEqualTo(workflow);
+    }
+
+    @Test
+    void generatedWorkflowsSurviveWriting() {
+        for (long seed = 0; seed < 200; seed++) {
+            Workflow workflow = RandomWorkflows.generate(seed);
+
+            assertThat(WorkflowReader.read(WorkflowWriter.toYaml(workflow), "seed " + seed))
+                    .isEqualTo(workflow);
+        }
     }
 }

@@ -316,4 +316,17 @@ class DetectorsTest {
                 .containsExactly("n");
         assertThat(constant.detect(new RisingErrorsDetector(), FAN)).isEmpty();
     }
+
+    @Test
+    void one_run_has_no_interval() {
+        Runs runs = new Runs();
+        runs.run(
+                at("load", 0, 1).build(),
+                at("lint", 1, 1).build(),
+                at("count", 2, 10).build());
+        assertThat(runs.detect(new SlowNodeDetector(), FAN)).singleElement().satisfies(found -> {
+            assertThat(found.evidence().text()).contains("(one run, no interval)");
+            assertThat(found.evidence().low()).isNaN();
+        });
+    }
 }

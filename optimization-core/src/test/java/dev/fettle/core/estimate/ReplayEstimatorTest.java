@@ -225,7 +225,10 @@ class ReplayEstimatorTest {
         ExpectedOutcome outcome = new ExpectedOutcome(
                 "n2", null, Amount.absolute(2, 1, 4), Amount.UNCHANGED, Amount.UNCHANGED, Source.ASSUMED, "a guess");
         Suggestion guess = suggestion("guess", "guess", List.of(outcome), new SetParameter("n2", "level", 3));
-        Estimate estimate = estimator(runs, 2).estimate(List.of(guess)).orElseThrow();
+        List<ExecutionTrace> equal = List.of(runs.traces.get(0), runs.traces.get(0));
+        Estimate estimate = new ReplayEstimator(runs.workflow, equal, ModelTable.NONE, ReplaySettings.of(2))
+                .estimate(List.of(guess))
+                .orElseThrow();
         assertThat(estimate.durationSeconds().source()).isEqualTo(Source.ASSUMED);
         assertThat(estimate.durationSeconds().after()
                         - estimate.durationSeconds().low())

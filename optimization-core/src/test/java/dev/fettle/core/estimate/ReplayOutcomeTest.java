@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fettle.api.change.RemoveNode;
 import dev.fettle.api.change.SetPolicies;
 import dev.fettle.api.change.SubstituteModel;
+import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Estimate;
+import dev.fettle.api.plan.Objective;
 import dev.fettle.api.plan.Source;
+import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
+import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
@@ -24,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.api.Test;
 
 /** Cases worked out by hand: a check that may fail, and an agent behind it. */
@@ -129,5 +135,85 @@ class ReplayOutcomeTest {
         assertThat(estimate.success().after()).isZero();
         assertThat(estimate.durationSeconds().after()).isCloseTo(1, within(1e-9));
         assertThat(estimate.costUsd().after()).isZero();
+    }
+
+    @Test
+    void aModelWithoutAPriceMakesTheCostUnknownAndIsNamed() {
+        Estimate estimate = estimator(false, false)
+                .estimate(List.of(suggestion("house", "model", new SubstituteModel("answer", "house-model"))))
+                .orElseThrow();
+        assertThat(estimate.costUsd().before()).isCloseTo(2, within(1e-9));
+        assertThat(estimate.costUsd().after()).isNaN();
+        assertThat(estimate.assumptions())
+                .anySatisfy(text -> assertThat(text).contains("'house-model'").contains("its price is not known"));
+        assertThat(estimate.assumptions()).contains("not counted: 2 model calls without a known price");
+    }
+
+    @Test
+    void oneRunHasNoInterval() {
+        Estimate one = estimator(false).estimate(List.of()).orElseThrow();
+        assertThat(one.durationSeconds().after()).isCloseTo(8, within(1e-9));
+        assertThat(one.durationSeconds().low()).isNaN();
+        assertThat(one.durationSeconds().high()).isNaN();
+        assertThat(one.assumptions()).anySatisfy(text -> assertThat(text).startsWith("one run, no interval"));
+        Estimate two = estimator(false, false).estimate(List.of()).orElseThrow();
+        assertThat(two.durationSeconds().low()).isCloseTo(8, within(1e-9));
+    }
+
+    @Test
+    void anLfuCacheIsSaidToBeReplayedOtherwiseThanItRuns() {
+        for (Policies.Cache.Eviction eviction : Policies.Cache.Eviction.values()) {
+            Policies cached = Policies.NONE.withCache(new Policies.Cache(null, null, 10, eviction));
+            Estimate estimate = estimator(false, false)
+                    .estimate(List.of(suggestion("cache", "check", new SetPolicies("check", cached))))
+                    .orElseThrow();
+            assertThat(estimate.assumptions().stream().anyMatch(text -> text.contains("exact LFU")))
+                    .isEqualTo(eviction == Policies.Cache.Eviction.LFU);
+        }
+    }
+
+    @Test
+    void onlyCallsThatSucceededTellHowFastAToolIs() {
+        List<ToolCall> calls = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ToolCall call = GeneratedRuns.call(0, 1_000_000_000L, "a" + i);
+            calls.add(call);
+            calls.add(new ToolCall(
+                    call.tool(),
+                    "b" + i,
+                    null,
+                    call.start(),
+                    Duration.ofMillis(1),
+                    Status.ERROR,
+                    "Refused",
+                    null,
+                    null,
+                    null));
+        }
+        ExecutionTrace trace = GeneratedRuns.trace(
+                "t",
+                Status.OK,
+                1_000_000_000L,
+                List.of(NodeOccurrence.builder("c", "check").toolCalls(calls).build()));
+        SummaryStatistics speed =
+                SampleStatistics.of(List.of(trace)).tool(calls.get(0).tool());
+        assertThat(speed).isNotNull();
+        assertThat(speed.getMean()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void whatIsUnknownKeepsNoBound() {
+        Constraints bounded = new Constraints(RiskLevel.HIGH, 0.9, 1, Double.POSITIVE_INFINITY, Set.of(), 0);
+        Constraints open =
+                new Constraints(RiskLevel.HIGH, 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
+        Means baseline = new Means(1, 1, 1, 1, 0);
+        Means unpriced = new Means(1, Double.NaN, 1, 1, 0);
+        Means unjudged = new Means(1, 1, Double.NaN, 1, 0);
+        Score strict = new Score(Objective.BALANCED, bounded, baseline);
+        assertThat(strict.of(baseline)).isLessThan(CandidateEvaluator.INFEASIBLE);
+        assertThat(strict.of(unpriced)).isGreaterThanOrEqualTo(CandidateEvaluator.INFEASIBLE);
+        assertThat(strict.of(unjudged)).isGreaterThanOrEqualTo(CandidateEvaluator.INFEASIBLE);
+        assertThat(new Score(Objective.BALANCED, open, unpriced).of(unpriced))
+                .isLessThan(CandidateEvaluator.INFEASIBLE);
     }
 }

@@ -69,9 +69,12 @@ class WorkedExampleTest {
                     .build());
             now += 100 + 1000L * seconds[i];
         }
+        // two equal runs: one alone has no interval, and what differs between runs is not the matter here
         return new ReplayEstimator(
                 workflow,
-                List.of(GeneratedRuns.trace("run", Status.OK, now * 1_000_000, occurrences)),
+                List.of(
+                        GeneratedRuns.trace("run-1", Status.OK, now * 1_000_000, occurrences),
+                        GeneratedRuns.trace("run-2", Status.OK, now * 1_000_000, occurrences)),
                 ModelTable.NONE,
                 ReplaySettings.of(processors));
     }

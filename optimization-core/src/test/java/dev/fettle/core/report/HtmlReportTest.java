@@ -2,6 +2,9 @@ package dev.fettle.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.api.validate.Measured;
+import dev.fettle.api.validate.ValidationReport;
+import dev.fettle.api.validate.ValidationVerdict;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -106,5 +109,22 @@ class HtmlReportTest {
                 .doesNotContain("id=\"plan\"")
                 .doesNotContain("id=\"validation\"")
                 .contains("id=\"bottlenecks\"");
+    }
+
+    @Test
+    void pairsThatWereNotComparedAreSaid() {
+        ValidationReport partly = new ValidationReport(
+                ValidationVerdict.INCONCLUSIVE,
+                true,
+                0,
+                new Measured(1, 1, 1),
+                new Measured(0, 0, 0),
+                0.1,
+                20,
+                18,
+                List.of(),
+                List.of());
+        assertThat(ValidationSection.outputs(partly)).isEqualTo("equivalent; 18 of 20 pairs compared");
+        assertThat(Format.interval("seconds", Double.NaN, Double.NaN)).isEqualTo("no interval");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.validate.ValidationVerdict;
+import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
@@ -236,5 +237,55 @@ class DryRunTest {
         assertThatThrownBy(() -> new DryRun().run(request(executor, ORIGINAL, unknown, SETTINGS), DryRunProgress.NONE))
                 .hasMessageContaining("the node (what) has no code");
         assertThat(executor.performed).isEmpty();
+    }
+
+    private static DryRunRequest with(DryRunRequest plain, List<Violation> violations) {
+        return new DryRunRequest(
+                plain.original(),
+                plain.candidate(),
+                plain.executor(),
+                plain.executorSettings(),
+                plain.runners(),
+                plain.models(),
+                plain.directory(),
+                plain.inputs(),
+                plain.recorded(),
+                plain.judges(),
+                plain.rule(),
+                plain.settings(),
+                violations);
+    }
+
+    @Test
+    void aCriticalViolationRejectsBeforeAnythingRuns() {
+        LocalExecutor executor = executor(new Random(1));
+        DryRunRequest plain = request(executor, ORIGINAL, PRUNED, SETTINGS);
+
+        DryRunResult result = new DryRun()
+                .run(with(plain, List.of(new Violation("security", "it could reach x", true))), DryRunProgress.NONE);
+
+        assertThat(executor.performed).isEmpty();
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.REJECT);
+        assertThat(result.report().runs()).isZero();
+        assertThat(result.report().reasons()).contains("security: it could reach x");
+        new DryRun().run(with(plain, List.of(new Violation("cost", "dear", false))), DryRunProgress.NONE);
+        assertThat(executor.performed).isNotEmpty();
+    }
+
+    @Test
+    void pairsThatCouldNotBeComparedAreCountedAndAFewDoNotShowEquivalence() {
+        AtomicInteger runs = new AtomicInteger();
+        LocalExecutor executor = executor(new Random(4)).node("upper", state -> {
+            if (runs.incrementAndGet() > 10) {
+                throw new IllegalStateException("down");
+            }
+            return Map.of("upper", state.get("text") + "!");
+        });
+
+        DryRunResult result = run(executor, PRUNED);
+
+        assertThat(result.report().runs()).isEqualTo(20);
+        assertThat(result.report().compared()).isBetween(1, 4);
+        assertThat(result.report().equivalent()).isFalse();
     }
 }

@@ -166,4 +166,89 @@ class StaticChecksTest {
                 .extracting(Violation::type)
                 .contains("quality_threshold", "cost_budget");
     }
+
+    private static Workflow flow(List<Node> nodes, List<Edge> edges) {
+        Workflow chain = flow(nodes);
+        return new Workflow(
+                chain.id(),
+                chain.entry(),
+                chain.inputs(),
+                chain.outputs(),
+                nodes,
+                edges,
+                chain.tools(),
+                chain.discovered());
+    }
+
+    private static List<String> critical(Workflow original, Workflow candidate) {
+        return StaticChecks.standard()
+                .run(original, candidate, Workflows.estimate(0, 1), Constraints.DEFAULT, null)
+                .stream()
+                .filter(Violation::critical)
+                .filter(violation -> Set.of("security", "effects").contains(violation.type()))
+                .map(Violation::message)
+                .toList();
+    }
+
+    @Test
+    void anEdgeAroundAnApprovalPassesItBy() {
+        List<Edge> edges = new ArrayList<>(ORIGINAL.edges());
+        edges.add(new Edge("read", "send", "true", null));
+
+        assertRejected(flow(ORIGINAL.nodes(), edges), "security", "no longer wait for the approval 'approve'");
+    }
+
+    @Test
+    void anApprovalInALoopIsAskedForEachTime() {
+        List<Node> nodes = List.of(READ, APPROVE, SEND, LOG, SEARCH);
+        List<Edge> asked = new ArrayList<>(ORIGINAL.edges());
+        asked.add(new Edge("log", "approve", "again", 3));
+        List<Edge> once = new ArrayList<>(ORIGINAL.edges());
+        once.add(new Edge("log", "send", "again", 3));
+
+        assertThat(critical(flow(nodes, asked), flow(nodes, asked))).isEmpty();
+        assertThat(critical(flow(nodes, asked), flow(nodes, once)))
+                .contains("the effect of node 'send' would no longer wait for the approval 'approve'");
+    }
+
+    @Test
+    void effectsKeepTheirOrderWithinAnIteration() {
+        List<Edge> before = List.of(
+                Edge.of("read", "send"),
+                Edge.of("send", "log"),
+                new Edge("log", "send", "again", 3),
+                Edge.of("log", "search"));
+        List<Edge> after = List.of(
+                Edge.of("read", "log"),
+                Edge.of("log", "send"),
+                new Edge("send", "log", "again", 3),
+                Edge.of("send", "search"));
+        Workflow original = flow(List.of(READ, SEND, LOG, SEARCH), before);
+
+        assertThat(critical(original, original)).isEmpty();
+        assertThat(critical(original, flow(List.of(READ, LOG, SEND, SEARCH), after)))
+                .contains("the effect of 'send' came before that of 'log', and need not any more");
+    }
+
+    private static Node block(String id, Node... members) {
+        return Node.builder(id, new NodeBody.Parallel(List.of(members), NodeBody.ErrorStrategy.FAIL_FAST, Map.of()))
+                .build();
+    }
+
+    @Test
+    void effectsInNestedBlocksAreNotInOrderUnlessOneWaits() {
+        Node waiting = Node.builder("log", new NodeBody.Function("log"))
+                .state(List.of("send_done"), List.of("log_done"))
+                .effects(Effects.EXTERNAL)
+                .build();
+        Workflow independent =
+                flow(List.of(READ, APPROVE, block("outer", block("one", SEND), block("two", LOG)), SEARCH));
+        Workflow chained =
+                flow(List.of(READ, APPROVE, block("outer", block("one", SEND), block("two", waiting)), SEARCH));
+        String message = "the effect of 'send' came before that of 'log', and need not any more";
+
+        assertThat(critical(ORIGINAL, independent)).contains(message);
+        assertThat(critical(flow(List.of(READ, APPROVE, SEND, waiting, SEARCH)), chained))
+                .doesNotContain(message);
+    }
 }

@@ -1,0 +1,75 @@
+package dev.fettle.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.api.change.RemoveNode;
+import dev.fettle.api.change.SetParameter;
+import dev.fettle.api.plan.Constraints;
+import dev.fettle.api.plan.Objective;
+import dev.fettle.api.plan.Plan;
+import dev.fettle.api.search.Budget;
+import dev.fettle.api.search.SearchAlgorithm;
+import dev.fettle.api.search.SearchContext;
+import dev.fettle.api.search.SearchProblem;
+import dev.fettle.api.search.SearchResult;
+import dev.fettle.api.strategy.RiskLevel;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.core.estimate.GeneratedRuns;
+import dev.fettle.core.estimate.ModelTable;
+import dev.fettle.core.estimate.ReplayEstimator;
+import dev.fettle.core.estimate.ReplaySettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private static final Constraints LOOSE =
+            new Constraints(RiskLevel.HIGH, 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
+
+    /** Finds everything at once, useful or not. */
+    private static final class Everything implements SearchAlgorithm {
+        @Override
+        public String name() {
+            return "everything";
+        }
+
+        @Override
+        public SearchResult search(SearchProblem problem, SearchContext context) {
+            int[] all = new int[problem.decisions().size()];
+            Arrays.fill(all, 1);
+            return new SearchResult(
+                    all, 0, 1, List.of(new SearchResult.FrontPoint(all, new double[] {0})), "done", "{}");
+        }
+    }
+
+    @Test
+    void thePlanWithUselessSuggestionsIsNoAlternativeToThePlan() {
+        GeneratedRuns runs = new GeneratedRuns(3, 5, 3);
+        ReplayEstimator estimator =
+                new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(2));
+        Suggestion useful = runs.nodes().stream()
+                .map(node -> GeneratedRuns.suggestion("remove", "remove", new RemoveNode(node)))
+                .filter(suggestion -> estimator.means(List.of(suggestion)).isPresent())
+                .findFirst()
+                .orElseThrow();
+        String kept = runs.nodes().stream()
+                .filter(node -> !useful.changes().contains(new RemoveNode(node)))
+                .findFirst()
+                .orElseThrow();
+        Suggestion useless = GeneratedRuns.suggestion("useless", "useless", new SetParameter(kept, "level", 1));
+        Planner planner = new Planner(estimator, List.of(useful, useless), Objective.BALANCED, LOOSE);
+
+        List<Plan> plans = planner.plans(
+                new Everything(),
+                new SearchSession(
+                        new Budget(1, Duration.ofMinutes(1), 0),
+                        1,
+                        new Everything().defaultSettings(),
+                        System::nanoTime));
+
+        assertThat(plans).hasSize(1);
+        assertThat(plans.get(0).suggestions()).containsExactly(useful);
+    }
+}
