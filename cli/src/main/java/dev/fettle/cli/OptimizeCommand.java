@@ -52,11 +52,7 @@ final class OptimizeCommand implements Callable<Integer> {
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(source.configuration());
         ReadAnalysis read = AnalyzeCommand.readTraces(optimizer, source, terminal);
         Analysis analysis = Results.requireAnalysis(read);
-        Proposal proposal = propose(
-                optimizer,
-                analysis,
-                ToolTrials.NONE,
-                source.configuration().search().concurrency());
+        Proposal proposal = propose(optimizer, analysis, ToolTrials.NONE);
         Results results = new Results(terminal, output, optimizer);
         List<String> notes = notes(optimizer, analysis, proposal.plan());
         results.printOptimization(Results.proposal(read, analysis, proposal, notes), proposal.plan());
@@ -83,8 +79,7 @@ final class OptimizeCommand implements Callable<Integer> {
                             + ") failed, so there is nothing to improve on:\n" + String.join("\n", runs.errors()));
         }
         Analysis analysis = collector.analysis();
-        Proposal proposal =
-                propose(optimizer, analysis, optimizer.trials(project, analysis), optimizer.measureProcessors());
+        Proposal proposal = propose(optimizer, analysis, optimizer.trials(project, analysis));
         Plan plan = proposal.plan();
         DryRunResult proof = plan == null || plan.suggestions().isEmpty() || noValidation
                 ? null
@@ -118,12 +113,11 @@ final class OptimizeCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private Proposal propose(WorkflowOptimizer optimizer, Analysis analysis, ToolTrials trials, double processors) {
+    private Proposal propose(WorkflowOptimizer optimizer, Analysis analysis, ToolTrials trials) {
         try (Progress progress = terminal.progress("Searching for a better version")) {
             return optimizer.propose(
                     analysis,
                     trials,
-                    processors,
                     (evaluations, best) -> progress.show(Terminal.count(evaluations) + " candidates, best score "
                             + String.format(Locale.ROOT, "%.4f", best)));
         }

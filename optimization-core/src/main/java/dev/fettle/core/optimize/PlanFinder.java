@@ -29,23 +29,15 @@ public final class PlanFinder {
         this.configuration = configuration;
     }
 
-    /**
-     * The proposal; without a plan where no complete trace was recorded that could be replayed.
-     *
-     * @param processors that nodes which compute share; at least 1
-     */
-    public Proposal find(
-            Analysis analysis, List<Suggestion> suggestions, double processors, SearchSession.Progress progress) {
+    /** The proposal; without a plan where no complete trace was recorded that could be replayed. */
+    public Proposal find(Analysis analysis, List<Suggestion> suggestions, SearchSession.Progress progress) {
         if (analysis.profile().sample().isEmpty()) {
             return new Proposal(List.of(), null, List.of());
         }
         Configuration.Search search = configuration.search();
         InstalledPlugin algorithm = plugins.require(PluginKind.ALGORITHM, search.algorithm());
         ReplayEstimator estimator = new ReplayEstimator(
-                analysis.workflow(),
-                analysis.profile().sample(),
-                models,
-                ReplaySettings.of(processors, search.concurrency()));
+                analysis.workflow(), analysis.profile().sample(), models, ReplaySettings.of(search.concurrency()));
         Planner planner = new Planner(estimator, suggestions, configuration.objective(), configuration.constraints());
         SearchSession session = new SearchSession(
                         new Budget(search.maxEvaluations(), search.maxTime(), 0),

@@ -14,7 +14,6 @@ import dev.fettle.core.plan.SearchSession;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
 import dev.fettle.core.read.ReadSummary;
-import dev.fettle.core.trial.ProcessorProbe;
 import dev.fettle.core.trial.RecordedToolTrials;
 import dev.fettle.core.validate.DryRunProgress;
 import dev.fettle.core.validate.DryRunResult;
@@ -146,24 +145,10 @@ public final class WorkflowOptimizer {
                 project.workflow(), analysis.profile(), plugins, project.folder(), RecordedToolTrials.Limits.DEFAULT);
     }
 
-    /** Suggestions, their estimates, and the best plan, for the configured number of processors. */
+    /** Suggestions, their estimates, and the best plan. */
     public Proposal propose(Analysis analysis, ToolTrials trials, SearchSession.Progress progress) {
-        return propose(analysis, trials, configuration.search().concurrency(), progress);
-    }
-
-    /**
-     * Suggestions, their estimates, and the best plan.
-     *
-     * @param processors that nodes which compute share; at least 1
-     */
-    public Proposal propose(Analysis analysis, ToolTrials trials, double processors, SearchSession.Progress progress) {
         List<Suggestion> made = suggestions.suggest(analysis, trials);
-        return plans.find(analysis, made, processors, progress);
-    }
-
-    /** How much of the configured number of processors this machine gives, measured by running it full for a moment. */
-    public double measureProcessors() {
-        return ProcessorProbe.effective(configuration.search().concurrency());
+        return plans.find(analysis, made, progress);
     }
 
     /** What the installed validators find wrong with a plan; nothing is run. */
