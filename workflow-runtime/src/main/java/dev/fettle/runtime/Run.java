@@ -18,6 +18,7 @@ import dev.fettle.runtime.process.Processes;
 import dev.fettle.runtime.record.RunClock;
 import dev.fettle.runtime.record.TraceRecorder;
 import dev.fettle.runtime.settings.RuntimeSettings;
+import dev.fettle.runtime.tool.SharedResources;
 import dev.fettle.runtime.value.NotJsonException;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Clock;
@@ -65,6 +66,7 @@ final class Run {
         Duration wallClock;
         boolean stopped;
         Processes processes = new Processes(threads);
+        SharedResources resources = new SharedResources();
         try (CancelScope scope = CancelScope.root()) {
             RunContext context = new RunContext(
                     request.workflow(),
@@ -75,11 +77,13 @@ final class Run {
                     effects,
                     caches,
                     threads,
-                    processes);
+                    processes,
+                    resources);
             graph = new GraphRun(context, input, scope);
             end = run(graph, threads, scope);
         } finally {
             wallClock = recorder.clock().now();
+            resources.close();
             processes.killAll();
             stopped = threads.close(settings.stopWait());
         }

@@ -6,6 +6,7 @@ import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.NodeContext;
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.model.ModelPrice;
@@ -74,8 +75,8 @@ final class Bench implements Runners {
             }
 
             @Override
-            public Object call(Map<String, Object> arguments, Path directory) throws Exception {
-                return code.call(arguments);
+            public Object call(ToolContext context) throws Exception {
+                return code.call(context.arguments());
             }
         });
         return this;

@@ -8,6 +8,7 @@ import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.process.Processes;
 import dev.fettle.runtime.record.TraceRecorder;
 import dev.fettle.runtime.settings.RuntimeSettings;
+import dev.fettle.runtime.tool.SharedResources;
 import java.nio.file.Path;
 
 /** What all nodes of one run share. */
@@ -20,4 +21,5 @@ public record RunContext(
         EffectLog effects,
         Caches caches,
         RunThreads threads,
-        Processes processes) {}
+        Processes processes,
+        SharedResources resources) {}
