@@ -6,12 +6,15 @@ import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.runtime.budget.Budgets;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cancel.CancelReason;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.cancel.RunThreads;
 import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.graph.GraphRun;
+import dev.fettle.runtime.model.EndpointLimits;
+import dev.fettle.runtime.model.Models;
 import dev.fettle.runtime.node.NodeFailure;
 import dev.fettle.runtime.node.RunContext;
 import dev.fettle.runtime.process.Processes;
@@ -25,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,12 +44,14 @@ final class Run {
     private final RuntimeSettings settings;
     private final Caches caches;
     private final Clock clock;
+    private final EndpointLimits limits;
 
-    Run(ExecutionRequest request, RuntimeSettings settings, Caches caches, Clock clock) {
+    Run(ExecutionRequest request, RuntimeSettings settings, Caches caches, Clock clock, EndpointLimits limits) {
         this.request = request;
         this.settings = settings;
         this.caches = caches;
         this.clock = clock;
+        this.limits = limits;
     }
 
     /** How a run ended. */
@@ -67,6 +73,9 @@ final class Run {
         boolean stopped;
         Processes processes = new Processes(threads);
         SharedResources resources = new SharedResources();
+        Budgets budgets =
+                new Budgets(settings.maxUsd() == null ? OptionalDouble.empty() : OptionalDouble.of(settings.maxUsd()));
+        Models models = new Models(settings, request.models(), recorder.clock(), budgets, limits);
         try (CancelScope scope = CancelScope.root()) {
             RunContext context = new RunContext(
                     request.workflow(),
@@ -78,7 +87,8 @@ final class Run {
                     caches,
                     threads,
                     processes,
-                    resources);
+                    resources,
+                    models);
             graph = new GraphRun(context, input, scope);
             end = run(graph, threads, scope);
         } finally {

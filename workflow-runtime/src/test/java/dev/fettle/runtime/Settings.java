@@ -5,6 +5,7 @@ import dev.fettle.runtime.settings.RuntimeSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Settings that differ from the defaults in a few places. */
 final class Settings {
@@ -15,6 +16,9 @@ final class Settings {
     long maxStateBytes = RuntimeSettings.DEFAULT.maxStateBytes();
     int maxSteps = RuntimeSettings.DEFAULT.maxSteps();
     Duration stopWait = RuntimeSettings.DEFAULT.stopWait();
+
+    @Nullable
+    Double maxUsd;
 
     private Settings() {}
 
@@ -30,6 +34,7 @@ final class Settings {
                 RuntimeSettings.DEFAULT.keepErrorOutputBytes(),
                 settings.maxStateBytes,
                 settings.maxSteps,
-                settings.stopWait);
+                settings.stopWait,
+                settings.maxUsd);
     }
 }

@@ -5,6 +5,7 @@ import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cancel.RunThreads;
 import dev.fettle.runtime.effect.EffectLog;
+import dev.fettle.runtime.model.Models;
 import dev.fettle.runtime.process.Processes;
 import dev.fettle.runtime.record.TraceRecorder;
 import dev.fettle.runtime.settings.RuntimeSettings;
@@ -22,4 +23,5 @@ public record RunContext(
         Caches caches,
         RunThreads threads,
         Processes processes,
-        SharedResources resources) {}
+        SharedResources resources,
+        Models models) {}
