@@ -37,7 +37,7 @@ final class ToolCaller {
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
         Policies.Cache policy = node.policies().cache();
         ResultCache<Caches.Cached> cache = policy != null && tool.name().equals(policy.tool())
-                ? run.caches().ofTool(run.workflow().id(), tool, policy)
+                ? run.caches().ofTool(run.cacheScope(), tool, policy)
                 : null;
         Duration start = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
@@ -113,7 +113,7 @@ final class ToolCaller {
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
         if (tool.effects().mustKeep() && !NodeTask.isEffect(node)) {
             return run.effects()
-                    .result(node.id(), tool.name(), input.hash(), () -> runner.call(arguments, run.directory()));
+                    .result(run.path(node), tool.name(), input.hash(), () -> runner.call(arguments, run.directory()));
         }
         return runner.call(arguments, run.directory());
     }
