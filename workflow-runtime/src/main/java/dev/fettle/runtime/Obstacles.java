@@ -5,6 +5,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.NearestName;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
@@ -167,7 +168,12 @@ final class Obstacles {
 
     private void tool(Node node, ToolSpec tool) {
         String runner = Optional.ofNullable(tool.runner()).orElse(tool.name());
-        if (runners.toolRunner(runner).isEmpty()) {
+        ToolRunner installed = runners.toolRunner(runner).orElse(null);
+        if (installed != null) {
+            installed
+                    .obstacles(tool, runners.toolSettings(installed))
+                    .forEach(obstacle -> found.add("the tool (" + tool.name() + "): " + obstacle));
+        } else {
             found.add("the tool (" + tool.name() + ") of the node (" + node.id() + ") needs the runner (" + runner
                     + "), which is not installed" + NearestName.hint(runner, runners.toolRunnerNames()));
         }

@@ -29,6 +29,7 @@ import dev.fettle.runtime.resume.FinishedNodes;
 import dev.fettle.runtime.resume.Position;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.sub.SubWorkflows;
+import dev.fettle.runtime.tool.SharedResources;
 import dev.fettle.runtime.value.NotJsonException;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Clock;
@@ -95,6 +96,7 @@ final class Run {
         Duration wallClock;
         boolean stopped;
         Processes processes = new Processes(threads);
+        SharedResources resources = new SharedResources();
         try (CancelScope scope = CancelScope.root()) {
             RunContext context = new RunContext(
                     request.workflow(),
@@ -106,6 +108,7 @@ final class Run {
                     caches,
                     threads,
                     processes,
+                    resources,
                     people,
                     begin.finished(),
                     subWorkflows,
@@ -118,6 +121,7 @@ final class Run {
             end = run(graph, threads, scope);
         } finally {
             wallClock = recorder.clock().now();
+            resources.close();
             processes.killAll();
             stopped = threads.close(settings.stopWait());
         }

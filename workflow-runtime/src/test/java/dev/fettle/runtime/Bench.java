@@ -10,6 +10,7 @@ import dev.fettle.api.execute.NodeContext;
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.ResolvedWorkflow;
 import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.execute.WorkflowResolver;
 import dev.fettle.api.model.ModelCatalogue;
@@ -81,8 +82,8 @@ final class Bench implements Runners {
             }
 
             @Override
-            public Object call(Map<String, Object> arguments, Path directory) throws Exception {
-                return code.call(arguments);
+            public Object call(ToolContext context) throws Exception {
+                return code.call(context.arguments());
             }
         });
         return this;

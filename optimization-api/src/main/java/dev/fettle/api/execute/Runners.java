@@ -9,6 +9,11 @@ public interface Runners {
 
     Optional<ToolRunner> toolRunner(String name);
 
+    /** The settings of an installed tool runner: its defaults, with what is configured. */
+    default Record toolSettings(ToolRunner runner) {
+        return runner.defaultSettings();
+    }
+
     SortedSet<String> nodeRunnerNames();
 
     SortedSet<String> toolRunnerNames();

@@ -79,6 +79,13 @@ public final class Plugins implements Runners {
     }
 
     @Override
+    public Record toolSettings(ToolRunner runner) {
+        return find(PluginKind.TOOL_RUNNER, runner.name())
+                .map(InstalledPlugin::settings)
+                .orElseGet(runner::defaultSettings);
+    }
+
+    @Override
     public SortedSet<String> nodeRunnerNames() {
         return names(PluginKind.NODE_RUNNER);
     }

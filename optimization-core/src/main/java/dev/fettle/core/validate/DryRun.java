@@ -9,6 +9,7 @@ import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -122,6 +123,11 @@ public final class DryRun {
                                 .count(),
                         0,
                         pairs.size()),
+                new Findings.EffectCounts(
+                        effects(pairs, Kind.SET),
+                        effects(noise, Kind.SET),
+                        effects(pairs, Kind.ORDER),
+                        effects(noise, Kind.ORDER)),
                 statistics.count(),
                 statistics.speedup(),
                 statistics.costReduction(),
@@ -164,6 +170,14 @@ public final class DryRun {
         return new Findings.Count(different + inconclusive, inconclusive, outcomes.size());
     }
 
+    private static Findings.Count effects(List<PairOutcome> pairs, Kind kind) {
+        List<PairOutcome> compared =
+                pairs.stream().filter(pair -> pair.judgement() != null).toList();
+        long bad =
+                compared.stream().filter(pair -> pair.effects().kind() == kind).count();
+        return new Findings.Count((int) bad, 0, compared.size());
+    }
+
     private static Findings.Count originalErrors(List<PairOutcome> pairs, List<PairOutcome> noise) {
         int failed = 0;
         for (PairOutcome pair : pairs) {
@@ -196,6 +210,10 @@ public final class DryRun {
                     && judgement.outcome() != Outcome.EQUIVALENT
                     && differences.size() < SHOWN_DIFFERENCES) {
                 differences.add("input " + (pair.input() + 1) + ", " + judgement.difference());
+            }
+            if (pair.effects().kind() != Kind.SAME && differences.size() < SHOWN_DIFFERENCES) {
+                differences.add(
+                        "input " + (pair.input() + 1) + ", " + pair.effects().text());
             }
         }
         return differences;

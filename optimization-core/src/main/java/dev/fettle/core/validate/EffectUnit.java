@@ -8,6 +8,8 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,16 @@ record EffectUnit(String node, @Nullable String tool) {
         }
         boolean comparison = body instanceof NodeBody.Condition condition && condition.comparison() != null;
         return comparison ? Effects.NONE : node.effects();
+    }
+
+    /** What a node does, whatever it is called: equal nodes do the same with the same input. */
+    static String work(Node node) {
+        return node.body() + " " + new TreeMap<>(node.tools()) + " " + new TreeMap<>(node.parameters());
+    }
+
+    /** What a tool is for: tools of one purpose can stand in for each other. */
+    static String purpose(ToolSpec tool) {
+        return tool.capabilities().isEmpty() ? tool.name() : String.join(", ", new TreeSet<>(tool.capabilities()));
     }
 
     boolean isAnsweredBy(RecordedEffect effect) {

@@ -72,6 +72,7 @@ final class Session {
                 result.trace().wallClock().toNanos() / NANOS,
                 RunCost.of(result.trace(), version, request.models()),
                 result.output(),
+                EffectTrail.of(result, version),
                 null,
                 result.trace());
     }

@@ -19,7 +19,8 @@ class StatisticsTest {
     }
 
     private static RunMeasure measure(double seconds, double usd) {
-        return new RunMeasure(seconds, new RunCost(usd, Collections.emptySortedMap()), Map.of(), null, null);
+        return new RunMeasure(
+                seconds, new RunCost(usd, Collections.emptySortedMap()), Map.of(), EffectTrail.NONE, null, null);
     }
 
     private static PairedStatistics statistics(List<PairOutcome> pairs) {

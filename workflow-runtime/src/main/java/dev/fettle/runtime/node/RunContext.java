@@ -13,6 +13,7 @@ import dev.fettle.runtime.record.TraceRecorder;
 import dev.fettle.runtime.resume.FinishedNodes;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.sub.SubWorkflows;
+import dev.fettle.runtime.tool.SharedResources;
 import java.nio.file.Path;
 
 /**
@@ -31,6 +32,7 @@ public record RunContext(
         Caches caches,
         RunThreads threads,
         Processes processes,
+        SharedResources resources,
         People people,
         FinishedNodes finished,
         SubWorkflows subWorkflows,
@@ -65,6 +67,7 @@ public record RunContext(
                 caches,
                 threads,
                 processes,
+                resources,
                 people,
                 finished,
                 subWorkflows,

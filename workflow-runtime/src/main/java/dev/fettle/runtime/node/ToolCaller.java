@@ -2,6 +2,7 @@ package dev.fettle.runtime.node;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
@@ -11,6 +12,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
+import dev.fettle.runtime.tool.ToolCallContext;
 import dev.fettle.runtime.value.CanonicalJson;
 import dev.fettle.runtime.value.Digest;
 import dev.fettle.runtime.value.NotJsonException;
@@ -110,12 +112,19 @@ final class ToolCaller {
                 .toolRunner(name)
                 .orElseThrow(() -> new FettleException(
                         ErrorCode.PLUGIN, "there is no tool runner (" + name + ") for the tool (" + tool.name() + ")"));
+        ToolContext context = new ToolCallContext(
+                tool,
+                runner.name(),
+                arguments,
+                run.directory(),
+                run.runners().toolSettings(runner),
+                attempt.scope(),
+                run.resources());
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
         if (tool.effects().mustKeep() && !NodeTask.isEffect(node)) {
-            return run.effects()
-                    .result(run.path(node), tool.name(), input.hash(), () -> runner.call(arguments, run.directory()));
+            return run.effects().result(run.path(node), tool.name(), input.hash(), () -> runner.call(context));
         }
-        return runner.call(arguments, run.directory());
+        return runner.call(context);
     }
 
     private static Digest digest(@Nullable Object value, String what) throws NotJsonException {
