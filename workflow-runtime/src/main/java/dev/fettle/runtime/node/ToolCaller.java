@@ -51,7 +51,7 @@ final class ToolCaller {
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
         Policies.Cache policy = node.policies().cache();
         ResultCache<Caches.Cached> cache = policy != null && tool.name().equals(policy.tool())
-                ? run.caches().ofTool(run.workflow().id(), tool, policy)
+                ? run.caches().ofTool(run.cacheScope(), tool, policy)
                 : null;
         Duration start = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
@@ -141,7 +141,8 @@ final class ToolCaller {
                 run.resources());
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
         if (tool.effects().mustKeep() && !NodeTask.isEffect(node)) {
-            return run.effects().result(node.id(), tool.name(), input.hash(), () -> performed(runner, context, tool));
+            return run.effects()
+                    .result(run.path(node), tool.name(), input.hash(), () -> performed(runner, context, tool));
         }
         return performed(runner, context, tool);
     }
