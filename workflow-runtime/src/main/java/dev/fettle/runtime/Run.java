@@ -2,6 +2,7 @@ package dev.fettle.runtime;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.trace.Status;
@@ -18,7 +19,6 @@ import dev.fettle.runtime.process.Processes;
 import dev.fettle.runtime.record.RunClock;
 import dev.fettle.runtime.record.TraceRecorder;
 import dev.fettle.runtime.settings.RuntimeSettings;
-import dev.fettle.runtime.value.NotJsonException;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Clock;
 import java.time.Duration;
