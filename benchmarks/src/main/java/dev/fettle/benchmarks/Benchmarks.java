@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
+import dev.fettle.benchmarks.choicedag.GenerateCommand;
 import dev.fettle.benchmarks.function.FunctionCommand;
 import dev.fettle.benchmarks.mutation.MutationCommand;
+import dev.fettle.benchmarks.peers.PeersCommand;
 import dev.fettle.benchmarks.regression.GaussianProcessCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -22,8 +24,10 @@ import picocli.CommandLine.Command;
             ChoiceDagCommand.class,
             FunctionCommand.class,
             GaussianProcessCommand.class,
+            GenerateCommand.class,
             JmhCommand.class,
-            MutationCommand.class
+            MutationCommand.class,
+            PeersCommand.class
         })
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;
