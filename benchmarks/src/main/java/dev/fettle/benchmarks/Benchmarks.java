@@ -9,6 +9,7 @@ import dev.fettle.benchmarks.choicedag.GenerateCommand;
 import dev.fettle.benchmarks.function.FunctionCommand;
 import dev.fettle.benchmarks.mutation.MutationCommand;
 import dev.fettle.benchmarks.peers.PeersCommand;
+import dev.fettle.benchmarks.regression.GaussianProcessCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,8 +22,9 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ChoiceDagCommand.class,
-            GenerateCommand.class,
             FunctionCommand.class,
+            GaussianProcessCommand.class,
+            GenerateCommand.class,
             JmhCommand.class,
             MutationCommand.class,
             PeersCommand.class
