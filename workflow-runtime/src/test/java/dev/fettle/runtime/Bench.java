@@ -105,8 +105,8 @@ final class Bench implements Runners {
     }
 
     ExecutionResult run(Workflow workflow, Map<String, Object> input) {
-        return executor.execute(new ExecutionRequest(
-                "run-1", workflow, input, directory, this, models, effects, timeout, settings));
+        return executor.execute(
+                new ExecutionRequest("run-1", workflow, input, directory, this, models, effects, timeout, settings));
     }
 
     Bench models(ModelCatalogue value) {
