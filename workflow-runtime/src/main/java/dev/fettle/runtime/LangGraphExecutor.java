@@ -51,12 +51,6 @@ public final class LangGraphExecutor implements WorkflowExecutor {
     @Override
     public ExecutionResult execute(ExecutionRequest request) {
         RuntimeSettings settings = settings(request.settings());
-        List<String> obstacles = Obstacles.of(request.workflow(), request.runners(), settings);
-        if (!obstacles.isEmpty()) {
-            throw new FettleException(
-                    ErrorCode.BAD_INPUT,
-                    "the workflow (" + request.workflow().id() + ") cannot be run: " + String.join("; ", obstacles));
-        }
         Caches caches = settings.shareCaches() ? sharedCaches : new Caches(System::nanoTime);
         return new Run(request, settings, caches, clock, limits).execute();
     }

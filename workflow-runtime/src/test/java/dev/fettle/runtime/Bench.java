@@ -1,13 +1,18 @@
 package dev.fettle.runtime;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.NodeContext;
 import dev.fettle.api.execute.NodeRunner;
+import dev.fettle.api.execute.ResolvedWorkflow;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
+import dev.fettle.api.execute.WorkflowResolver;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.model.ModelPrice;
 import dev.fettle.api.trace.NodeOccurrence;
@@ -43,6 +48,8 @@ final class Bench implements Runners {
     private Path directory = Path.of(".");
     private ModelCatalogue models = NoModels.INSTANCE;
     private Map<String, Record> toolSettings = Map.of();
+    private Attendance attendance = new Attendance.Unattended();
+    private WorkflowResolver workflows = WorkflowResolver.NONE;
 
     /** The code of a node. */
     interface NodeBodyCode {
@@ -104,9 +111,23 @@ final class Bench implements Runners {
         return this;
     }
 
+    Bench attendance(Attendance value) {
+        attendance = value;
+        return this;
+    }
+
+    /** The workflows that sub-workflow nodes name; each counts as a file of its own. */
+    Bench workflows(Map<String, Workflow> byReference) {
+        workflows = (reference, folder, root) -> new ResolvedWorkflow(
+                Optional.ofNullable(byReference.get(reference))
+                        .orElseThrow(() -> new FettleException(ErrorCode.BAD_INPUT, "no (" + reference + ")")),
+                folder.resolve(reference).toAbsolutePath().normalize());
+        return this;
+    }
+
     ExecutionResult run(Workflow workflow, Map<String, Object> input) {
-        return executor.execute(
-                new ExecutionRequest("run-1", workflow, input, directory, this, models, effects, timeout, settings));
+        return executor.execute(new ExecutionRequest(
+                "run-1", workflow, input, directory, this, models, effects, timeout, settings, attendance));
     }
 
     Bench models(ModelCatalogue value) {
@@ -181,6 +202,11 @@ final class Bench implements Runners {
     @Override
     public SortedSet<String> toolRunnerNames() {
         return tools.navigableKeySet();
+    }
+
+    @Override
+    public WorkflowResolver workflows() {
+        return workflows;
     }
 
     private enum NoModels implements ModelCatalogue {

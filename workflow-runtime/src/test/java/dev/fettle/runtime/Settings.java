@@ -2,6 +2,7 @@ package dev.fettle.runtime;
 
 import dev.fettle.runtime.settings.Endpoint;
 import dev.fettle.runtime.settings.RuntimeSettings;
+import dev.fettle.runtime.settings.Unattended;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ final class Settings {
     int keepArgumentBytes = RuntimeSettings.DEFAULT.keepArgumentBytes();
     long maxStateBytes = RuntimeSettings.DEFAULT.maxStateBytes();
     int maxSteps = RuntimeSettings.DEFAULT.maxSteps();
+    Unattended unattended = RuntimeSettings.DEFAULT.unattended();
     Duration stopWait = RuntimeSettings.DEFAULT.stopWait();
 
     @Nullable
@@ -34,6 +36,7 @@ final class Settings {
                 RuntimeSettings.DEFAULT.keepErrorOutputBytes(),
                 settings.maxStateBytes,
                 settings.maxSteps,
+                settings.unattended,
                 settings.stopWait,
                 settings.maxUsd);
     }

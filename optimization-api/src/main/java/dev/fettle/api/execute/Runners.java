@@ -17,4 +17,9 @@ public interface Runners {
     SortedSet<String> nodeRunnerNames();
 
     SortedSet<String> toolRunnerNames();
+
+    /** Where sub-workflow nodes find their workflows. */
+    default WorkflowResolver workflows() {
+        return WorkflowResolver.NONE;
+    }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 final class Attempt implements NodeContext {
     private final RunContext run;
     private final Node node;
+    private final Map<String, StateValue> reads;
     private final Map<String, Object> state;
     private final OpenOccurrence occurrence;
     private final CancelScope scope;
@@ -25,6 +26,7 @@ final class Attempt implements NodeContext {
     Attempt(RunContext run, Node node, Map<String, StateValue> reads, OpenOccurrence occurrence, CancelScope scope) {
         this.run = run;
         this.node = node;
+        this.reads = reads;
         this.state = Collections.unmodifiableMap(StateValue.plain(reads));
         this.occurrence = occurrence;
         this.scope = scope;
@@ -36,6 +38,11 @@ final class Attempt implements NodeContext {
 
     Node node() {
         return node;
+    }
+
+    /** What the node reads, with hashes. */
+    Map<String, StateValue> reads() {
+        return reads;
     }
 
     OpenOccurrence occurrence() {
@@ -94,7 +101,8 @@ final class Attempt implements NodeContext {
 
     /** A model with tools that works for this attempt: within its budgets, recorded as its calls. */
     Agent agent() {
-        return new Agent(run.models().caller(node, scope, occurrence::add), new ToolCaller(this)::callForAgent);
+        return new Agent(
+                run.models().caller(run.path(node), node, scope, occurrence::add), new ToolCaller(this)::callForAgent);
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.fettle.runtime.node;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.Digest;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.trace.Status;
@@ -15,9 +18,6 @@ import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.tool.ToolCallContext;
-import dev.fettle.runtime.value.CanonicalJson;
-import dev.fettle.runtime.value.Digest;
-import dev.fettle.runtime.value.NotJsonException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class ToolCaller {
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
         Policies.Cache policy = node.policies().cache();
         ResultCache<Caches.Cached> cache = policy != null && tool.name().equals(policy.tool())
-                ? run.caches().ofTool(run.workflow().id(), tool, policy)
+                ? run.caches().ofTool(run.cacheScope(), tool, policy)
                 : null;
         Duration start = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
@@ -141,14 +141,15 @@ final class ToolCaller {
                 run.resources());
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
         if (tool.effects().mustKeep() && !NodeTask.isEffect(node)) {
-            return run.effects().result(node.id(), tool.name(), input.hash(), () -> performed(runner, context, tool));
+            return run.effects()
+                    .result(run.path(node), tool.name(), input.hash(), () -> performed(runner, context, tool));
         }
         return performed(runner, context, tool);
     }
 
     private @Nullable Object performed(ToolRunner runner, ToolContext context, ToolSpec tool) throws Exception {
         double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
-        Budget.Admission admission = run.models().budget(node).admit(usd);
+        Budget.Admission admission = run.models().budget(run.path(node), node).admit(usd);
         try {
             return runner.call(context);
         } catch (Exception e) {

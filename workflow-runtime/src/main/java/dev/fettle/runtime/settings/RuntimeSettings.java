@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepErrorOutputBytes how much of the end of a failed command's error output goes into the message
  * @param maxStateBytes largest state, as canonical JSON
  * @param maxSteps most nodes that one run may run, as a guard against runaway loops
+ * @param unattended what a human node does where nobody attends the run
  * @param maxUsd most USD that one run may spend on models and tools; null for no limit. No call is begun once it is spent
  * @param stopWait how long a cancelled run waits for code that does not stop, before it gives up and says so
  */
@@ -32,10 +33,11 @@ public record RuntimeSettings(
         int keepErrorOutputBytes,
         long maxStateBytes,
         int maxSteps,
+        Unattended unattended,
         Duration stopWait,
         @Nullable Double maxUsd) {
-    public static final RuntimeSettings DEFAULT =
-            new RuntimeSettings(0, Map.of(), 5, false, 4096, 4096, 256L << 20, 100_000, Duration.ofSeconds(10), null);
+    public static final RuntimeSettings DEFAULT = new RuntimeSettings(
+            0, Map.of(), 5, false, 4096, 4096, 256L << 20, 100_000, Unattended.RECORDED, Duration.ofSeconds(10), null);
 
     public RuntimeSettings {
         atLeast("maxConcurrency", maxConcurrency, 0);

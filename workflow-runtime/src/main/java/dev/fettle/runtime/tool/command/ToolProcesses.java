@@ -18,7 +18,8 @@ final class ToolProcesses implements AutoCloseable {
     byte[] run(Processes.Command command, CancelScope scope, Duration timeout)
             throws CommandFailedException, InterruptedException {
         CancelReason slow = new CancelReason(
-                CancelReason.Kind.NODE_TIMEOUT, "the command took longer than the timeout of the tool (" + timeout + ")");
+                CancelReason.Kind.NODE_TIMEOUT,
+                "the command took longer than the timeout of the tool (" + timeout + ")");
         Future<?> timer = threads.after(timeout, () -> scope.cancel(slow));
         try {
             return processes.run(command, scope);

@@ -3,10 +3,10 @@ package dev.fettle.runtime.tool.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fettle.api.content.CanonicalJson;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.runtime.http.HttpCall;
 import dev.fettle.runtime.http.RetryAdvice;
-import dev.fettle.runtime.value.CanonicalJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,8 @@ final class HttpToolCall {
     }
 
     /** What an answer says, whole. */
-    private record Reply(int status, @Nullable String location, @Nullable String retryAfter, String type, byte[] body) {}
+    private record Reply(
+            int status, @Nullable String location, @Nullable String retryAfter, String type, byte[] body) {}
 
     Object run() throws Exception {
         String method = HttpTool.method(context.tool());
@@ -100,8 +101,7 @@ final class HttpToolCall {
         if (inBody) {
             headers.put("Content-Type", List.of("application/json"));
         }
-        for (Map.Entry<String, String> header :
-                HttpTool.headers(context.tool()).entrySet()) {
+        for (Map.Entry<String, String> header : HttpTool.headers(context.tool()).entrySet()) {
             headers.put(header.getKey(), List.of(HttpTool.fill(header.getValue(), context)));
         }
         return headers;

@@ -16,10 +16,9 @@ import java.util.Locale;
  * @param timeout for a call with its redirects
  * @param maxRedirects most redirects that are followed
  */
-public record HttpToolSettings(
-        List<String> allowedHosts, int maxResponseBytes, Duration timeout, int maxRedirects) {
-    public static final HttpToolSettings DEFAULT = new HttpToolSettings(
-            List.of("localhost", "127.0.0.1", "[::1]"), 4 << 20, Duration.ofSeconds(30), 5);
+public record HttpToolSettings(List<String> allowedHosts, int maxResponseBytes, Duration timeout, int maxRedirects) {
+    public static final HttpToolSettings DEFAULT =
+            new HttpToolSettings(List.of("localhost", "127.0.0.1", "[::1]"), 4 << 20, Duration.ofSeconds(30), 5);
 
     public HttpToolSettings {
         allowedHosts = List.copyOf(allowedHosts);
