@@ -13,7 +13,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
-import dev.fettle.runtime.model.ModelCaller;
+import dev.fettle.runtime.model.Models;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.sub.SubWorkflowFit;
 import dev.fettle.runtime.sub.SubWorkflows;
@@ -123,14 +123,10 @@ final class Obstacles {
         if (agent.model() == null) {
             found.add("the agent (" + node.id() + ") names no model");
         } else {
-            String obstacle = ModelCaller.obstacle(agent.model(), settings);
+            String obstacle = Models.obstacle(agent.model(), settings);
             if (obstacle != null) {
                 found.add("the agent (" + node.id() + ") cannot run: " + obstacle);
             }
-        }
-        if (!node.tools().isEmpty()) {
-            found.add("the agent (" + node.id() + ") has the tools "
-                    + node.tools().keySet() + ", and agents cannot call tools yet; expected none");
         }
         single(node);
     }

@@ -11,6 +11,7 @@ import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.runtime.budget.Budgets;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cancel.CancelReason;
 import dev.fettle.runtime.cancel.CancelScope;
@@ -18,6 +19,8 @@ import dev.fettle.runtime.cancel.RunThreads;
 import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.graph.GraphRun;
 import dev.fettle.runtime.human.People;
+import dev.fettle.runtime.model.EndpointLimits;
+import dev.fettle.runtime.model.Models;
 import dev.fettle.runtime.node.NodeFailure;
 import dev.fettle.runtime.node.RunContext;
 import dev.fettle.runtime.process.Processes;
@@ -37,6 +40,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,12 +56,14 @@ final class Run {
     private final RuntimeSettings settings;
     private final Caches caches;
     private final Clock clock;
+    private final EndpointLimits limits;
 
-    Run(ExecutionRequest request, RuntimeSettings settings, Caches caches, Clock clock) {
+    Run(ExecutionRequest request, RuntimeSettings settings, Caches caches, Clock clock, EndpointLimits limits) {
         this.request = request;
         this.settings = settings;
         this.caches = caches;
         this.clock = clock;
+        this.limits = limits;
     }
 
     /** How a run ended. */
@@ -97,6 +103,9 @@ final class Run {
         boolean stopped;
         Processes processes = new Processes(threads);
         SharedResources resources = new SharedResources();
+        Budgets budgets =
+                new Budgets(settings.maxUsd() == null ? OptionalDouble.empty() : OptionalDouble.of(settings.maxUsd()));
+        Models models = new Models(settings, request.models(), recorder.clock(), budgets, limits);
         try (CancelScope scope = CancelScope.root()) {
             RunContext context = new RunContext(
                     request.workflow(),
@@ -109,6 +118,7 @@ final class Run {
                     threads,
                     processes,
                     resources,
+                    models,
                     people,
                     begin.finished(),
                     subWorkflows,

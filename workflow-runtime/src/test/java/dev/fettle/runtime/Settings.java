@@ -6,6 +6,7 @@ import dev.fettle.runtime.settings.Unattended;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Settings that differ from the defaults in a few places. */
 final class Settings {
@@ -17,6 +18,9 @@ final class Settings {
     int maxSteps = RuntimeSettings.DEFAULT.maxSteps();
     Unattended unattended = RuntimeSettings.DEFAULT.unattended();
     Duration stopWait = RuntimeSettings.DEFAULT.stopWait();
+
+    @Nullable
+    Double maxUsd;
 
     private Settings() {}
 
@@ -33,6 +37,7 @@ final class Settings {
                 settings.maxStateBytes,
                 settings.maxSteps,
                 settings.unattended,
-                settings.stopWait);
+                settings.stopWait,
+                settings.maxUsd);
     }
 }

@@ -2,11 +2,15 @@ package dev.fettle.runtime.node;
 
 import dev.fettle.api.execute.NodeContext;
 import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.runtime.agent.Agent;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.value.StateValue;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -85,6 +89,19 @@ final class Attempt implements NodeContext {
     @Override
     public Object callTool(String name, Map<String, Object> arguments) throws Exception {
         return new ToolCaller(this).call(name, arguments);
+    }
+
+    /** The tools that answer the node's calls by these names, in order. */
+    Map<String, ToolSpec> tools(Collection<String> names) {
+        ToolCaller caller = new ToolCaller(this);
+        Map<String, ToolSpec> tools = new LinkedHashMap<>();
+        names.forEach(name -> tools.put(name, caller.tool(name)));
+        return tools;
+    }
+
+    /** A model with tools that works for this attempt: within its budgets, recorded as its calls. */
+    Agent agent() {
+        return new Agent(run.models().caller(node, scope, occurrence::add), new ToolCaller(this)::callForAgent);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cancel.RunThreads;
 import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.human.People;
+import dev.fettle.runtime.model.Models;
 import dev.fettle.runtime.process.Processes;
 import dev.fettle.runtime.record.TraceRecorder;
 import dev.fettle.runtime.resume.FinishedNodes;
@@ -33,6 +34,7 @@ public record RunContext(
         RunThreads threads,
         Processes processes,
         SharedResources resources,
+        Models models,
         People people,
         FinishedNodes finished,
         SubWorkflows subWorkflows,
@@ -68,6 +70,7 @@ public record RunContext(
                 threads,
                 processes,
                 resources,
+                models,
                 people,
                 finished,
                 subWorkflows,

@@ -10,6 +10,8 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.runtime.agent.ToolFailedException;
+import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.tool.ToolCallContext;
@@ -35,6 +37,16 @@ final class ToolCaller {
 
     @SuppressWarnings("NullAway") // A tool may answer JSON null; the interface leaves that to its Javadoc.
     Object call(String name, Map<String, Object> arguments) throws Exception {
+        try {
+            return callForAgent(name, arguments);
+        } catch (ToolFailedException e) {
+            throw e.failure();
+        }
+    }
+
+    /** As {@link #call}, but tells a tool's own failure from what ends the run. */
+    @Nullable
+    Object callForAgent(String name, Map<String, Object> arguments) throws Exception {
         ToolSpec tool = tool(name);
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
         Policies.Cache policy = node.policies().cache();
@@ -49,6 +61,7 @@ final class ToolCaller {
         } catch (Throwable e) {
             Duration duration = run.recorder().clock().now().minus(start);
             Status status = attempt.cancelled() ? Status.CANCELLED : Status.ERROR;
+            Throwable thrown = e instanceof ToolFailedException failed ? failed.failure() : e;
             record(
                     tool,
                     input,
@@ -57,7 +70,7 @@ final class ToolCaller {
                     start,
                     duration,
                     status,
-                    e.getClass().getSimpleName(),
+                    thrown.getClass().getSimpleName(),
                     false);
             throw e;
         }
@@ -85,11 +98,9 @@ final class ToolCaller {
         return result;
     }
 
-    private ToolSpec tool(String name) {
+    ToolSpec tool(String name) {
         String bound = node.tools().get(name);
-        if (bound == null
-                && node.body() instanceof NodeBody.Tool body
-                && body.tool().equals(name)) {
+        if (bound == null && namedByBody(name)) {
             bound = name;
         }
         if (bound == null) {
@@ -104,6 +115,14 @@ final class ToolCaller {
                 .tool(declared)
                 .orElseThrow(() -> new FettleException(
                         ErrorCode.EXECUTION, "the tool (" + declared + ") is not declared by the workflow"));
+    }
+
+    /** Tool nodes and members of teams may name a tool that the node does not bind. */
+    private boolean namedByBody(String name) {
+        if (node.body() instanceof NodeBody.Team team) {
+            return team.members().stream().anyMatch(member -> member.tools().contains(name));
+        }
+        return node.body() instanceof NodeBody.Tool body && body.tool().equals(name);
     }
 
     private @Nullable Object perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
@@ -122,9 +141,25 @@ final class ToolCaller {
                 run.resources());
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
         if (tool.effects().mustKeep() && !NodeTask.isEffect(node)) {
-            return run.effects().result(run.path(node), tool.name(), input.hash(), () -> runner.call(context));
+            return run.effects()
+                    .result(run.path(node), tool.name(), input.hash(), () -> performed(runner, context, tool));
         }
-        return runner.call(context);
+        return performed(runner, context, tool);
+    }
+
+    private @Nullable Object performed(ToolRunner runner, ToolContext context, ToolSpec tool) throws Exception {
+        double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
+        Budget.Admission admission = run.models().budget(node).admit(usd);
+        try {
+            return runner.call(context);
+        } catch (Exception e) {
+            if (attempt.cancelled()) {
+                throw e;
+            }
+            throw new ToolFailedException(e);
+        } finally {
+            admission.spend(usd);
+        }
     }
 
     private static Digest digest(@Nullable Object value, String what) throws NotJsonException {
