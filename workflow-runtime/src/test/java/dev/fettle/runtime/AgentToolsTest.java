@@ -126,8 +126,7 @@ class AgentToolsTest {
 
     @Test
     void eachCallIsRecordedWithItsTokensCostAndHashes() {
-        server.then(
-                ModelServer.tools(List.of(weather("a", "Bern")), 100, 10), ModelServer.text("Bern.", 200, 20, 100));
+        server.then(ModelServer.tools(List.of(weather("a", "Bern")), 100, 10), ModelServer.text("Bern.", 200, 20, 100));
 
         NodeOccurrence occurrence = Bench.occurrence(run(Map.of()), "ask");
 

@@ -54,8 +54,8 @@ class BudgetTest {
     }
 
     private static Workflow workflow(String usdPerCall, Node... nodes) {
-        ToolSpec tool = new ToolSpec(
-                "look", Set.of(), "look", Effects.NONE, Map.of(), new BigDecimal(usdPerCall), false);
+        ToolSpec tool =
+                new ToolSpec("look", Set.of(), "look", Effects.NONE, Map.of(), new BigDecimal(usdPerCall), false);
         Workflow chain = Bench.chain(Set.of(), Set.of(), nodes);
         return new Workflow(
                 chain.id(), chain.entry(), Set.of(), Set.of(), chain.nodes(), chain.edges(), List.of(tool), false);
@@ -106,9 +106,7 @@ class BudgetTest {
             for (int i = 0; i < 8; i++) {
                 members.add(agent("m" + i, parameters, Policies.NONE));
             }
-            Node block = Node.builder(
-                            "block",
-                            new NodeBody.Parallel(members, NodeBody.ErrorStrategy.COLLECT, Map.of()))
+            Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.COLLECT, Map.of()))
                     .build();
 
             ExecutionResult result = bench(settings(0.35)).run(workflow("0", block), Map.of());
@@ -143,13 +141,11 @@ class BudgetTest {
         for (int i = 0; i < 12; i++) {
             members.add(agent("m" + i, Map.of(), Policies.NONE));
         }
-        Node block = Node.builder(
-                        "block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.FAIL_FAST, Map.of()))
+        Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.FAIL_FAST, Map.of()))
                 .build();
         RuntimeSettings settings = Settings.with(change -> {
             change.endpoints = Map.of(
-                    "gpt-test",
-                    new Endpoint(server.address() + "/v1", null, null, Duration.ofSeconds(30), null, 2));
+                    "gpt-test", new Endpoint(server.address() + "/v1", null, null, Duration.ofSeconds(30), null, 2));
             change.maxConcurrency = 12;
         });
 

@@ -68,9 +68,7 @@ class ModelFailuresTest {
 
         assertThat(streamed.error()).isNull();
         assertThat(streamed.output()).isEqualTo(whole.output()).containsEntry("verdict", "It is fine.");
-        assertThat(call(streamed).tokens())
-                .isEqualTo(call(whole).tokens())
-                .isEqualTo(new TokenUsage(120, 7, 100));
+        assertThat(call(streamed).tokens()).isEqualTo(call(whole).tokens()).isEqualTo(new TokenUsage(120, 7, 100));
         assertThat(call(streamed).recordedUsd()).isEqualTo(0.044, within(1e-12));
         assertThat(call(streamed).outputHash()).isEqualTo(call(whole).outputHash());
         assertThat(server.requests().get(0).at("/stream").asBoolean()).isTrue();
@@ -96,8 +94,7 @@ class ModelFailuresTest {
 
     @Test
     void aStreamThatIsRefusedIsAlsoTriedAgainAsTheServerSays() {
-        server.then(
-                ModelServer.status(503, "busy", Map.of("Retry-After", "1")), ModelServer.stream(STREAM, true));
+        server.then(ModelServer.status(503, "busy", Map.of("Retry-After", "1")), ModelServer.stream(STREAM, true));
 
         NodeOccurrence occurrence = Bench.occurrence(run(RETRY, true), "judge");
 
@@ -194,8 +191,8 @@ class ModelFailuresTest {
                 + " \"done\": false}\n";
         String last = whole.replace("It is fine.", "fine.").replace("\n", " ") + "\n";
         server.then(ModelServer.status(200, whole, Map.of()), ModelServer.status(200, first + last, Map.of()));
-        Endpoint ollama = new Endpoint(
-                server.address(), null, "qwen", Duration.ofSeconds(30), Endpoint.Kind.OLLAMA, null);
+        Endpoint ollama =
+                new Endpoint(server.address(), null, "qwen", Duration.ofSeconds(30), Endpoint.Kind.OLLAMA, null);
 
         for (boolean stream : new boolean[] {false, true}) {
             ExecutionResult result = run(ollama, Policies.NONE, stream);

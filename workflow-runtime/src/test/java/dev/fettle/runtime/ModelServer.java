@@ -23,6 +23,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A server with the chat APIs of OpenAI and Ollama on loopback, which answers as it is told. */
 final class ModelServer implements AutoCloseable {
@@ -145,7 +146,7 @@ final class ModelServer implements AutoCloseable {
                 """.formatted(reason, message, input, output, input + output, cached);
     }
 
-    private static String message(String text, List<Asked> calls) {
+    private static String message(@Nullable String text, List<Asked> calls) {
         List<Object> described = new ArrayList<>();
         for (Asked call : calls) {
             described.add(Map.of(
@@ -178,7 +179,7 @@ final class ModelServer implements AutoCloseable {
         };
     }
 
-    static String chunk(String delta, String reason) {
+    static String chunk(String delta, @Nullable String reason) {
         return """
                 {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "gpt-test", "choices": [\
                 {"index": 0, "delta": %s, "finish_reason": %s}]}""".formatted(delta, reason == null ? "null" : "\"" + reason + "\"");
