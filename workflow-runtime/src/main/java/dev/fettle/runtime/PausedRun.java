@@ -1,5 +1,6 @@
 package dev.fettle.runtime;
 
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.Pause;
 import dev.fettle.api.execute.Pause.Question;
@@ -11,7 +12,6 @@ import dev.fettle.runtime.resume.CheckpointJson;
 import dev.fettle.runtime.resume.FinishedNodes;
 import dev.fettle.runtime.resume.Position;
 import dev.fettle.runtime.sub.SubWorkflows;
-import dev.fettle.runtime.value.NotJsonException;
 import dev.fettle.runtime.value.StateValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.fettle.runtime;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
@@ -33,7 +34,6 @@ import dev.fettle.runtime.resume.Position;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.sub.SubWorkflows;
 import dev.fettle.runtime.tool.SharedResources;
-import dev.fettle.runtime.value.NotJsonException;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Clock;
 import java.time.Duration;

@@ -13,6 +13,7 @@ import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -53,13 +54,16 @@ public final class DryRun {
             session.run(request.original(), i % request.inputs().size(), "warm-up-original-" + i);
             session.run(request.candidate(), i % request.inputs().size(), "warm-up-candidate-" + i);
         }
+        Precedence precedence = new Precedence(request.original());
+        BiPredicate<String, String> ordered =
+                (one, other) -> precedence.firstInAnIteration(one, other) || precedence.firstInAnIteration(other, one);
         List<PairOutcome> pairs = new ArrayList<>();
         List<PairOutcome> noise = new ArrayList<>();
         for (Schedule.Slot slot : slots) {
             if (!session.mayContinue()) {
                 break;
             }
-            (slot.noise() ? noise : pairs).add(pair(session, slot));
+            (slot.noise() ? noise : pairs).add(pair(session, slot, ordered));
         }
         return new DryRunResult(report(request, pairs, noise), pairs, noise);
     }
@@ -91,7 +95,7 @@ public final class DryRun {
         EffectGuard.require(request.original(), request.candidate(), request.recorded());
     }
 
-    private static PairOutcome pair(Session session, Schedule.Slot slot) {
+    private static PairOutcome pair(Session session, Schedule.Slot slot, BiPredicate<String, String> ordered) {
         DryRunRequest request = session.request();
         Workflow other = slot.noise() ? request.original() : request.candidate();
         String kind = slot.noise() ? "again" : "candidate";
@@ -107,7 +111,10 @@ public final class DryRun {
         Judgement judgement = first.succeeded() && second.succeeded()
                 ? request.judges().compare(first.output(), second.output())
                 : null;
-        return new PairOutcome(slot.input(), first, second, judgement);
+        EffectDifference effects = judgement == null
+                ? EffectDifference.SAME
+                : EffectDifference.between(first.effects(), second.effects(), ordered);
+        return new PairOutcome(slot.input(), first, second, judgement, effects);
     }
 
     private static ValidationReport report(DryRunRequest request, List<PairOutcome> pairs, List<PairOutcome> noise) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * How the effects of two runs on one input differ.
@@ -14,7 +15,7 @@ import java.util.TreeSet;
  * @param text what is different, for a person; empty where nothing is
  */
 public record EffectDifference(Kind kind, String text) {
-    private static final EffectDifference SAME = new EffectDifference(Kind.SAME, "");
+    static final EffectDifference SAME = new EffectDifference(Kind.SAME, "");
 
     /** What kind of difference. */
     public enum Kind {
@@ -25,7 +26,10 @@ public record EffectDifference(Kind kind, String text) {
         SET
     }
 
-    static EffectDifference between(EffectTrail original, EffectTrail candidate) {
+    /**
+     * @param ordered whether the original always has the acts of two nodes in one order
+     */
+    static EffectDifference between(EffectTrail original, EffectTrail candidate, BiPredicate<String, String> ordered) {
         Map<Act, Integer> balance = new LinkedHashMap<>();
         original.acts().forEach(act -> balance.merge(act, -1, Integer::sum));
         candidate.acts().forEach(act -> balance.merge(act, 1, Integer::sum));
@@ -44,7 +48,7 @@ public record EffectDifference(Kind kind, String text) {
         if (!added.isEmpty()) {
             return new EffectDifference(Kind.SET, added.first() + " was not done before");
         }
-        return order(original, candidate);
+        return order(original, candidate, ordered);
     }
 
     private static String sentence(Act act, int more, EffectTrail original) {
@@ -53,15 +57,37 @@ public record EffectDifference(Kind kind, String text) {
                 + (before + more) + " times with the candidate";
     }
 
-    private static EffectDifference order(EffectTrail original, EffectTrail candidate) {
+    private static EffectDifference order(
+            EffectTrail original, EffectTrail candidate, BiPredicate<String, String> ordered) {
         Map<String, List<Act>> after = channels(candidate);
         for (Map.Entry<String, List<Act>> channel : channels(original).entrySet()) {
-            if (!channel.getValue().equals(after.get(channel.getKey()))) {
+            List<Act> one = channel.getValue();
+            List<Act> other = after.getOrDefault(channel.getKey(), List.of());
+            List<String> nodes = one.stream().map(Act::node).distinct().toList();
+            boolean same = isInOrder(nodes, ordered)
+                    ? one.equals(other)
+                    : nodes.stream().allMatch(node -> of(node, one).equals(of(node, other)));
+            if (!same) {
                 return new EffectDifference(
                         Kind.ORDER, "the effects of " + channel.getKey() + " came in another order");
             }
         }
         return SAME;
+    }
+
+    private static boolean isInOrder(List<String> nodes, BiPredicate<String, String> ordered) {
+        for (int i = 0; i < nodes.size(); i++) {
+            for (int j = i + 1; j < nodes.size(); j++) {
+                if (!ordered.test(nodes.get(i), nodes.get(j))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static List<Act> of(String node, List<Act> acts) {
+        return acts.stream().filter(act -> act.node().equals(node)).toList();
     }
 
     private static Map<String, List<Act>> channels(EffectTrail trail) {

@@ -63,7 +63,7 @@ public record EffectTrail(List<Act> acts, SortedSet<String> writes) {
                 continue;
             }
             if (node.members().isEmpty() && node.effects() == Effects.IDEMPOTENT) {
-                writes.add("what '" + EffectUnit.work(node) + "' does with "
+                writes.add("what '" + EffectUnit.work(version, node) + "' does with "
                         + new TreeMap<>(occurrence.readHashes()).values());
             }
             occurrence.toolCalls().forEach(call -> addIdempotent(call, version, writes));

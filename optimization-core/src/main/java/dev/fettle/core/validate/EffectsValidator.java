@@ -37,6 +37,7 @@ public final class EffectsValidator implements WorkflowValidator {
             if (!before.contains(unit)) {
                 violations.add(critical("there is an effect that was not there before, of " + unit.describe()));
             } else {
+                unchanged(context, unit, violations);
                 policies(context, unit, violations);
                 loops(context, unit, violations);
             }
@@ -60,6 +61,20 @@ public final class EffectsValidator implements WorkflowValidator {
         }
         if (attempts(after) > attempts(before)) {
             violations.add(critical("a retry could repeat the effect of " + unit.describe()));
+        }
+    }
+
+    /** A recording answers for what a node read, not for what it would do with it: so that must be the same. */
+    private static void unchanged(Context context, EffectUnit unit, List<Violation> violations) {
+        Node before = context.original().node(unit.node()).orElse(null);
+        Node after = context.candidate().node(unit.node()).orElse(null);
+        boolean same = before != null
+                && after != null
+                && EffectUnit.work(context.original(), before).equals(EffectUnit.work(context.candidate(), after))
+                && before.state().reads().equals(after.state().reads());
+        if (unit.tool() == null && !same) {
+            violations.add(critical("the effect of " + unit.describe()
+                    + " would be another: what the node does, or what it reads, was changed"));
         }
     }
 
@@ -88,7 +103,7 @@ public final class EffectsValidator implements WorkflowValidator {
         return candidate.allNodes().stream()
                 .filter(other -> other.members().isEmpty() && candidate.effectsOf(other) != Effects.NONE)
                 .anyMatch(other -> other.id().equals(node.id())
-                        || (EffectUnit.work(other).equals(EffectUnit.work(node))
+                        || (EffectUnit.work(candidate, other).equals(EffectUnit.work(context.original(), node))
                                 && other.state().reads().equals(node.state().reads())));
     }
 

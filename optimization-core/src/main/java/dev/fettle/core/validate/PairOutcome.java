@@ -9,19 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param input index of the input
  * @param second the candidate, or the original once more in a noise pair
  * @param judgement of the outputs; null where a run failed and there is nothing to compare
+ * @param effects how the effects differ; the same where a run failed, since a failed run stops where it stops
  */
 public record PairOutcome(
         int input,
         RunMeasure first,
         RunMeasure second,
-        @Nullable Judgement judgement) {
-    /** How the effects differ; the same where a run failed, since a failed run stops where it stops. */
-    public EffectDifference effects() {
-        return judgement == null
-                ? EffectDifference.between(EffectTrail.NONE, EffectTrail.NONE)
-                : EffectDifference.between(first.effects(), second.effects());
-    }
-
+        @Nullable Judgement judgement,
+        EffectDifference effects) {
     /** Whether both runs gave a duration. */
     boolean timed() {
         return first.seconds() > 0 && second.seconds() > 0 && Double.isFinite(first.seconds() + second.seconds());

@@ -1,6 +1,6 @@
 package dev.fettle.ingest.span;
 
-import dev.fettle.ingest.content.ContentHash;
+import dev.fettle.api.content.ContentHash;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

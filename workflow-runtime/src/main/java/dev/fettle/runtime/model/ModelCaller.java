@@ -2,14 +2,14 @@ package dev.fettle.runtime.model;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.settings.Endpoint;
-import dev.fettle.runtime.value.CanonicalJson;
-import dev.fettle.runtime.value.NotJsonException;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.chat.response.ChatResponse;

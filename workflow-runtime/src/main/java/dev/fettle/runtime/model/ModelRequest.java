@@ -1,8 +1,8 @@
 package dev.fettle.runtime.model;
 
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.workflow.AgentParameters;
-import dev.fettle.runtime.value.CanonicalJson;
-import dev.fettle.runtime.value.NotJsonException;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;

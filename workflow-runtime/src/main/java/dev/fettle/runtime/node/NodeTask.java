@@ -2,6 +2,7 @@ package dev.fettle.runtime.node;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.Pause.Question;
 import dev.fettle.api.trace.Status;
@@ -16,7 +17,6 @@ import dev.fettle.runtime.human.PersonNeededException;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.record.ResourceMeter;
 import dev.fettle.runtime.resume.FinishedNodes;
-import dev.fettle.runtime.value.NotJsonException;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;

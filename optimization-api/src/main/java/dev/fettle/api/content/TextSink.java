@@ -1,20 +1,18 @@
-package dev.fettle.runtime.value;
+package dev.fettle.api.content;
 
 /** Builds the text. */
-final class TextSink implements Sink {
+final class TextSink {
     private final StringBuilder out;
 
     TextSink(StringBuilder out) {
         this.out = out;
     }
 
-    @Override
-    public void raw(String ascii) {
+    void raw(String ascii) {
         out.append(ascii);
     }
 
-    @Override
-    public void quoted(String text) {
+    void quoted(String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,4 +1,4 @@
-package dev.fettle.runtime.value;
+package dev.fettle.api.content;
 
 /** A value that is not a JSON value. The message names the place and the type, and what was expected. */
 public final class NotJsonException extends Exception {
@@ -6,7 +6,7 @@ public final class NotJsonException extends Exception {
 
     private final String reason;
 
-    NotJsonException(String message) {
+    public NotJsonException(String message) {
         super(message);
         reason = message;
     }

@@ -1,4 +1,4 @@
-package dev.fettle.runtime.value;
+package dev.fettle.api.content;
 
 import org.jspecify.annotations.Nullable;
 

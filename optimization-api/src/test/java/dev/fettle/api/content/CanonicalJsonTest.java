@@ -1,4 +1,4 @@
-package dev.fettle.runtime.value;
+package dev.fettle.api.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,24 +60,58 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void theDigestIsThatOfTheTextForAnyString() throws NotJsonException, NoSuchAlgorithmException {
+    void theDigestKnowsTheSizeOfTheTextForAnyString() throws NotJsonException, NoSuchAlgorithmException {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            StringBuilder text = new StringBuilder();
-            int length = random.nextInt(40) * random.nextInt(300);
-            for (int i = 0; i < length; i++) {
-                text.append((char) random.nextInt(1 + random.nextInt(0x10000)));
-            }
+            String text = RandomValues.text(random, random.nextInt(40) * random.nextInt(300));
             Map<String, Object> value = new HashMap<>();
-            value.put(text.toString(), List.of(text.toString(), random.nextInt(), random.nextDouble()));
+            value.put(text, List.of(text, random.nextInt(), random.nextDouble()));
 
             byte[] bytes = CanonicalJson.text(value).getBytes(StandardCharsets.UTF_8);
+
+            assertThat(CanonicalJson.digest(value).bytes()).as("seed " + seed).isEqualTo(bytes.length);
+            assertThat(CanonicalJson.sha256(value))
+                    .as("seed " + seed)
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        }
+    }
+
+    @Test
+    void valuesHaveOneHashExactlyIfTheyHaveOneText() throws NotJsonException {
+        Map<String, String> textOfHash = new HashMap<>();
+        Map<String, String> hashOfText = new HashMap<>();
+        for (int seed = 0; seed < 5000; seed++) {
+            Object value = RandomValues.value(new Random(seed), 3);
+            String text = CanonicalJson.text(value);
             Digest digest = CanonicalJson.digest(value);
 
-            String sha = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            assertThat(digest.bytes()).as("seed " + seed).isEqualTo(bytes.length);
-            assertThat(digest.hash()).as("seed " + seed).isEqualTo(sha.substring(0, 32));
+            assertThat(textOfHash.getOrDefault(digest.hash(), text))
+                    .as("seed " + seed)
+                    .isEqualTo(text);
+            assertThat(hashOfText.getOrDefault(text, digest.hash()))
+                    .as("seed " + seed)
+                    .isEqualTo(digest.hash());
+            assertThat(digest.bytes()).as("seed " + seed).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+            textOfHash.put(digest.hash(), text);
+            hashOfText.put(text, digest.hash());
         }
+        assertThat(textOfHash).hasSizeGreaterThan(2000);
+    }
+
+    @Test
+    void theOrderOfKeysDoesNotCountAndThatOfElementsDoes() throws NotJsonException {
+        Map<String, Object> one = new LinkedHashMap<>(Map.of("a", 1));
+        one.put("b", List.of(1, 2));
+        Map<String, Object> other = new LinkedHashMap<>(Map.of("b", List.of(1.0, 2L)));
+        other.put("a", new BigDecimal("1.0"));
+
+        assertThat(CanonicalJson.digest(one).hash())
+                .isEqualTo(CanonicalJson.digest(other).hash());
+        assertThat(CanonicalJson.digest(List.of(1, 2)).hash())
+                .isNotEqualTo(CanonicalJson.digest(List.of(2, 1)).hash());
+        assertThat(CanonicalJson.digest("1").hash())
+                .isNotEqualTo(CanonicalJson.digest(1).hash());
+        assertThat(ContentHash.ofText("a")).isEqualTo(CanonicalJson.digest("a").hash());
     }
 }

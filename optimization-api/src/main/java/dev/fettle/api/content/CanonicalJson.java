@@ -1,7 +1,11 @@
-package dev.fettle.runtime.value;
+package dev.fettle.api.content;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,11 +31,25 @@ public final class CanonicalJson {
         return out.toString();
     }
 
-    /** Hash and size of the canonical text, without building it. */
+    /** Hash and size of the value, without building its text. */
     public static Digest digest(@Nullable Object value) throws NotJsonException {
-        DigestSink sink = new DigestSink();
-        write(value, sink, Path.ROOT);
-        return sink.digest();
+        ValueWalk walk = new ValueWalk();
+        ContentHash hash = new ContentHash();
+        if (!walk.walk(value, hash, 0)) {
+            write(value, new TextSink(new StringBuilder()), Path.ROOT);
+        }
+        return new Digest(hash.hex(), walk.bytes());
+    }
+
+    /** The SHA-256 of the canonical text, 64 hexadecimal digits: for what somebody might forge. */
+    public static String sha256(@Nullable Object value) throws NotJsonException {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(text(value).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** Where in a value the writer is; only spelled out for an error. */
@@ -53,7 +71,7 @@ public final class CanonicalJson {
         }
     }
 
-    private static void write(@Nullable Object value, Sink sink, Path path) throws NotJsonException {
+    private static void write(@Nullable Object value, TextSink sink, Path path) throws NotJsonException {
         if (path.depth() > MAX_DEPTH) {
             throw new NotJsonException("it is nested deeper than " + MAX_DEPTH + " levels; maybe it holds itself");
         }
@@ -82,7 +100,7 @@ public final class CanonicalJson {
         }
     }
 
-    private static void object(Map<?, ?> map, Sink sink, Path path) throws NotJsonException {
+    private static void object(Map<?, ?> map, TextSink sink, Path path) throws NotJsonException {
         TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
@@ -105,6 +123,19 @@ public final class CanonicalJson {
     }
 
     private static String number(Number number, Path path) throws NotJsonException {
+        String text = number(number);
+        if (text == null) {
+            throw notJson(
+                    path,
+                    number instanceof Double || number instanceof Float
+                            ? "is the number (" + number + "), which JSON does not have"
+                            : "is a " + number.getClass().getName());
+        }
+        return text;
+    }
+
+    /** The text of a number; null where JSON does not have it. */
+    static @Nullable String number(Number number) {
         if (number instanceof Integer
                 || number instanceof Long
                 || number instanceof Short
@@ -113,18 +144,13 @@ public final class CanonicalJson {
             return number.toString();
         }
         if (number instanceof Double || number instanceof Float) {
-            if (!Double.isFinite(number.doubleValue())) {
-                throw notJson(path, "is the number (" + number + "), which JSON does not have");
-            }
-            return decimal(new BigDecimal(number.toString()));
+            return Double.isFinite(number.doubleValue()) ? number(new BigDecimal(number.toString())) : null;
         }
-        if (number instanceof BigDecimal decimal) {
-            return decimal(decimal);
-        }
-        throw notJson(path, "is a " + number.getClass().getName());
+        return number instanceof BigDecimal decimal ? number(decimal) : null;
     }
 
-    private static String decimal(BigDecimal value) {
+    /** The one text of a number. */
+    public static String number(BigDecimal value) {
         if (value.signum() == 0) {
             return "0";
         }
