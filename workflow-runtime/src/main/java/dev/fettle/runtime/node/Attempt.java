@@ -91,6 +91,15 @@ final class Attempt implements NodeContext {
         return new ToolCaller(this).call(name, arguments);
     }
 
+    /**
+     * The same attempt as a part of it sees it, recorded for itself.
+     *
+     * @param part inside this attempt's occurrence
+     */
+    Attempt within(OpenOccurrence part, CancelScope partScope) {
+        return new Attempt(run, node, reads, part, partScope);
+    }
+
     /** The tools that answer the node's calls by these names, in order. */
     Map<String, ToolSpec> tools(Collection<String> names) {
         ToolCaller caller = new ToolCaller(this);
