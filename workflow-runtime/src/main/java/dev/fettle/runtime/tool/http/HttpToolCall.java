@@ -119,8 +119,7 @@ final class HttpToolCall {
     }
 
     private void requireAllowed(URI uri) throws HttpToolException {
-        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!http || uri.getRawUserInfo() != null || !settings.allows(uri)) {
+        if (!settings.allows(uri)) {
             throw new HttpToolException(
                     "the host (" + uri.getHost() + ") may not be reached; expected http or https to one of "
                             + settings.allowedHosts()

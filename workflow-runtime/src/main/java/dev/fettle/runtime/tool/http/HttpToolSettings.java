@@ -31,9 +31,11 @@ public record HttpToolSettings(List<String> allowedHosts, int maxResponseBytes, 
         }
     }
 
-    boolean allows(URI uri) {
+    /** Whether the address is on an allowed host, over http or https and without a name in it. */
+    public boolean allows(URI uri) {
         String host = uri.getHost();
-        if (host == null) {
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (host == null || !http || uri.getRawUserInfo() != null) {
             return false;
         }
         String name = host.toLowerCase(Locale.ROOT);
