@@ -38,9 +38,7 @@ final class NodeCodes {
         if (body instanceof NodeBody.SubWorkflow) {
             return new SubWorkflowCode(node);
         }
-        throw new FettleException(
-                ErrorCode.EXECUTION,
-                "the node (" + node.id() + ") is a " + node.kind().word() + ", which cannot run yet");
+        return new TeamCode((NodeBody.Team) body);
     }
 
     private static NodeCode runner(RunContext run, Node node, @Nullable String name) {

@@ -149,7 +149,7 @@ final class ToolCaller {
 
     private @Nullable Object performed(ToolRunner runner, ToolContext context, ToolSpec tool) throws Exception {
         double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
-        Budget.Admission admission = run.models().budget(node).admit(usd);
+        Budget.Admission admission = run.models().budget(run.path(node), node).admit(usd);
         try {
             return runner.call(context);
         } catch (Exception e) {
