@@ -2,6 +2,7 @@ package dev.fettle.benchmarks.front;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -34,7 +35,7 @@ public final class Hypervolume {
     }
 
     /** Keeps of the stairs only what nothing dominates: ever lower with growing first coordinate. */
-    private static void add(TreeMap<Double, Double> stairs, double[] point) {
+    private static void add(NavigableMap<Double, Double> stairs, double[] point) {
         var before = stairs.floorEntry(point[0]);
         if (before != null && before.getValue() <= point[1]) {
             return;
@@ -47,7 +48,7 @@ public final class Hypervolume {
         stairs.put(point[0], point[1]);
     }
 
-    private static double area(TreeMap<Double, Double> stairs, double[] reference) {
+    private static double area(NavigableMap<Double, Double> stairs, double[] reference) {
         double area = 0;
         double ceiling = reference[1];
         for (var step : stairs.entrySet()) {
