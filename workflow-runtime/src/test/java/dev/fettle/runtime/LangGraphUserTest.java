@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bsc.langgraph4j.GraphStateException;
@@ -69,11 +69,7 @@ class LangGraphUserTest {
                     unused.incrementAndGet();
                     return Map.of("waste", 1);
                 }))
-                .addNode(
-                        "report",
-                        node_async(state -> Map.of(
-                                "report",
-                                text(state, "style") + text(state, "secrets"))))
+                .addNode("report", node_async(state -> Map.of("report", text(state, "style") + text(state, "secrets"))))
                 .addEdge(StateGraph.START, "load")
                 .addEdge("load", "style")
                 .addEdge("style", "secrets")
@@ -112,7 +108,11 @@ class LangGraphUserTest {
     void aRunIsRecorded() throws Exception {
         ImportedGraph<AgentState> imported = ImportedGraph.of("review", chain(), declared());
         RecordedRun<AgentState> run = imported.record();
-        assertThat(run.graph().compile().invoke(Map.of("file", "A")).orElseThrow().data())
+        assertThat(run.graph()
+                        .compile()
+                        .invoke(Map.of("file", "A"))
+                        .orElseThrow()
+                        .data())
                 .containsEntry("report", "s(A!)x(A!)");
         ExecutionTrace trace = run.trace();
         assertThat(trace.occurrences().stream().map(NodeOccurrence::node))
@@ -127,7 +127,8 @@ class LangGraphUserTest {
     void anOptimizedWorkflowIsAGraphWithTheSameCode() throws Exception {
         ImportedGraph<AgentState> imported = ImportedGraph.of("review", chain(), declared());
         Workflow slim = applied(new RemoveNode("unused").apply(imported.workflow()));
-        Workflow wide = applied(new Parallelize("checks", List.of("style", "secrets"), ErrorStrategy.FAIL_FAST).apply(slim));
+        Workflow wide =
+                applied(new Parallelize("checks", List.of("style", "secrets"), ErrorStrategy.FAIL_FAST).apply(slim));
         // Each waits for the other: this ends only where they run at the same time.
         together = new CyclicBarrier(2);
         ExecutorService executor = Executors.newFixedThreadPool(2);
@@ -169,11 +170,14 @@ class LangGraphUserTest {
                         .node("left", List.of(), List.of("left"), Effects.NONE)
                         .node("right", List.of(), List.of("right"), Effects.NONE));
         assertThat(WorkflowCheck.problems(imported.workflow())).isEmpty();
-        assertThat(imported.workflow().node("start#parallel").orElseThrow().kind()).isEqualTo(NodeKind.PARALLEL);
+        assertThat(imported.workflow().node("start#parallel").orElseThrow().kind())
+                .isEqualTo(NodeKind.PARALLEL);
         assertThat(imported.workflow().node("join#next").orElseThrow().kind()).isEqualTo(NodeKind.CONDITION);
         RecordedRun<AgentState> run = imported.record();
-        Map<String, Object> state = run.graph().compile().invoke(Map.of()).orElseThrow().data();
-        assertThat(state).isEqualTo(graph.compile().invoke(Map.of()).orElseThrow().data());
+        Map<String, Object> state =
+                run.graph().compile().invoke(Map.of()).orElseThrow().data();
+        assertThat(state)
+                .isEqualTo(graph.compile().invoke(Map.of()).orElseThrow().data());
         assertThat(state).containsEntry("n", 3).containsEntry("left", 1).containsEntry("right", 2);
         assertThat(run.trace().occurrences().stream()
                         .filter(one -> one.node().equals("join#next"))
@@ -202,8 +206,8 @@ class LangGraphUserTest {
                 .addEdge("flaky", StateGraph.END);
         ImportedGraph<AgentState> imported = ImportedGraph.of(
                 "flaky", graph, Declarations.NONE.node("flaky", List.of(), List.of("result"), Effects.NONE));
-        Policies policies = new Policies(
-                Duration.ofSeconds(30), new Policies.Retry(3, Duration.ofNanos(1)), null, null);
+        Policies policies =
+                new Policies(Duration.ofSeconds(30), new Policies.Retry(3, Duration.ofNanos(1)), null, null);
         Workflow patient = applied(new SetPolicies("flaky", policies).apply(imported.workflow()));
         assertThat(imported.optimized(patient)
                         .compile()
@@ -217,12 +221,12 @@ class LangGraphUserTest {
     @Test
     void whatAGraphCannotDoIsRefused() throws Exception {
         ImportedGraph<AgentState> imported = ImportedGraph.of("review", chain(), declared());
-        Workflow cached = imported.workflow()
-                .mapNode("style", node -> node.toBuilder()
-                        .policies(Policies.NONE.withCache(
-                                new Policies.Cache(null, null, 10, Policies.Cache.Eviction.LRU)))
-                        .build());
-        assertThatThrownBy(() -> imported.optimized(cached)).hasMessageContaining("(style)").hasMessageContaining("cache");
+        Workflow cached = imported.workflow().mapNode("style", node -> node.toBuilder()
+                .policies(Policies.NONE.withCache(new Policies.Cache(null, null, 10, Policies.Cache.Eviction.LRU)))
+                .build());
+        assertThatThrownBy(() -> imported.optimized(cached))
+                .hasMessageContaining("(style)")
+                .hasMessageContaining("cache");
         assertThatThrownBy(() -> ImportedGraph.of(
                         "review", chain(), declared().node("stile", List.of(), List.of(), Effects.NONE)))
                 .hasMessageContaining("(stile)")

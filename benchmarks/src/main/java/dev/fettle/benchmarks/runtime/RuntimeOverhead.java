@@ -79,14 +79,13 @@ public class RuntimeOverhead {
             for (int i = 0; i < NODES; i++) {
                 graph.addNode(
                         "n" + i,
-                        AsyncNodeAction.node_async(state -> Map.of(
-                                "text", work(state.<String>value("text").orElse("")))));
+                        AsyncNodeAction.node_async(state ->
+                                Map.of("text", work(state.<String>value("text").orElse("")))));
                 graph.addEdge(i == 0 ? StateGraph.START : "n" + (i - 1), "n" + i);
             }
             graph.addEdge("n" + (NODES - 1), StateGraph.END);
-            return graph.compile(CompileConfig.builder()
-                    .recursionLimit(NODES + 10)
-                    .build());
+            return graph.compile(
+                    CompileConfig.builder().recursionLimit(NODES + 10).build());
         } catch (GraphStateException e) {
             throw new IllegalStateException(e);
         }
@@ -110,7 +109,9 @@ public class RuntimeOverhead {
     /** LangGraph4j alone. */
     @Benchmark
     public Object langGraph4j() {
-        return bare.invoke(Map.of("text", "a text of some length"), RunnableConfig.builder().build())
+        return bare.invoke(
+                        Map.of("text", "a text of some length"),
+                        RunnableConfig.builder().build())
                 .orElseThrow()
                 .data();
     }

@@ -5,8 +5,8 @@ import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.ingest.exact.SpanRecord;
-import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +22,13 @@ final class OtlpSpans {
     private static final int ERROR = 2;
 
     private final ExecutionTrace trace;
-    private final BigInteger origin;
+    private final long origin;
     private final String traceId;
     private final String rootId;
 
     OtlpSpans(ExecutionTrace trace) {
         this.trace = trace;
-        this.origin = BigInteger.valueOf(trace.startedAt().getEpochSecond())
-                .multiply(BigInteger.valueOf(1_000_000_000L))
-                .add(BigInteger.valueOf(trace.startedAt().getNano()));
+        this.origin = Duration.between(Instant.EPOCH, trace.startedAt()).toNanos();
         this.traceId = ContentHash.ofText(trace.id() + "\n" + trace.startedAt() + "\n" + trace.workflow());
         this.rootId = spanId("");
     }
@@ -130,9 +128,6 @@ final class OtlpSpans {
     }
 
     private String nanos(Duration sinceStart) {
-        return origin.add(BigInteger.valueOf(sinceStart.toSeconds())
-                        .multiply(BigInteger.valueOf(1_000_000_000L))
-                        .add(BigInteger.valueOf(sinceStart.toNanosPart())))
-                .toString();
+        return Long.toString(Math.addExact(origin, sinceStart.toNanos()));
     }
 }

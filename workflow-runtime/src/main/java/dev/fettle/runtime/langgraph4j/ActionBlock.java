@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.bsc.langgraph4j.RunnableConfig;
@@ -41,7 +42,7 @@ final class ActionBlock<S extends AgentState> implements AsyncNodeActionWithConf
                     sources.add(futures.get(earlier));
                 }
             }
-            AsyncNodeActionWithConfig<S> action = members.get(nodes.get(i));
+            AsyncNodeActionWithConfig<S> action = Objects.requireNonNull(members.get(nodes.get(i)));
             futures.add(all(sources).thenComposeAsync(ignored -> action.apply(view(state, sources), config), executor));
         }
         return all(futures).thenApply(ignored -> merged(futures));
@@ -72,10 +73,9 @@ final class ActionBlock<S extends AgentState> implements AsyncNodeActionWithConf
         for (CompletableFuture<Map<String, Object>> future : futures) {
             future.join().forEach((key, value) -> {
                 Channel<?> channel = original.getChannels().get(key);
-                boolean both = merged.containsKey(key)
-                        && channel != null
-                        && channel.getReducer().isPresent();
-                merged.put(key, both ? joined(merged.get(key), value) : value);
+                Object earlier = merged.get(key);
+                boolean joins = channel != null && channel.getReducer().isPresent();
+                merged.put(key, joins && earlier != null ? joined(earlier, value) : value);
             });
         }
         return merged;

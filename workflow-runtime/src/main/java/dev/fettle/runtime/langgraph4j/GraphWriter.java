@@ -176,8 +176,8 @@ final class GraphWriter<S extends AgentState> {
         AsyncNodeActionWithConfig<S> run = action;
         if (policies.timeout() != null) {
             long nanos = policies.timeout().toNanos();
-            run = (state, config) -> CompletableFuture.supplyAsync(() -> action.apply(state, config), executor)
-                    .thenCompose(future -> future)
+            run = (state, config) -> CompletableFuture.completedFuture(state)
+                    .thenComposeAsync(same -> action.apply(same, config), executor)
                     .orTimeout(nanos, TimeUnit.NANOSECONDS);
         }
         Policies.Retry retry = policies.retry();

@@ -103,8 +103,8 @@ public final class RecordedRun<S extends AgentState> {
             if (data.containsKey(key)) {
                 try {
                     values.put(key, StateValue.of(data.get(key)));
-                } catch (NotJsonException e) {
-                    continue;
+                } catch (NotJsonException ignored) {
+                    // An object of the user's own has no hash.
                 }
             }
         }

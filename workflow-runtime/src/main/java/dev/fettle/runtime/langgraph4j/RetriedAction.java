@@ -38,8 +38,7 @@ final class RetriedAction<S extends AgentState> implements AsyncNodeActionWithCo
             return tried;
         }
         Executor later = CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, executor);
-        return tried.exceptionallyCompose(error -> CompletableFuture.supplyAsync(
-                        () -> attempt(state, config, left - 1, wait.multipliedBy(2)), later)
-                .thenCompose(future -> future));
+        return tried.exceptionallyCompose(error -> CompletableFuture.completedFuture(state)
+                .thenComposeAsync(same -> attempt(same, config, left - 1, wait.multipliedBy(2)), later));
     }
 }
