@@ -133,11 +133,12 @@ final class Obstacles {
     private void team(Node node, NodeBody.Team team) {
         int least = team.formation() == NodeBody.Team.Formation.HIERARCHICAL ? 2 : 1;
         if (team.members().size() < least) {
-            found.add("the team (" + node.id() + ") has " + team.members().size() + " members; expected at least " + least
-                    + " for the formation " + team.formation().name().toLowerCase(Locale.ROOT));
+            found.add("the team (" + node.id() + ") has " + team.members().size() + " members; expected at least "
+                    + least + " for the formation " + team.formation().name().toLowerCase(Locale.ROOT));
         }
         if (team.maxRounds() < 1) {
-            found.add("the maxRounds of the team (" + node.id() + ") is (" + team.maxRounds() + "); expected at least 1");
+            found.add(
+                    "the maxRounds of the team (" + node.id() + ") is (" + team.maxRounds() + "); expected at least 1");
         }
         Set<String> ids = new LinkedHashSet<>();
         for (NodeBody.Team.Member member : team.members()) {

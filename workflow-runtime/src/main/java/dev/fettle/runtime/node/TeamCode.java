@@ -98,7 +98,9 @@ final class TeamCode implements NodeCode {
                         interrupted = true;
                     } catch (ExecutionException e) {
                         boolean stopped = e.getCause() instanceof InterruptedException;
-                        first = first == null || (first instanceof InterruptedException && !stopped) ? e.getCause() : first;
+                        first = first == null || (first instanceof InterruptedException && !stopped)
+                                ? e.getCause()
+                                : first;
                         break;
                     }
                 }

@@ -81,8 +81,10 @@ public final class Formations {
         Member lead = members.get(0);
         List<Member> workers = members.subList(1, members.size());
         StringBuilder roster = new StringBuilder("You lead a team. Its members:");
-        workers.forEach(worker -> roster.append("\n- ").append(worker.id()).append(": ").append(worker.role()));
-        String plan = turns.ask(lead, roster + "\nGive each a task, one line each: the member's id, a colon, the task.");
+        workers.forEach(
+                worker -> roster.append("\n- ").append(worker.id()).append(": ").append(worker.role()));
+        String plan =
+                turns.ask(lead, roster + "\nGive each a task, one line each: the member's id, a colon, the task.");
         for (int round = 1; ; round++) {
             List<Question> questions = new ArrayList<>();
             for (Member worker : workers) {
@@ -115,7 +117,8 @@ public final class Formations {
         for (int round = 1; round < team.maxRounds() && votes(answers).size() > 1; round++) {
             answers = all(
                     members,
-                    said(answers) + "\n\nThe members disagree. Give the answer that you hold for right, and nothing else.");
+                    said(answers)
+                            + "\n\nThe members disagree. Give the answer that you hold for right, and nothing else.");
         }
         Map<String, Integer> votes = votes(answers);
         int most = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
@@ -155,7 +158,8 @@ public final class Formations {
     }
 
     private Map<Member, String> all(List<Member> asked, String addition) throws Exception {
-        return answers(asked.stream().map(member -> new Question(member, addition)).toList());
+        return answers(
+                asked.stream().map(member -> new Question(member, addition)).toList());
     }
 
     private Map<Member, String> answers(List<Question> questions) throws Exception {
@@ -169,8 +173,10 @@ public final class Formations {
 
     private static String said(Map<Member, String> answers) {
         StringBuilder text = new StringBuilder();
-        answers.forEach((member, answer) ->
-                text.append(text.isEmpty() ? "" : "\n\n").append(member.id()).append(":\n").append(answer));
+        answers.forEach((member, answer) -> text.append(text.isEmpty() ? "" : "\n\n")
+                .append(member.id())
+                .append(":\n")
+                .append(answer));
         return text.toString();
     }
 }
