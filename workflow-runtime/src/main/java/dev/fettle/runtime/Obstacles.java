@@ -3,6 +3,7 @@ package dev.fettle.runtime;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.NearestName;
+import dev.fettle.api.execute.BatchToolRunner;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.ToolRunner;
@@ -218,8 +219,37 @@ final class Obstacles {
             cache(node, policies.cache());
         }
         if (policies.batch() != null) {
-            found.add("the node (" + node.id() + ") batches the tool ("
-                    + policies.batch().tool() + "), and batches cannot run yet; expected no batch policy");
+            batch(node, policies.batch());
+        }
+        if (policies.cascade() != null) {
+            String obstacle = Models.obstacle(policies.cascade().model(), settings);
+            if (obstacle != null) {
+                found.add("the cascade of the agent (" + node.id() + ") cannot run: " + obstacle);
+            }
+        }
+    }
+
+    private void batch(Node node, Policies.Batch batch) {
+        ToolSpec tool = workflow.tool(batch.tool()).orElse(null);
+        if (tool == null || !node.answeringTools().contains(batch.tool())) {
+            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool() + "), which it does not use;"
+                    + " expected one of " + node.answeringTools());
+            return;
+        }
+        if (tool.effects().mustKeep()) {
+            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool()
+                    + "), which has external or unknown effects; expected effects none or idempotent");
+        }
+        boolean single = runners.toolRunner(Optional.ofNullable(tool.runner()).orElse(tool.name()))
+                .filter(runner -> !(runner instanceof BatchToolRunner))
+                .isPresent();
+        if (single) {
+            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool()
+                    + "), whose runner has no batch form; expected a BatchToolRunner");
+        }
+        if (batch.maxSize() < 2) {
+            found.add("the batch of the node (" + node.id() + ") has the maxSize (" + batch.maxSize()
+                    + "); expected at least 2");
         }
     }
 

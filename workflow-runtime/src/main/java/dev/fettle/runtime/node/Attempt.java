@@ -91,6 +91,11 @@ final class Attempt implements NodeContext {
         return new ToolCaller(this).call(name, arguments);
     }
 
+    @Override
+    public List<Object> callTools(String name, List<Map<String, Object>> calls) throws Exception {
+        return new ToolCaller(this).callAll(name, calls);
+    }
+
     /**
      * The same attempt as a part of it sees it, recorded for itself.
      *
