@@ -1,6 +1,6 @@
-# The packages of the Java platform that each file imports, file after file.
+# The packages of the Java platform that each of the first files imports, file after file.
 . scripts/sources.sh
-sources | xargs awk '
+sources | head -n 40 | xargs awk '
   /^import (static )?javax?\./ {
     name = $0
     sub(/^import (static )?/, "", name)

@@ -4,14 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,17 +20,14 @@ import java.util.concurrent.Executors;
  * free, and lives as long as the program.
  */
 final class ModuleRegistry {
-    private static final Path PACKAGES =
-            FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/packages");
     private static final String UNKNOWN = "not in the platform";
     private static final int THREADS = 4;
 
     private final HttpServer server;
-    private final Map<String, String> index;
+    private final Map<String, String> index = index();
 
     private ModuleRegistry() {
         try {
-            index = ModuleIndex.read(PACKAGES);
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException("the module registry could not be started", e);
@@ -43,9 +38,9 @@ final class ModuleRegistry {
             return thread;
         });
         server.setExecutor(threads);
-        server.createContext("/scan/", exchange -> answer(exchange, scan(name(exchange))));
+        server.createContext("/scan/", exchange -> answer(exchange, ModuleScan.find(name(exchange))));
         server.createContext(
-                "/modules/", exchange -> answer(exchange, index.getOrDefault(name(exchange), UNKNOWN)));
+                "/modules/", exchange -> answer(exchange, index.getOrDefault(name(exchange), "")));
         server.start();
     }
 
@@ -63,21 +58,19 @@ final class ModuleRegistry {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Looks at all packages until it comes to the one, as somebody would who does this once. */
-    static String scan(String name) throws IOException {
-        String found = UNKNOWN;
-        try (DirectoryStream<Path> packages = Files.newDirectoryStream(PACKAGES)) {
-            for (Path entry : packages) {
-                if (entry.getFileName().toString().equals(name)) {
-                    found = ModuleIndex.module(entry);
-                }
-            }
+    private static Map<String, String> index() {
+        Map<String, String> modules = new HashMap<>();
+        for (ModuleReference module : ModuleFinder.ofSystem().findAll()) {
+            module.descriptor()
+                    .packages()
+                    .forEach(name -> modules.put(name, module.descriptor().name()));
         }
-        return found.isEmpty() ? UNKNOWN : found;
+        return modules;
     }
 
     private static void answer(HttpExchange exchange, String module) throws IOException {
-        byte[] body = ("{\"module\": \"" + module + "\"}").getBytes(StandardCharsets.UTF_8);
+        String named = module.isEmpty() ? UNKNOWN : module;
+        byte[] body = ("{\"module\": \"" + named + "\"}").getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
