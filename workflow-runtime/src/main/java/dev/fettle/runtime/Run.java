@@ -58,7 +58,7 @@ final class Run {
                     "the timeout of the run is (" + request.timeout() + "); expected a positive duration");
         }
         RunThreads threads = new RunThreads(request.runId(), settings.concurrency());
-        EffectLog effects = new EffectLog(request.effects());
+        EffectLog effects = new EffectLog(request.effects(), StateValue.jointHash(input));
         TraceRecorder recorder = new TraceRecorder(RunClock.start(clock));
         End end;
         GraphRun graph;
@@ -82,6 +82,10 @@ final class Run {
             wallClock = recorder.clock().now();
             processes.killAll();
             stopped = threads.close(settings.stopWait());
+        }
+        FettleException unanswered = effects.unanswered();
+        if (unanswered != null) {
+            end = new End(Status.ERROR, unanswered.getMessage());
         }
         if (!stopped) {
             end = new End(
@@ -109,11 +113,17 @@ final class Run {
         }
         return new ExecutionResult(
                 recorder.trace(
-                        request.runId(), request.workflow().id(), wallClock, end.status(), StateValue.jointHash(input)),
+                        request.runId(),
+                        request.workflow().id(),
+                        wallClock,
+                        end.status(),
+                        StateValue.jointHash(input),
+                        settings.concurrency()),
                 state,
                 outputs.isEmpty() ? state : output,
                 end.error(),
-                effects.happened());
+                effects.happened(),
+                effects.answered());
     }
 
     private Map<String, StateValue> input() {

@@ -12,14 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param output the part of the state that the workflow declares as output; the whole state where it declares none
  * @param error why the run failed, for a person; null where it did not
  * @param effects results of external effects, for replaying them
+ * @param answered calls that a recording answered; their recorded times are part of the trace's
  */
 public record ExecutionResult(
         ExecutionTrace trace,
         Map<String, Object> state,
         Map<String, Object> output,
         @Nullable String error,
-        List<RecordedEffect> effects) {
+        List<RecordedEffect> effects,
+        int answered) {
     public ExecutionResult {
         effects = List.copyOf(effects);
+    }
+
+    /** A run in which nothing was answered from a recording. */
+    public ExecutionResult(
+            ExecutionTrace trace,
+            Map<String, Object> state,
+            Map<String, Object> output,
+            @Nullable String error,
+            List<RecordedEffect> effects) {
+        this(trace, state, output, error, effects, 0);
     }
 }

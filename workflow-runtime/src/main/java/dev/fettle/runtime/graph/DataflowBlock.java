@@ -73,6 +73,7 @@ final class DataflowBlock {
             writes.add(null);
         }
         this.occurrence = run.recorder().begin(node, parent);
+        occurrence.waits(graph.waits());
         this.timer = timer();
     }
 

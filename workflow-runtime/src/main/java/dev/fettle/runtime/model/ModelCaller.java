@@ -3,39 +3,44 @@ package dev.fettle.runtime.model;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.content.CanonicalJson;
-import dev.fettle.api.content.NotJsonException;
+import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.runtime.cancel.CancelScope;
-import dev.fettle.runtime.record.RunClock;
+import dev.fettle.api.workflow.Effects;
+import dev.fettle.runtime.effect.Asked;
+import dev.fettle.runtime.effect.EffectLog;
+import dev.fettle.runtime.effect.Inside;
+import dev.fettle.runtime.effect.RecordedFailure;
+import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.settings.Endpoint;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Calls models and records each call. */
 public final class ModelCaller {
     private final RuntimeSettings settings;
-    private final RunClock clock;
+    private final EffectLog effects;
+    private final OpenOccurrence occurrence;
     private final CancelScope scope;
-    private final Consumer<ModelCall> record;
+    private final String node;
 
-    public ModelCaller(RuntimeSettings settings, RunClock clock, CancelScope scope, Consumer<ModelCall> record) {
+    public ModelCaller(
+            RuntimeSettings settings, EffectLog effects, OpenOccurrence occurrence, CancelScope scope, String node) {
         this.settings = settings;
-        this.clock = clock;
+        this.effects = effects;
+        this.occurrence = occurrence;
         this.scope = scope;
-        this.record = record;
+        this.node = node;
     }
 
     /** Why the model cannot be called; null where it can. */
@@ -52,34 +57,40 @@ public final class ModelCaller {
      *
      * @param parameters {@code temperature}, {@code topP} and {@code maxTokens} count; others are the node's own
      */
-    public ModelAnswer call(String model, String prompt, Map<String, Object> parameters) throws NotJsonException {
+    public ModelAnswer call(String model, String prompt, Map<String, Object> parameters) throws Exception {
         ChatRequest request = request(prompt, parameters);
-        String inputHash = inputHash(model, prompt, request);
-        Duration start = clock.now();
-        ChatResponse response;
+        Map<String, @Nullable Object> input = input(model, prompt, request);
+        String inputHash = CanonicalJson.digest(input).hash();
+        OutsideCall call = new OutsideCall(OutsideCall.Kind.MODEL, node, model, Effects.NONE, inputHash, input);
+        Duration start = occurrence.now();
+        ModelAnswer answer;
+        Duration took;
+        Duration duration;
         try {
-            response = chatModel(model).chat(request);
-        } catch (RuntimeException e) {
+            Asked asked = effects.ask(
+                    call,
+                    !settings.endpoints().containsKey(model),
+                    () -> ModelAnswer.of(chatModel(model).chat(request)).toJson(),
+                    () -> Inside.NOTHING);
+            took = occurrence.now().minus(start);
+            duration = asked.recorded() == null ? took : asked.recorded().duration();
+            answer = ModelAnswer.fromJson(asked.value());
+        } catch (Exception e) {
+            took = occurrence.now().minus(start);
+            duration = e instanceof RecordedFailure failure ? failure.duration() : took;
             Status status = scope.cancelled() ? Status.CANCELLED : Status.ERROR;
-            record.accept(new ModelCall(
-                    model,
-                    start,
-                    clock.now().minus(start),
-                    TokenUsage.NONE,
-                    status,
-                    e.getClass().getSimpleName(),
-                    null,
-                    inputHash,
-                    null));
+            String type = RecordedFailure.type(e);
+            occurrence.add(new ModelCall(
+                    model, start, duration, TokenUsage.NONE, status, type, null, inputHash, null));
+            occurrence.replayed(took, duration);
             throw e;
         }
-        Duration duration = clock.now().minus(start);
-        String text = Optional.ofNullable(response.aiMessage().text()).orElse("");
-        String answeredBy = Optional.ofNullable(response.modelName()).orElse(model);
-        String outputHash = CanonicalJson.digest(text).hash();
-        record.accept(new ModelCall(
-                answeredBy, start, duration, tokens(response), Status.OK, null, null, inputHash, outputHash));
-        return new ModelAnswer(text);
+        String answeredBy = Optional.ofNullable(answer.model()).orElse(model);
+        String outputHash = CanonicalJson.digest(answer.text()).hash();
+        occurrence.add(new ModelCall(
+                answeredBy, start, duration, answer.tokens(), Status.OK, null, null, inputHash, outputHash));
+        occurrence.replayed(took, duration);
+        return answer;
     }
 
     private ChatModel chatModel(String model) {
@@ -126,29 +137,13 @@ public final class ModelCaller {
         return builder.build();
     }
 
-    private static String inputHash(String model, String prompt, ChatRequest request) throws NotJsonException {
+    private static Map<String, @Nullable Object> input(String model, String prompt, ChatRequest request) {
         Map<String, @Nullable Object> input = new LinkedHashMap<>();
         input.put("model", model);
         input.put("prompt", prompt);
         input.put("temperature", request.temperature());
         input.put("topP", request.topP());
         input.put("maxTokens", request.maxOutputTokens());
-        return CanonicalJson.digest(input).hash();
-    }
-
-    private static TokenUsage tokens(ChatResponse response) {
-        dev.langchain4j.model.output.TokenUsage usage = response.tokenUsage();
-        if (usage == null) {
-            return TokenUsage.NONE;
-        }
-        long cached = 0;
-        if (usage instanceof OpenAiTokenUsage detailed && detailed.inputTokensDetails() != null) {
-            cached = count(detailed.inputTokensDetails().cachedTokens());
-        }
-        return new TokenUsage(count(usage.inputTokenCount()), count(usage.outputTokenCount()), cached);
-    }
-
-    private static long count(@Nullable Integer tokens) {
-        return tokens == null ? 0 : tokens;
+        return input;
     }
 }

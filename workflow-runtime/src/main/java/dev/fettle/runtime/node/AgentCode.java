@@ -20,7 +20,7 @@ final class AgentCode implements NodeCode {
     public Map<String, @Nullable Object> run(Attempt attempt) throws Exception {
         String prompt = Prompts.fill(agent.prompt(), attempt.node().state(), attempt.state());
         ModelCaller caller = new ModelCaller(
-                attempt.run().settings(), attempt.run().recorder().clock(), attempt.scope(), attempt.occurrence()::add);
+                attempt.run().settings(), attempt.run().effects(), attempt.occurrence(), attempt.scope(), attempt.nodeId());
         ModelAnswer answer = caller.call(Objects.requireNonNull(agent.model()), prompt, attempt.parameters());
         return NodeCodes.single(attempt, answer.text());
     }

@@ -5,6 +5,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.runtime.cancel.CancelReason;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.cancel.RunThreads;
+import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class Attempts {
                 if (scope.cancelled() || left == 0) {
                     throw e;
                 }
-                occurrence.retried(e.getClass().getSimpleName());
+                occurrence.retried(RecordedFailure.type(e));
             }
             left--;
             sleep(backoff, scope);

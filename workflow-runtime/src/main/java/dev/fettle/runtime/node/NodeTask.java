@@ -4,7 +4,9 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.NodeRunner;
+import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
@@ -12,6 +14,8 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.effect.Asked;
+import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.record.ResourceMeter;
 import dev.fettle.runtime.value.StateValue;
@@ -43,6 +47,12 @@ public final class NodeTask {
     static boolean isEffect(Node node) {
         boolean comparison = node.body() instanceof NodeBody.Condition condition && condition.comparison() != null;
         return node.effects().mustKeep() && !comparison;
+    }
+
+    private boolean isHarmlessWhole() {
+        return node.effects() == Effects.IDEMPOTENT
+                && !run.workflow().effectsOf(node).mustKeep()
+                && !(node.body() instanceof NodeBody.Condition);
     }
 
     /**
@@ -123,11 +133,34 @@ public final class NodeTask {
 
     private Map<String, @Nullable Object> performed(
             Map<String, StateValue> reads, OpenOccurrence occurrence, CancelScope scope) throws Exception {
-        if (!isEffect(node)) {
+        if (!isEffect(node) && !isHarmlessWhole()) {
             return attempts.run(reads, occurrence, scope);
         }
-        return updates(run.effects()
-                .result(node.id(), null, StateValue.jointHash(reads), () -> attempts.run(reads, occurrence, scope)));
+        OutsideCall call = new OutsideCall(
+                OutsideCall.Kind.NODE,
+                node.id(),
+                node.id(),
+                node.effects(),
+                StateValue.jointHash(reads),
+                StateValue.plain(reads));
+        Duration begun = run.recorder().clock().now();
+        try {
+            Asked asked = run.effects()
+                    .ask(
+                            call,
+                            false,
+                            () -> attempts.run(reads, occurrence, scope),
+                            () -> occurrence.inside(begun));
+            if (asked.recorded() != null) {
+                occurrence.replayed(asked.recorded(), begun);
+            }
+            return updates(asked.value());
+        } catch (RecordedFailure e) {
+            if (e.isOf(call)) {
+                occurrence.replayed(run.recorder().clock().now().minus(begun), e.duration());
+            }
+            throw e;
+        }
     }
 
     @SuppressWarnings("unchecked") // The keys are checked; the values are checked with all updates.
@@ -186,15 +219,14 @@ public final class NodeTask {
             occurrence.end(Status.CANCELLED, null, duration);
             return new NodeFailure("the node (" + node.id() + ") was cancelled", true, error);
         }
-        occurrence.end(Status.ERROR, error.getClass().getSimpleName(), duration);
+        String errorType = RecordedFailure.type(error);
+        occurrence.end(Status.ERROR, errorType, duration);
         String message = error.getMessage();
-        String what = message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+        String what = message == null || message.isBlank() ? errorType : message;
         boolean typed = error instanceof FettleException
                 || error instanceof UndeclaredWriteException
                 || error instanceof NotJsonException;
-        String type = typed || what.equals(error.getClass().getSimpleName())
-                ? ""
-                : error.getClass().getSimpleName() + ": ";
+        String type = typed || what.equals(errorType) ? "" : errorType + ": ";
         return new NodeFailure("the node (" + node.id() + ") failed: " + type + what, false, error);
     }
 }

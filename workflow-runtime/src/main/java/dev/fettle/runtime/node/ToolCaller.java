@@ -5,6 +5,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.content.CanonicalJson;
 import dev.fettle.api.content.Digest;
 import dev.fettle.api.content.NotJsonException;
+import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
@@ -14,6 +15,9 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
+import dev.fettle.runtime.effect.Asked;
+import dev.fettle.runtime.effect.Inside;
+import dev.fettle.runtime.effect.RecordedFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +45,12 @@ final class ToolCaller {
                 : null;
         Duration start = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
-        Object result;
+        Asked asked;
         try {
-            result = hit.isPresent() ? hit.get().value() : perform(tool, input, arguments);
+            asked = hit.isPresent() ? new Asked(hit.get().value(), null) : perform(tool, input, arguments);
         } catch (Throwable e) {
-            Duration duration = run.recorder().clock().now().minus(start);
+            Duration took = run.recorder().clock().now().minus(start);
+            Duration duration = e instanceof RecordedFailure failure ? failure.duration() : took;
             Status status = attempt.cancelled() ? Status.CANCELLED : Status.ERROR;
             record(
                     tool,
@@ -55,11 +60,14 @@ final class ToolCaller {
                     start,
                     duration,
                     status,
-                    e.getClass().getSimpleName(),
+                    RecordedFailure.type(e),
                     false);
+            attempt.occurrence().replayed(took, duration);
             throw e;
         }
-        Duration duration = run.recorder().clock().now().minus(start);
+        Object result = asked.value();
+        Duration took = run.recorder().clock().now().minus(start);
+        Duration duration = asked.recorded() == null ? took : asked.recorded().duration();
         Digest output;
         try {
             output = digest(result, "the result of the tool (" + tool.name() + ")");
@@ -80,6 +88,7 @@ final class ToolCaller {
             cache.put(input.hash(), new Caches.Cached(result));
         }
         record(tool, input, arguments, output.hash(), start, duration, Status.OK, null, hit.isPresent());
+        attempt.occurrence().replayed(took, duration);
         return result;
     }
 
@@ -104,18 +113,19 @@ final class ToolCaller {
                         ErrorCode.EXECUTION, "the tool (" + declared + ") is not declared by the workflow"));
     }
 
-    private @Nullable Object perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
+    private Asked perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
         String name = Optional.ofNullable(tool.runner()).orElse(tool.name());
         ToolRunner runner = run.runners()
                 .toolRunner(name)
                 .orElseThrow(() -> new FettleException(
                         ErrorCode.PLUGIN, "there is no tool runner (" + name + ") for the tool (" + tool.name() + ")"));
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
-        if (tool.effects().mustKeep() && !NodeTask.isEffect(node)) {
-            return run.effects()
-                    .result(node.id(), tool.name(), input.hash(), () -> runner.call(arguments, run.directory()));
+        if (NodeTask.isEffect(node)) {
+            return new Asked(runner.call(arguments, run.directory()), null);
         }
-        return runner.call(arguments, run.directory());
+        OutsideCall call = new OutsideCall(
+                OutsideCall.Kind.TOOL, node.id(), tool.name(), tool.effects(), input.hash(), arguments);
+        return run.effects().ask(call, false, () -> runner.call(arguments, run.directory()), () -> Inside.NOTHING);
     }
 
     private static Digest digest(@Nullable Object value, String what) throws NotJsonException {
