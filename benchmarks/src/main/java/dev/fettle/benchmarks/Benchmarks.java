@@ -6,6 +6,7 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
 import dev.fettle.benchmarks.function.FunctionCommand;
+import dev.fettle.benchmarks.mutation.MutationCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
         description = "Micro-benchmarks and search benchmarks of Fettle.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ChoiceDagCommand.class, FunctionCommand.class, JmhCommand.class})
+        subcommands = {ChoiceDagCommand.class, FunctionCommand.class, JmhCommand.class, MutationCommand.class})
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;
     private static final int EXIT_INTERNAL = 3;

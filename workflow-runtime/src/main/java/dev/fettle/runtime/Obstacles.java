@@ -1,7 +1,11 @@
 package dev.fettle.runtime;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.NearestName;
+import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
@@ -9,11 +13,15 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
-import dev.fettle.runtime.model.ModelCaller;
+import dev.fettle.runtime.model.Models;
 import dev.fettle.runtime.settings.RuntimeSettings;
+import dev.fettle.runtime.sub.SubWorkflowFit;
+import dev.fettle.runtime.sub.SubWorkflows;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +43,32 @@ final class Obstacles {
         return new Obstacles(workflow, runners, settings).find();
     }
 
+    /**
+     * Refuses to run what cannot be run, sub-workflows included.
+     *
+     * @throws FettleException with everything that stands in the way
+     */
+    static void requireNone(ExecutionRequest request, SubWorkflows subWorkflows, RuntimeSettings settings) {
+        Set<String> all = new LinkedHashSet<>(of(request.workflow(), request.runners(), settings));
+        Map<String, Node> nodes = new HashMap<>(request.workflow().nodesById());
+        subWorkflows.all().forEach((path, sub) -> {
+            String where = "in the sub-workflow of (" + path + "): ";
+            of(sub.workflow(), request.runners(), settings).forEach(obstacle -> all.add(where + obstacle));
+            sub.workflow().nodesById().forEach((id, node) -> nodes.put(path + "/" + id, node));
+        });
+        subWorkflows.all().forEach((path, sub) -> {
+            Node node = nodes.get(path);
+            if (node != null) {
+                all.addAll(SubWorkflowFit.problems(path, node, sub.workflow()));
+            }
+        });
+        if (!all.isEmpty()) {
+            throw new FettleException(
+                    ErrorCode.BAD_INPUT,
+                    "the workflow (" + request.workflow().id() + ") cannot be run: " + String.join("; ", all));
+        }
+    }
+
     private List<String> find() {
         if (workflow.discovered()) {
             found.add("the workflow (" + workflow.id() + ") was discovered from traces, which do not hold its code;"
@@ -53,7 +87,7 @@ final class Obstacles {
     private void body(Node node) {
         NodeBody body = node.body();
         switch (node.kind()) {
-            case HUMAN, TEAM, SUB_WORKFLOW ->
+            case TEAM ->
                 found.add("the node (" + node.id() + ") is a " + node.kind().word()
                         + ", which cannot run yet; expected agent, tool, function, command, condition or parallel");
             case FUNCTION -> runner(node, ((NodeBody.Function) body).runner());
@@ -61,7 +95,7 @@ final class Obstacles {
             case AGENT -> agent(node, (NodeBody.Agent) body);
             case TOOL -> single(node);
             case COMMAND -> command(node, (NodeBody.Command) body);
-            case PARALLEL -> {}
+            case PARALLEL, HUMAN, SUB_WORKFLOW -> {}
         }
     }
 
@@ -89,14 +123,10 @@ final class Obstacles {
         if (agent.model() == null) {
             found.add("the agent (" + node.id() + ") names no model");
         } else {
-            String obstacle = ModelCaller.obstacle(agent.model(), settings);
+            String obstacle = Models.obstacle(agent.model(), settings);
             if (obstacle != null) {
                 found.add("the agent (" + node.id() + ") cannot run: " + obstacle);
             }
-        }
-        if (!node.tools().isEmpty()) {
-            found.add("the agent (" + node.id() + ") has the tools "
-                    + node.tools().keySet() + ", and agents cannot call tools yet; expected none");
         }
         single(node);
     }
@@ -134,7 +164,12 @@ final class Obstacles {
 
     private void tool(Node node, ToolSpec tool) {
         String runner = Optional.ofNullable(tool.runner()).orElse(tool.name());
-        if (runners.toolRunner(runner).isEmpty()) {
+        ToolRunner installed = runners.toolRunner(runner).orElse(null);
+        if (installed != null) {
+            installed
+                    .obstacles(tool, runners.toolSettings(installed))
+                    .forEach(obstacle -> found.add("the tool (" + tool.name() + "): " + obstacle));
+        } else {
             found.add("the tool (" + tool.name() + ") of the node (" + node.id() + ") needs the runner (" + runner
                     + "), which is not installed" + NearestName.hint(runner, runners.toolRunnerNames()));
         }

@@ -66,6 +66,19 @@ public final class SpanDraft {
         return values.containsKey(attribute);
     }
 
+    /**
+     * Whether the attribute's value cannot matter any more: it is there already, or it is the content of a step of which only
+     * the times count. Content is the bulk of a trace, and a value that is not needed need not be decoded.
+     */
+    public boolean settled(Attribute attribute) {
+        if (has(attribute)) {
+            return true;
+        }
+        boolean output = attribute.isOutput();
+        boolean input = attribute.isInput() && Ids.given(parentId);
+        return (output || input) && KindRule.isStep(this);
+    }
+
     /** The attribute as text; null where absent or empty. */
     public @Nullable String text(Attribute attribute) {
         Object value = values.get(attribute);

@@ -6,9 +6,11 @@ import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.execute.ReplayRules;
+import dev.fettle.api.workflow.Effects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -104,6 +106,32 @@ public final class EffectLog {
         if (call.effects().mustKeep()) {
             add(call, value);
         }
+    }
+
+    /** An answer; the value may be null. */
+    public record Answer(@Nullable Object value) {}
+
+    /** The answer of a person that was recorded for this question; empty where there is none. */
+    public synchronized Optional<Answer> recordedAnswer(String node, String inputHash) {
+        RecordedCall found = answers == null ? null : answers.take(person(node, inputHash));
+        answered += found == null ? 0 : 1;
+        return Optional.ofNullable(found).map(recorded -> new Answer(recorded.result()));
+    }
+
+    /** A person, or what stands for one, answered a node. */
+    public void answered(String node, String inputHash, @Nullable Object answer) {
+        OutsideCall call = person(node, inputHash);
+        recorder.accept(RecordedCall.of(call, answer, Duration.ZERO));
+        add(call, answer);
+    }
+
+    private static OutsideCall person(String node, String inputHash) {
+        return new OutsideCall(OutsideCall.Kind.NODE, node, node, Effects.EXTERNAL, inputHash, null);
+    }
+
+    /** What happened before the run was paused. */
+    public synchronized void before(List<RecordedEffect> earlier) {
+        happened.addAll(0, earlier);
     }
 
     private synchronized void add(OutsideCall call, @Nullable Object value) {

@@ -3,10 +3,12 @@ package dev.fettle.runtime.model;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
+import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.runtime.effect.Asked;
@@ -15,135 +17,179 @@ import dev.fettle.runtime.effect.Inside;
 import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.settings.Endpoint;
-import dev.fettle.runtime.settings.RuntimeSettings;
-import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.exception.HttpException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Calls models and records each call. */
+/** Calls models within a budget and records each call with its tokens and cost. */
 public final class ModelCaller {
-    private final RuntimeSettings settings;
+    private final Models models;
+    private final CancelScope scope;
+    private final Budget budget;
+    private final String node;
     private final EffectLog effects;
     private final OpenOccurrence occurrence;
-    private final CancelScope scope;
-    private final String node;
 
-    public ModelCaller(
-            RuntimeSettings settings, EffectLog effects, OpenOccurrence occurrence, CancelScope scope, String node) {
-        this.settings = settings;
+    ModelCaller(
+            Models models, CancelScope scope, Budget budget, String node, EffectLog effects, OpenOccurrence occurrence) {
+        this.models = models;
+        this.scope = scope;
+        this.budget = budget;
+        this.node = node;
         this.effects = effects;
         this.occurrence = occurrence;
-        this.scope = scope;
-        this.node = node;
-    }
-
-    /** Why the model cannot be called; null where it can. */
-    public static @Nullable String obstacle(String model, RuntimeSettings settings) {
-        if (model.equals(ExtractiveChatModel.NAME) || settings.endpoints().containsKey(model)) {
-            return null;
-        }
-        return "the model (" + model + ") has no endpoint in the settings; expected one of "
-                + settings.endpoints().keySet() + " or the offline model (" + ExtractiveChatModel.NAME + ")";
     }
 
     /**
      * Calls a model once, without retries: those are the node's.
      *
-     * @param parameters {@code temperature}, {@code topP} and {@code maxTokens} count; others are the node's own
+     * @throws FettleException where the budget is spent, or the price is needed for it and not known
+     * @throws InterruptedException where the call is cancelled while it waits for its turn
      */
-    public ModelAnswer call(String model, String prompt, Map<String, Object> parameters) throws Exception {
-        ChatRequest request = request(prompt, parameters);
-        Map<String, @Nullable Object> input = input(model, prompt, request);
-        String inputHash = CanonicalJson.digest(input).hash();
-        OutsideCall call = new OutsideCall(OutsideCall.Kind.MODEL, node, model, Effects.NONE, inputHash, input);
-        Duration start = occurrence.now();
-        ModelAnswer answer;
-        Duration took;
-        Duration duration;
+    public ModelAnswer call(ModelRequest request) throws Exception {
+        Endpoint endpoint = models.settings().endpoints().get(request.model());
+        Map<String, @Nullable Object> input = request.described();
+        OutsideCall call = new OutsideCall(
+                OutsideCall.Kind.MODEL,
+                node,
+                request.model(),
+                Effects.NONE,
+                CanonicalJson.digest(input).hash(),
+                input);
+        Budget.Admission admission = budget.admit(mostUsd(request));
+        double usd = 0;
         try {
-            Asked asked = effects.ask(
-                    call,
-                    !settings.endpoints().containsKey(model),
-                    () -> ModelAnswer.of(chatModel(model).chat(request)).toJson(),
-                    () -> Inside.NOTHING);
-            took = occurrence.now().minus(start);
-            duration = asked.recorded() == null ? took : asked.recorded().duration();
-            answer = ModelAnswer.fromJson(asked.value());
-        } catch (Exception e) {
-            took = occurrence.now().minus(start);
-            duration = e instanceof RecordedFailure failure ? failure.duration() : took;
-            Status status = scope.cancelled() ? Status.CANCELLED : Status.ERROR;
-            String type = RecordedFailure.type(e);
+            EndpointLimits.Permit permit = models.limits().acquire(endpoint);
+            Duration start = models.clock().now();
+            ModelResponse response;
+            Duration took;
+            Duration duration;
+            try {
+                AtomicReference<@Nullable ModelResponse> made = new AtomicReference<>();
+                Asked asked = effects.ask(
+                        call,
+                        endpoint == null,
+                        () -> {
+                            made.set(ModelResponse.of(
+                                    ChatModels.answer(request, endpoint, models.settings(), scope)));
+                            return Objects.requireNonNull(made.get()).toJson();
+                        },
+                        () -> Inside.NOTHING);
+                ModelResponse live = made.get();
+                response = live == null ? ModelResponse.fromJson(asked.value()) : live;
+                took = models.clock().now().minus(start);
+                duration = asked.recorded() == null ? took : asked.recorded().duration();
+            } catch (RuntimeException | RecordedFailure e) {
+                usd = likelyUsd(request, e);
+                failed(call, start, e);
+                throw e;
+            } finally {
+                permit.release();
+            }
+            TokenUsage tokens = response.tokens();
+            boolean counted = tokens.total() > 0;
+            OptionalDouble cost = usd(answeredBy(request, response), request.model(), tokens);
+            usd = counted ? cost.orElse(0) : likelyUsd(request, response);
             occurrence.add(new ModelCall(
-                    model, start, duration, TokenUsage.NONE, status, type, null, inputHash, null));
+                    answeredBy(request, response),
+                    start,
+                    duration,
+                    tokens,
+                    Status.OK,
+                    null,
+                    counted && cost.isPresent() ? cost.getAsDouble() : null,
+                    call.inputHash(),
+                    outputHash(response)));
             occurrence.replayed(took, duration);
-            throw e;
+            return new ModelAnswer(response.message());
+        } finally {
+            admission.spend(usd);
         }
-        String answeredBy = Optional.ofNullable(answer.model()).orElse(model);
-        String outputHash = CanonicalJson.digest(answer.text()).hash();
+    }
+
+    private void failed(OutsideCall call, Duration start, Exception error) {
+        Duration took = models.clock().now().minus(start);
+        Duration duration = error instanceof RecordedFailure recorded ? recorded.duration() : took;
         occurrence.add(new ModelCall(
-                answeredBy, start, duration, answer.tokens(), Status.OK, null, null, inputHash, outputHash));
+                call.target(),
+                start,
+                duration,
+                TokenUsage.NONE,
+                scope.cancelled() ? Status.CANCELLED : Status.ERROR,
+                RecordedFailure.type(error),
+                null,
+                call.inputHash(),
+                null));
         occurrence.replayed(took, duration);
-        return answer;
     }
 
-    private ChatModel chatModel(String model) {
-        Endpoint endpoint = settings.endpoints().get(model);
-        if (endpoint == null) {
-            return new ExtractiveChatModel(settings.summarySentences());
-        }
-        return OpenAiChatModel.builder()
-                .httpClientBuilder(new CancellableHttpClient.Builder(scope))
-                .baseUrl(endpoint.baseUrl())
-                .apiKey(apiKey(model, endpoint))
-                .modelName(Optional.ofNullable(endpoint.modelName()).orElse(model))
-                .timeout(endpoint.timeoutOrDefault())
-                .maxRetries(0)
-                .build();
+    private static String answeredBy(ModelRequest request, ModelResponse response) {
+        return Optional.ofNullable(response.model())
+                .filter(name -> !name.isBlank())
+                .orElse(request.model());
     }
 
-    private static String apiKey(String model, Endpoint endpoint) {
-        String variable = endpoint.apiKeyEnvironmentVariable();
-        if (variable == null) {
-            return "none";
+    private OptionalDouble usd(String answeredBy, String asked, TokenUsage tokens) {
+        OptionalDouble usd = models.catalogue().usd(answeredBy, tokens);
+        return usd.isPresent() ? usd : models.catalogue().usd(asked, tokens);
+    }
+
+    /** The highest possible cost; infinite where nothing limits the answer. */
+    private double mostUsd(ModelRequest request) {
+        if (!budget.limited()) {
+            return 0;
         }
-        String key = System.getenv(variable);
-        if (key == null || key.isBlank()) {
+        Optional<Integer> maxTokens = request.parameters().maxTokens();
+        TokenUsage most = new TokenUsage(request.mostInputTokens(), maxTokens.orElse(1), 0);
+        OptionalDouble usd = models.catalogue().usd(request.model(), most);
+        if (usd.isEmpty()) {
             throw new FettleException(
                     ErrorCode.USAGE,
-                    "the key of the model (" + model + ") is expected in the environment variable (" + variable
-                            + "), which is not set");
+                    "the price of the model (" + request.model() + ") is not known, so a budget in USD cannot be"
+                            + " kept; expected a priced model where there is a maxUsd. Maybe add the model to the price"
+                            + " table");
         }
-        return key;
+        boolean free = usd.getAsDouble() == 0;
+        return maxTokens.isPresent() || free ? usd.getAsDouble() : Double.POSITIVE_INFINITY;
     }
 
-    private static ChatRequest request(String prompt, Map<String, Object> parameters) {
-        ChatRequest.Builder builder = ChatRequest.builder().messages(UserMessage.from(prompt));
-        if (parameters.get("temperature") instanceof Number temperature) {
-            builder.temperature(temperature.doubleValue());
+    /** A server that refused has not worked; one that broke off has, and will want to be paid. */
+    private double likelyUsd(ModelRequest request, Exception error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < 32; depth++) {
+            if (cause instanceof HttpException) {
+                return 0;
+            }
+            cause = cause.getCause();
         }
-        if (parameters.get("topP") instanceof Number topP) {
-            builder.topP(topP.doubleValue());
-        }
-        if (parameters.get("maxTokens") instanceof Number maxTokens) {
-            builder.maxOutputTokens(maxTokens.intValue());
-        }
-        return builder.build();
+        return models.catalogue()
+                .usd(request.model(), new TokenUsage(request.likelyInputTokens(), 0, 0))
+                .orElse(0);
     }
 
-    private static Map<String, @Nullable Object> input(String model, String prompt, ChatRequest request) {
-        Map<String, @Nullable Object> input = new LinkedHashMap<>();
-        input.put("model", model);
-        input.put("prompt", prompt);
-        input.put("temperature", request.temperature());
-        input.put("topP", request.topP());
-        input.put("maxTokens", request.maxOutputTokens());
-        return input;
+    private double likelyUsd(ModelRequest request, ModelResponse response) {
+        String text = Optional.ofNullable(response.message().text()).orElse("");
+        TokenUsage likely = new TokenUsage(request.likelyInputTokens(), TokenCounter.count(text), 0);
+        return models.catalogue().usd(request.model(), likely).orElse(0);
+    }
+
+    private static String outputHash(ModelResponse response) throws NotJsonException {
+        String text = Optional.ofNullable(response.message().text()).orElse("");
+        List<ToolExecutionRequest> calls = response.message().toolExecutionRequests();
+        if (calls.isEmpty()) {
+            return CanonicalJson.digest(text).hash();
+        }
+        List<Object> output = new ArrayList<>();
+        output.add(text);
+        calls.forEach(call -> output.add(List.of(String.valueOf(call.name()), String.valueOf(call.arguments()))));
+        return CanonicalJson.digest(output).hash();
     }
 }

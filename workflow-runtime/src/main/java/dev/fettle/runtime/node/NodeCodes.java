@@ -32,6 +32,12 @@ final class NodeCodes {
         if (body instanceof NodeBody.Agent agent) {
             return new AgentCode(agent);
         }
+        if (body instanceof NodeBody.Human human) {
+            return new HumanCode(node, human);
+        }
+        if (body instanceof NodeBody.SubWorkflow) {
+            return new SubWorkflowCode(node);
+        }
         throw new FettleException(
                 ErrorCode.EXECUTION,
                 "the node (" + node.id() + ") is a " + node.kind().word() + ", which cannot run yet");

@@ -6,6 +6,7 @@ import dev.fettle.api.content.CanonicalJson;
 import dev.fettle.api.content.Digest;
 import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.OutsideCall;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
@@ -13,14 +14,19 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.runtime.agent.ToolFailedException;
+import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.effect.Asked;
 import dev.fettle.runtime.effect.Inside;
 import dev.fettle.runtime.effect.RecordedFailure;
+import dev.fettle.runtime.tool.ToolCallContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the tools of a node: binding, cache, recorded effects, and a record of each call. */
@@ -37,11 +43,21 @@ final class ToolCaller {
 
     @SuppressWarnings("NullAway") // A tool may answer JSON null; the interface leaves that to its Javadoc.
     Object call(String name, Map<String, Object> arguments) throws Exception {
+        try {
+            return callForAgent(name, arguments);
+        } catch (ToolFailedException e) {
+            throw e.failure();
+        }
+    }
+
+    /** As {@link #call}, but tells a tool's own failure from what ends the run. */
+    @Nullable
+    Object callForAgent(String name, Map<String, Object> arguments) throws Exception {
         ToolSpec tool = tool(name);
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
         Policies.Cache policy = node.policies().cache();
         ResultCache<Caches.Cached> cache = policy != null && tool.name().equals(policy.tool())
-                ? run.caches().ofTool(run.workflow().id(), tool, policy)
+                ? run.caches().ofTool(run.cacheScope(), tool, policy)
                 : null;
         Duration start = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
@@ -50,7 +66,8 @@ final class ToolCaller {
             asked = hit.isPresent() ? new Asked(hit.get().value(), null) : perform(tool, input, arguments);
         } catch (Throwable e) {
             Duration took = run.recorder().clock().now().minus(start);
-            Duration duration = e instanceof RecordedFailure failure ? failure.duration() : took;
+            Throwable thrown = e instanceof ToolFailedException failed ? failed.failure() : e;
+            Duration duration = thrown instanceof RecordedFailure failure ? failure.duration() : took;
             Status status = attempt.cancelled() ? Status.CANCELLED : Status.ERROR;
             record(
                     tool,
@@ -60,7 +77,7 @@ final class ToolCaller {
                     start,
                     duration,
                     status,
-                    RecordedFailure.type(e),
+                    RecordedFailure.type(thrown),
                     false);
             attempt.occurrence().replayed(took, duration);
             throw e;
@@ -92,11 +109,9 @@ final class ToolCaller {
         return result;
     }
 
-    private ToolSpec tool(String name) {
+    ToolSpec tool(String name) {
         String bound = node.tools().get(name);
-        if (bound == null
-                && node.body() instanceof NodeBody.Tool body
-                && body.tool().equals(name)) {
+        if (bound == null && namedByBody(name)) {
             bound = name;
         }
         if (bound == null) {
@@ -113,19 +128,56 @@ final class ToolCaller {
                         ErrorCode.EXECUTION, "the tool (" + declared + ") is not declared by the workflow"));
     }
 
+    /** Tool nodes and members of teams may name a tool that the node does not bind. */
+    private boolean namedByBody(String name) {
+        if (node.body() instanceof NodeBody.Team team) {
+            return team.members().stream().anyMatch(member -> member.tools().contains(name));
+        }
+        return node.body() instanceof NodeBody.Tool body && body.tool().equals(name);
+    }
+
     private Asked perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
         String name = Optional.ofNullable(tool.runner()).orElse(tool.name());
         ToolRunner runner = run.runners()
                 .toolRunner(name)
                 .orElseThrow(() -> new FettleException(
                         ErrorCode.PLUGIN, "there is no tool runner (" + name + ") for the tool (" + tool.name() + ")"));
+        ToolContext context = new ToolCallContext(
+                tool,
+                runner.name(),
+                arguments,
+                run.directory(),
+                run.runners().toolSettings(runner),
+                attempt.scope(),
+                run.resources());
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
-        if (NodeTask.isEffect(node)) {
-            return new Asked(runner.call(arguments, run.directory()), null);
-        }
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        Callable<@Nullable Object> code = () -> performed(runner, context, tool, failure);
         OutsideCall call = new OutsideCall(
-                OutsideCall.Kind.TOOL, node.id(), tool.name(), tool.effects(), input.hash(), arguments);
-        return run.effects().ask(call, false, () -> runner.call(arguments, run.directory()), () -> Inside.NOTHING);
+                OutsideCall.Kind.TOOL, run.path(node), tool.name(), tool.effects(), input.hash(), arguments);
+        try {
+            return NodeTask.isEffect(node)
+                    ? new Asked(code.call(), null)
+                    : run.effects().ask(call, false, code, () -> Inside.NOTHING);
+        } catch (Exception e) {
+            throw e instanceof RecordedFailure || e == failure.get() ? new ToolFailedException(e) : e;
+        }
+    }
+
+    /** The tool's own failure is kept apart from what else may end the call. */
+    private @Nullable Object performed(
+            ToolRunner runner, ToolContext context, ToolSpec tool, AtomicReference<@Nullable Exception> failure)
+            throws Exception {
+        double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
+        Budget.Admission admission = run.models().budget(node).admit(usd);
+        try {
+            return runner.call(context);
+        } catch (Exception e) {
+            failure.set(attempt.cancelled() ? null : e);
+            throw e;
+        } finally {
+            admission.spend(usd);
+        }
     }
 
     private static Digest digest(@Nullable Object value, String what) throws NotJsonException {

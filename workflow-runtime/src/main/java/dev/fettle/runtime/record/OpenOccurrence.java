@@ -36,6 +36,19 @@ public final class OpenOccurrence {
         this.start = clock.now();
     }
 
+    /** One from before a pause: goes on where it waited for a person, else has ended. */
+    OpenOccurrence(RunClock clock, NodeOccurrence before) {
+        this.clock = clock;
+        this.builder = before.toBuilder();
+        this.id = before.id();
+        this.iteration = before.iteration();
+        this.start = before.start();
+        retriedErrors.addAll(before.retriedErrors());
+        modelCalls.addAll(before.modelCalls());
+        toolCalls.addAll(before.toolCalls());
+        this.ended = before.status() == Status.PAUSED ? null : before;
+    }
+
     public String id() {
         return id;
     }

@@ -1,0 +1,43 @@
+package dev.fettle.runtime.model;
+
+import dev.fettle.api.model.ModelCatalogue;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.runtime.budget.Budget;
+import dev.fettle.runtime.budget.Budgets;
+import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.effect.EffectLog;
+import dev.fettle.runtime.record.OpenOccurrence;
+import dev.fettle.runtime.record.RunClock;
+import dev.fettle.runtime.settings.RuntimeSettings;
+import org.jspecify.annotations.Nullable;
+
+/** The models of one run: where they answer, what they cost, and what may be spent on them. */
+public record Models(
+        RuntimeSettings settings, ModelCatalogue catalogue, RunClock clock, Budgets budgets, EndpointLimits limits) {
+
+    /** Why the model cannot be called; null where it can. */
+    public static @Nullable String obstacle(String model, RuntimeSettings settings) {
+        if (model.equals(ExtractiveChatModel.NAME) || settings.endpoints().containsKey(model)) {
+            return null;
+        }
+        return "the model (" + model + ") has no endpoint in the settings; expected one of "
+                + settings.endpoints().keySet() + " or the offline model (" + ExtractiveChatModel.NAME + ")";
+    }
+
+    public Budget budget(Node node) {
+        return budgets.ofNode(node);
+    }
+
+    /**
+     * Calls models for a node.
+     *
+     * @param path of the node
+     * @param effects makes the calls, or answers them
+     * @param occurrence takes each call, as soon as it has ended
+     * @param scope ends calls that are under way
+     */
+    public ModelCaller caller(
+            Node node, String path, EffectLog effects, OpenOccurrence occurrence, CancelScope scope) {
+        return new ModelCaller(this, scope, budget(node), path, effects, occurrence);
+    }
+}
