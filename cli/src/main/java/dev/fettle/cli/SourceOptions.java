@@ -126,7 +126,8 @@ final class SourceOptions {
                 base.profiling(),
                 base.validation(),
                 base.maxUsd(),
-                base.settings());
+                base.settings(),
+                base.recording());
     }
 
     static Path path(String text) {

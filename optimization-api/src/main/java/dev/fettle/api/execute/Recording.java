@@ -84,6 +84,21 @@ public final class Recording {
         return same.isEmpty() ? Optional.empty() : Optional.of(same.get(turn % same.size()));
     }
 
+    /** The external and unknown effects, in recorded order. */
+    public List<RecordedEffect> effects() {
+        List<RecordedEffect> effects = new ArrayList<>();
+        for (RecordedRun run : runs) {
+            for (RecordedCall recorded : run.calls()) {
+                OutsideCall call = recorded.call();
+                if (call.effects().mustKeep() && !recorded.failed()) {
+                    String tool = call.kind() == Kind.TOOL ? call.target() : null;
+                    effects.add(new RecordedEffect(call.node(), tool, call.inputHash(), recorded.result()));
+                }
+            }
+        }
+        return effects;
+    }
+
     /** All calls of a tool, model or node, in recorded order. */
     public List<RecordedCall> calls(Kind kind, String target) {
         return callsByTarget.getOrDefault(new Target(kind, target), List.of());

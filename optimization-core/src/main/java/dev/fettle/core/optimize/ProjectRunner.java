@@ -5,7 +5,9 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
-import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.execute.RecordedCall;
+import dev.fettle.api.execute.RecordedRun;
+import dev.fettle.api.execute.Recording;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.trace.Status;
@@ -15,12 +17,13 @@ import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
+import dev.fettle.core.record.CallLog;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.DoubleAdder;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a project on its inputs, one after another. All runs of one instance share the cap on spending. */
 public final class ProjectRunner {
@@ -73,7 +76,22 @@ public final class ProjectRunner {
      * @throws FettleException where the workflow cannot be run here (nothing was run then), or where the cap on spending is
      *     reached
      */
-    Runs run(Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
+    Runs run(Project project, int runs, int warmUp, RunConsumer consumer, ProgressListener progress) {
+        return run(project, runs, warmUp, null, consumer, progress);
+    }
+
+    /**
+     * The same, with calls answered from a recording.
+     *
+     * @param recording null to make them
+     */
+    Runs run(
+            Project project,
+            int runs,
+            int warmUp,
+            @Nullable Recording recording,
+            RunConsumer consumer,
+            ProgressListener progress) {
         Record settings = installed().settings();
         WorkflowExecutor executor = executor();
         List<String> obstacles = executor.obstacles(project.workflow(), plugins, settings);
@@ -82,8 +100,11 @@ public final class ProjectRunner {
                     ErrorCode.BAD_INPUT,
                     project.definition() + ": cannot be run here:\n" + String.join("\n", obstacles));
         }
-        int before = nodesWithEffects(project.workflow()).isEmpty() ? warmUp : 0;
-        List<RecordedEffect> effects = new ArrayList<>();
+        boolean repeatable = recording != null || nodesWithEffects(project.workflow()).isEmpty();
+        int before = repeatable ? warmUp : 0;
+        List<RecordedRun> effects = new ArrayList<>();
+        CallLog calls = new CallLog();
+        int answered = 0;
         List<String> errors = new ArrayList<>();
         int failed = 0;
         for (int i = -before; i < runs; i++) {
@@ -96,19 +117,47 @@ public final class ProjectRunner {
                     project.folder(),
                     plugins,
                     models,
-                    new EffectPolicy.Perform(),
+                    recording == null
+                            ? new EffectPolicy.Perform(calls)
+                            : new EffectPolicy.Replay(
+                                    recording,
+                                    configuration.recording().rules(),
+                                    Math.max(0, i) / project.inputs().size()),
                     configuration.profiling().timeoutPerRun(),
                     settings));
             progress.advanced(i + before + 1L, runs + (long) before);
+            RecordedRun recorded = calls.take(input, result);
             if (i >= 0) {
-                effects.addAll(result.effects());
+                effects.add(onlyEffects(recorded));
+                answered += result.answered();
                 failed += result.trace().status() == Status.OK ? 0 : 1;
                 if (result.error() != null) {
                     errors.add(result.error());
                 }
-                consumer.accept(result);
+                consumer.accept(recorded, result);
             }
         }
-        return new Runs(runs, failed, effects, errors);
+        Recording kept = new Recording("profiling", project.workflow().id(), effects);
+        return new Runs(runs, failed, answered, kept, errors);
+    }
+
+    /** What a dry run has to replay; the rest it runs. */
+    private static RecordedRun onlyEffects(RecordedRun run) {
+        return new RecordedRun(
+                run.id(),
+                run.input(),
+                run.inputHash(),
+                run.status(),
+                run.calls().stream()
+                        .filter(recorded -> recorded.call().effects().mustKeep())
+                        .map(recorded -> new RecordedCall(
+                                recorded.call().withInput(null),
+                                recorded.result(),
+                                recorded.errorType(),
+                                recorded.error(),
+                                recorded.duration(),
+                                recorded.modelCalls(),
+                                recorded.toolCalls()))
+                        .toList());
     }
 }

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.ProvisionException;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.Recording;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.strategy.ToolTrials;
@@ -17,6 +18,7 @@ import dev.fettle.core.read.ReadSummary;
 import dev.fettle.core.trial.RecordedToolTrials;
 import dev.fettle.core.validate.DryRunProgress;
 import dev.fettle.core.validate.DryRunResult;
+import dev.fettle.core.validate.DryRunSettings;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,7 +109,26 @@ public final class WorkflowOptimizer {
      */
     public Runs run(
             Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
+        return runner.run(project, runs, warmUp, (recorded, result) -> consumer.accept(result), progress);
+    }
+
+    /** Runs the project, and hands on what each run asked outside, for a recording. */
+    public Runs record(Project project, int runs, int warmUp, RunConsumer consumer, ProgressListener progress) {
         return runner.run(project, runs, warmUp, consumer, progress);
+    }
+
+    /**
+     * Runs the project with outside calls answered from a recording, by the rules of the configuration.
+     *
+     * @param consumer takes each result that counts
+     */
+    public Runs replay(
+            Project project,
+            Recording recording,
+            int runs,
+            Consumer<ExecutionResult> consumer,
+            ProgressListener progress) {
+        return runner.run(project, runs, 0, recording, (recorded, result) -> consumer.accept(result), progress);
     }
 
     /** The nodes that do something outside when the workflow runs, or that may. */
@@ -163,5 +184,25 @@ public final class WorkflowOptimizer {
      */
     public DryRunResult validate(Project project, Analysis analysis, Plan plan, Runs runs, DryRunProgress progress) {
         return validator.dryRun(project, analysis, plan, runs, progress);
+    }
+
+    /**
+     * Proves a candidate that comes without a plan.
+     *
+     * @param recording answers outside calls; null where there is none
+     * @param finished pairs that need not be run again; null to keep none
+     */
+    public DryRunResult validate(
+            Project project,
+            Workflow candidate,
+            @Nullable Recording recording,
+            @Nullable FinishedPairs finished,
+            DryRunProgress progress) {
+        return validator.dryRun(project, candidate, recording, finished, progress);
+    }
+
+    /** The settings of dry runs. */
+    public DryRunSettings dryRunSettings() {
+        return validator.settings();
     }
 }
