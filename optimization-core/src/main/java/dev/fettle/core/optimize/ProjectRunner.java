@@ -2,6 +2,7 @@ package dev.fettle.core.optimize;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
@@ -71,24 +72,18 @@ public final class ProjectRunner {
      *
      * @param warmUp runs before those that count, so that what is measured is the steady state; none are made where nodes
      *     have external effects
+     * @param recording answers outside calls; null to make them
+     * @param attendance whether runs may pause for a person
      * @param consumer takes each result that counts
      * @param progress takes the number of runs done, warm-up included
      * @throws FettleException where the workflow cannot be run here (nothing was run then), or where the cap on spending is
      *     reached
      */
-    Runs run(Project project, int runs, int warmUp, RunConsumer consumer, ProgressListener progress) {
-        return run(project, runs, warmUp, null, consumer, progress);
-    }
-
-    /**
-     * The same, with calls answered from a recording.
-     *
-     * @param recording null to make them
-     */
     Runs run(
             Project project,
             int runs,
             int warmUp,
+            Attendance attendance,
             @Nullable Recording recording,
             RunConsumer consumer,
             ProgressListener progress) {
@@ -107,6 +102,7 @@ public final class ProjectRunner {
         int answered = 0;
         List<String> errors = new ArrayList<>();
         int failed = 0;
+        int paused = 0;
         for (int i = -before; i < runs; i++) {
             Map<String, Object> input =
                     project.inputs().get(Math.floorMod(i, project.inputs().size()));
@@ -124,13 +120,16 @@ public final class ProjectRunner {
                                     configuration.recording().rules(),
                                     Math.max(0, i) / project.inputs().size()),
                     configuration.profiling().timeoutPerRun(),
-                    settings));
+                    settings,
+                    attendance));
             progress.advanced(i + before + 1L, runs + (long) before);
             RecordedRun recorded = calls.take(input, result);
             if (i >= 0) {
                 effects.add(onlyEffects(recorded));
                 answered += result.answered();
-                failed += result.trace().status() == Status.OK ? 0 : 1;
+                boolean waits = result.pause() != null;
+                paused += waits ? 1 : 0;
+                failed += waits || result.trace().status() == Status.OK ? 0 : 1;
                 if (result.error() != null) {
                     errors.add(result.error());
                 }
@@ -138,7 +137,7 @@ public final class ProjectRunner {
             }
         }
         Recording kept = new Recording("profiling", project.workflow().id(), effects);
-        return new Runs(runs, failed, answered, kept, errors);
+        return new Runs(runs, failed, paused, answered, kept, errors);
     }
 
     /** What a dry run has to replay; the rest it runs. */
@@ -159,5 +158,21 @@ public final class ProjectRunner {
                                 recorded.modelCalls(),
                                 recorded.toolCalls()))
                         .toList());
+    }
+
+    /** Goes on with a paused run. */
+    ExecutionResult resume(Project project, String runId, Attendance.Resumed resumed) {
+        return executor()
+                .execute(new ExecutionRequest(
+                        runId,
+                        project.workflow(),
+                        Map.of(),
+                        project.folder(),
+                        plugins,
+                        models,
+                        new EffectPolicy.Perform(),
+                        configuration.profiling().timeoutPerRun(),
+                        installed().settings(),
+                        resumed));
     }
 }

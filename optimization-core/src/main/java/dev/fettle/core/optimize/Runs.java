@@ -12,9 +12,10 @@ import java.util.List;
  * @param failed those that did not succeed
  * @param answered calls that a recording answered
  * @param effects results of external effects, to be replayed in a dry run
+ * @param paused those that wait for a person; not among the failed
  * @param errors why runs failed, one sentence each, without repetitions
  */
-public record Runs(int runs, int failed, int answered, Recording effects, List<String> errors) {
+public record Runs(int runs, int failed, int paused, int answered, Recording effects, List<String> errors) {
     public Runs {
         errors = List.copyOf(new ArrayList<>(new LinkedHashSet<>(errors)));
     }

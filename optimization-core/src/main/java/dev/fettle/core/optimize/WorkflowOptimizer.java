@@ -3,6 +3,7 @@ package dev.fettle.core.optimize;
 import com.google.inject.Guice;
 import com.google.inject.ProvisionException;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Recording;
 import dev.fettle.api.plan.Plan;
@@ -109,12 +110,39 @@ public final class WorkflowOptimizer {
      */
     public Runs run(
             Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
-        return runner.run(project, runs, warmUp, (recorded, result) -> consumer.accept(result), progress);
+        return record(
+                project,
+                runs,
+                warmUp,
+                new Attendance.Unattended(),
+                (recorded, result) -> consumer.accept(result),
+                progress);
     }
 
-    /** Runs the project, and hands on what each run asked outside, for a recording. */
-    public Runs record(Project project, int runs, int warmUp, RunConsumer consumer, ProgressListener progress) {
-        return runner.run(project, runs, warmUp, consumer, progress);
+    /**
+     * Runs the project, and hands on what each run asked outside, for a recording.
+     *
+     * @param runs that count; inputs are taken in turn
+     * @param warmUp runs before them
+     * @param attendance whether runs may pause for a person
+     */
+    public Runs record(
+            Project project,
+            int runs,
+            int warmUp,
+            Attendance attendance,
+            RunConsumer consumer,
+            ProgressListener progress) {
+        return runner.run(project, runs, warmUp, attendance, null, consumer, progress);
+    }
+
+    /**
+     * Goes on with a paused run.
+     *
+     * @throws dev.fettle.api.FettleException where the checkpoint is not one of this definition
+     */
+    public ExecutionResult resume(Project project, String runId, Attendance.Resumed resumed) {
+        return runner.resume(project, runId, resumed);
     }
 
     /**
@@ -128,7 +156,14 @@ public final class WorkflowOptimizer {
             int runs,
             Consumer<ExecutionResult> consumer,
             ProgressListener progress) {
-        return runner.run(project, runs, 0, recording, (recorded, result) -> consumer.accept(result), progress);
+        return runner.run(
+                project,
+                runs,
+                0,
+                new Attendance.Unattended(),
+                recording,
+                (recorded, result) -> consumer.accept(result),
+                progress);
     }
 
     /** The nodes that do something outside when the workflow runs, or that may. */

@@ -59,6 +59,16 @@ public final class EffectLog {
         return new Asked(found.result(), found);
     }
 
+    /** Whether such calls are answered from a recording. */
+    public boolean answers(OutsideCall.Kind kind, Effects effects) {
+        return answers != null && rules.answers(kind, effects);
+    }
+
+    /** A call without external effects was made as one of a batch. */
+    public void made(OutsideCall call, @Nullable Object value, Duration duration) {
+        recorder.accept(RecordedCall.of(call, value, duration));
+    }
+
     private synchronized @Nullable RecordedCall answer(OutsideCall call, Answers from, boolean mayBeMade) {
         if (unanswered != null) {
             throw unanswered;

@@ -24,20 +24,21 @@ public record Models(
                 + settings.endpoints().keySet() + " or the offline model (" + ExtractiveChatModel.NAME + ")";
     }
 
-    public Budget budget(Node node) {
-        return budgets.ofNode(node);
+    /** @param path the node's name, unique in the run */
+    public Budget budget(String path, Node node) {
+        return budgets.ofNode(path, node);
     }
 
     /**
      * Calls models for a node.
      *
-     * @param path of the node
+     * @param path the node's name, unique in the run
      * @param effects makes the calls, or answers them
      * @param occurrence takes each call, as soon as it has ended
      * @param scope ends calls that are under way
      */
     public ModelCaller caller(
-            Node node, String path, EffectLog effects, OpenOccurrence occurrence, CancelScope scope) {
-        return new ModelCaller(this, scope, budget(node), path, effects, occurrence);
+            String path, Node node, EffectLog effects, OpenOccurrence occurrence, CancelScope scope) {
+        return new ModelCaller(this, scope, budget(path, node), path, effects, occurrence);
     }
 }

@@ -23,6 +23,8 @@ import dev.fettle.runtime.effect.Inside;
 import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.tool.ToolCallContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,10 +57,7 @@ final class ToolCaller {
     Object callForAgent(String name, Map<String, Object> arguments) throws Exception {
         ToolSpec tool = tool(name);
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
-        Policies.Cache policy = node.policies().cache();
-        ResultCache<Caches.Cached> cache = policy != null && tool.name().equals(policy.tool())
-                ? run.caches().ofTool(run.cacheScope(), tool, policy)
-                : null;
+        ResultCache<Caches.Cached> cache = cache(tool);
         Duration start = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
         Asked asked;
@@ -109,6 +108,30 @@ final class ToolCaller {
         return result;
     }
 
+    /** Several calls, sent together where the node's batch policy says so. A recording answers each by itself. */
+    List<Object> callAll(String name, List<Map<String, Object>> calls) throws Exception {
+        ToolSpec tool = tool(name);
+        Policies.Batch policy = node.policies().batch();
+        boolean recorded = run.effects().answers(OutsideCall.Kind.TOOL, tool.effects());
+        if (policy != null && policy.tool().equals(tool.name()) && !recorded) {
+            return new ToolBatch(this, attempt, tool, policy.maxSize()).call(calls);
+        }
+        List<Object> results = new ArrayList<>();
+        for (Map<String, Object> arguments : calls) {
+            results.add(call(name, arguments));
+        }
+        return results;
+    }
+
+    /** The cache for the tool; null where the node has none for it. */
+    @Nullable
+    ResultCache<Caches.Cached> cache(ToolSpec tool) {
+        Policies.Cache policy = node.policies().cache();
+        return policy != null && tool.name().equals(policy.tool())
+                ? run.caches().ofTool(run.cacheScope(), tool, policy)
+                : null;
+    }
+
     ToolSpec tool(String name) {
         String bound = node.tools().get(name);
         if (bound == null && namedByBody(name)) {
@@ -137,19 +160,8 @@ final class ToolCaller {
     }
 
     private Asked perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
-        String name = Optional.ofNullable(tool.runner()).orElse(tool.name());
-        ToolRunner runner = run.runners()
-                .toolRunner(name)
-                .orElseThrow(() -> new FettleException(
-                        ErrorCode.PLUGIN, "there is no tool runner (" + name + ") for the tool (" + tool.name() + ")"));
-        ToolContext context = new ToolCallContext(
-                tool,
-                runner.name(),
-                arguments,
-                run.directory(),
-                run.runners().toolSettings(runner),
-                attempt.scope(),
-                run.resources());
+        ToolRunner runner = runner(tool);
+        ToolContext context = context(tool, runner, arguments);
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Callable<@Nullable Object> code = () -> performed(runner, context, tool, failure);
@@ -164,12 +176,31 @@ final class ToolCaller {
         }
     }
 
+    ToolRunner runner(ToolSpec tool) {
+        String name = Optional.ofNullable(tool.runner()).orElse(tool.name());
+        return run.runners()
+                .toolRunner(name)
+                .orElseThrow(() -> new FettleException(
+                        ErrorCode.PLUGIN, "there is no tool runner (" + name + ") for the tool (" + tool.name() + ")"));
+    }
+
+    ToolContext context(ToolSpec tool, ToolRunner runner, Map<String, Object> arguments) {
+        return new ToolCallContext(
+                tool,
+                runner.name(),
+                arguments,
+                run.directory(),
+                run.runners().toolSettings(runner),
+                attempt.scope(),
+                run.resources());
+    }
+
     /** The tool's own failure is kept apart from what else may end the call. */
     private @Nullable Object performed(
             ToolRunner runner, ToolContext context, ToolSpec tool, AtomicReference<@Nullable Exception> failure)
             throws Exception {
         double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
-        Budget.Admission admission = run.models().budget(node).admit(usd);
+        Budget.Admission admission = run.models().budget(run.path(node), node).admit(usd);
         try {
             return runner.call(context);
         } catch (Exception e) {
@@ -180,7 +211,7 @@ final class ToolCaller {
         }
     }
 
-    private static Digest digest(@Nullable Object value, String what) throws NotJsonException {
+    static Digest digest(@Nullable Object value, String what) throws NotJsonException {
         try {
             return CanonicalJson.digest(value);
         } catch (NotJsonException e) {
@@ -188,7 +219,7 @@ final class ToolCaller {
         }
     }
 
-    private void record(
+    void record(
             ToolSpec tool,
             Digest input,
             Map<String, Object> arguments,
