@@ -94,15 +94,13 @@ final class ApplyCommand implements Callable<Integer> {
         return text;
     }
 
-    private String planned(
-            Project project, History history, Path file, List<String> applied, List<String> skipped) {
+    private String planned(Project project, History history, Path file, List<String> applied, List<String> skipped) {
         Workflow current = project.workflow();
         for (Entry entry : entries(project, file)) {
             ChangeResult result = WorkflowChange.applyAll(current, entry.changes());
             if (result instanceof ChangeResult.Applied done) {
-                List<String> lines = entry.changes().stream()
-                        .map(WorkflowChange::describe)
-                        .toList();
+                List<String> lines =
+                        entry.changes().stream().map(WorkflowChange::describe).toList();
                 if (!interactive || ask(entry.suggestion(), lines, history, text(project, done.workflow()))) {
                     current = done.workflow();
                     applied.add(entry.suggestion());
@@ -143,7 +141,9 @@ final class ApplyCommand implements Callable<Integer> {
 
     private static FettleException unusable(Path file, String why, @Nullable Exception cause) {
         return new FettleException(
-                ErrorCode.BAD_INPUT, file + ": " + why + "; expected the changes.json that 'fettle optimize' wrote", cause);
+                ErrorCode.BAD_INPUT,
+                file + ": " + why + "; expected the changes.json that 'fettle optimize' wrote",
+                cause);
     }
 
     private static boolean isJson(Path file) {

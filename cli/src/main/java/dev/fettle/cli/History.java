@@ -73,7 +73,11 @@ final class History {
         String name = String.valueOf(definition.getFileName());
         List<String> lines = before.lines().toList();
         List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
-                "a/" + name, "b/" + name, lines, DiffUtils.diff(lines, after.lines().toList()), 3);
+                "a/" + name,
+                "b/" + name,
+                lines,
+                DiffUtils.diff(lines, after.lines().toList()),
+                3);
         return diff.isEmpty() ? "" : String.join("\n", diff) + "\n";
     }
 

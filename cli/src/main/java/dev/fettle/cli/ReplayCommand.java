@@ -77,16 +77,14 @@ final class ReplayCommand implements Callable<Integer> {
         return done.failed() == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 
-    private static void take(
-            ExecutionResult result, Analyzer.Collector collector, List<Map<String, Object>> outputs) {
+    private static void take(ExecutionResult result, Analyzer.Collector collector, List<Map<String, Object>> outputs) {
         collector.accept(result.trace());
         if (result.trace().status() == Status.OK && outputs.size() < MOST_OUTPUTS) {
             outputs.add(result.output());
         }
     }
 
-    private void print(
-            Project project, Runs done, PerformanceProfile profile, List<Map<String, Object>> outputs) {
+    private void print(Project project, Runs done, PerformanceProfile profile, List<Map<String, Object>> outputs) {
         double meanSeconds = profile.duration().mean().toNanos() / 1e9;
         if (output.format == OutputOptions.Format.JSON) {
             ObjectNode root = Json.mapper().createObjectNode();

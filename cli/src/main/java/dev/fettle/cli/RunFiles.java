@@ -37,9 +37,7 @@ final class RunFiles implements RunConsumer, AutoCloseable {
         writer = (TraceWriter)
                 optimizer.plugins().require(PluginKind.WRITER, FORMAT).plugin();
         recording = new RecordingWriter(
-                recordingFile,
-                project.workflow().id(),
-                project.configuration().recording());
+                recordingFile, project.workflow().id(), project.configuration().recording());
         traces = traceFile == null ? null : AtomicFile.replacing(traceFile);
         stream = traces == null ? null : new BufferedOutputStream(traces.stream());
     }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = "Runs a workflow and another version of it, and says whether the other does the same, and better.")
+        description =
+                "Runs a workflow and another version of it, and says whether the other does the same, and better.")
 final class ValidateCommand implements Callable<Integer> {
     private static final int KEY_DIGITS = 16;
 
@@ -76,8 +77,8 @@ final class ValidateCommand implements Callable<Integer> {
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
         Path folder = OutputFiles.folder(output.output, project.workflow().id());
         OutputFiles.requireWritable(folder);
-        FinishedPairs finished = new FinishedPairs(
-                folder.resolve("dry-run-" + key(project, other, answers, optimizer)), continued);
+        FinishedPairs finished =
+                new FinishedPairs(folder.resolve("dry-run-" + key(project, other, answers, optimizer)), continued);
         if (finished.size() > 0) {
             terminal.tell("going on after " + finished.size() + " finished pairs");
         }
@@ -170,7 +171,8 @@ final class ValidateCommand implements Callable<Integer> {
             result.problems().forEach(root.putArray("problems")::add);
             terminal.out().println(root.toPrettyString());
         } else {
-            terminal.print(file + ": " + result.certificate().verdict() + (result.holds() ? ", holds" : ", does not hold"));
+            terminal.print(
+                    file + ": " + result.certificate().verdict() + (result.holds() ? ", holds" : ", does not hold"));
             result.problems().forEach(problem -> terminal.print("  " + problem));
         }
         return result.holds() ? ExitCode.DONE : ExitCode.CHECK_FAILED;

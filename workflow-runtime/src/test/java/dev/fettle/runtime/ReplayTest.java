@@ -36,7 +36,9 @@ class ReplayTest {
     }
 
     private static Node caller(String id, String tool) {
-        return Bench.function(id, List.of("q"), List.of(id)).tools(Map.of(tool, tool)).build();
+        return Bench.function(id, List.of("q"), List.of(id))
+                .tools(Map.of(tool, tool))
+                .build();
     }
 
     private static Workflow withTools(Workflow workflow, ToolSpec... tools) {
@@ -53,7 +55,8 @@ class ReplayTest {
 
     private static Recording record(Bench bench, Workflow workflow, Map<String, Object> input) {
         List<RecordedCall> calls = Collections.synchronizedList(new ArrayList<>());
-        ExecutionResult result = bench.effects(new EffectPolicy.Perform(calls::add)).run(workflow, input);
+        ExecutionResult result =
+                bench.effects(new EffectPolicy.Perform(calls::add)).run(workflow, input);
         String hash = String.valueOf(result.trace().inputHash());
         return new Recording("r", workflow.id(), List.of(new RecordedRun("1", input, hash, Status.OK, calls)));
     }
@@ -87,7 +90,9 @@ class ReplayTest {
         AtomicInteger calls = new AtomicInteger();
         Bench bench = new Bench()
                 .tool("search", arguments -> "hit " + arguments.get("q") + " " + calls.incrementAndGet())
-                .node("find", context -> Map.of("find", context.callTool("search", Map.of("q", Bench.value(context, "q")))));
+                .node(
+                        "find",
+                        context -> Map.of("find", context.callTool("search", Map.of("q", Bench.value(context, "q")))));
         Workflow workflow = withTools(
                 Bench.chain(Set.of("q"), Set.of("find"), caller("find", "search")), tool("search", Effects.NONE));
         Recording recording = record(bench, workflow, Map.of("q", "a"));
@@ -140,8 +145,8 @@ class ReplayTest {
 
     @Test
     void anEffectThatIsAskedTwiceAndWasRecordedOnceStopsTheRun() {
-        Workflow workflow = withTools(
-                Bench.chain(Set.of("q"), Set.of(), caller("mail", "send")), tool("send", Effects.EXTERNAL));
+        Workflow workflow =
+                withTools(Bench.chain(Set.of("q"), Set.of(), caller("mail", "send")), tool("send", Effects.EXTERNAL));
         AtomicInteger times = new AtomicInteger(1);
         Bench bench = new Bench().tool("send", arguments -> "sent").node("mail", context -> {
             for (int i = 0; i < times.get(); i++) {
@@ -152,7 +157,8 @@ class ReplayTest {
         Recording recording = record(bench, workflow, Map.of("q", "x"));
         times.set(2);
 
-        assertThat(replay(bench, workflow, recording, ReplayRules.OUTSIDE, Map.of("q", "x")).error())
+        assertThat(replay(bench, workflow, recording, ReplayRules.OUTSIDE, Map.of("q", "x"))
+                        .error())
                 .contains("is asked once more");
     }
 
@@ -162,7 +168,9 @@ class ReplayTest {
                 Bench.chain(Set.of("q"), Set.of("find"), caller("find", "search")), tool("search", Effects.NONE));
         Bench bench = new Bench()
                 .tool("search", arguments -> "hit " + arguments.get("q"))
-                .node("find", context -> Map.of("find", context.callTool("search", Map.of("q", Bench.value(context, "q")))));
+                .node(
+                        "find",
+                        context -> Map.of("find", context.callTool("search", Map.of("q", Bench.value(context, "q")))));
         Recording recording = record(bench, workflow, Map.of("q", "a"));
 
         ReplayRules live = new ReplayRules(ReplayRules.Scope.TOOLS, true, List.of());
@@ -177,17 +185,22 @@ class ReplayTest {
         Workflow workflow = withTools(
                 Bench.chain(Set.of("q"), Set.of("find"), caller("find", "search")), tool("search", Effects.EXTERNAL));
         AtomicInteger request = new AtomicInteger();
-        Bench bench = new Bench().tool("search", arguments -> "hit").node("find", context -> Map.of(
-                "find", context.callTool("search", Map.of("id", request.incrementAndGet()))));
+        Bench bench = new Bench()
+                .tool("search", arguments -> "hit")
+                .node(
+                        "find",
+                        context -> Map.of("find", context.callTool("search", Map.of("id", request.incrementAndGet()))));
         Recording recording = record(bench, workflow, Map.of("q", "a"));
         ReplayRules matching = new ReplayRules(
                 ReplayRules.Scope.OUTSIDE,
                 false,
                 List.of((call, candidates) -> candidates.isEmpty() ? OptionalInt.empty() : OptionalInt.of(0)));
 
-        assertThat(replay(bench, workflow, recording, matching, Map.of("q", "a")).output())
+        assertThat(replay(bench, workflow, recording, matching, Map.of("q", "a"))
+                        .output())
                 .isEqualTo(Map.of("find", "hit"));
-        assertThat(replay(bench, workflow, recording, ReplayRules.OUTSIDE, Map.of("q", "a")).error())
+        assertThat(replay(bench, workflow, recording, ReplayRules.OUTSIDE, Map.of("q", "a"))
+                        .error())
                 .isNotNull();
     }
 
@@ -196,8 +209,7 @@ class ReplayTest {
         Node node = caller("find", "search").toBuilder()
                 .policies(new Policies(null, new Policies.Retry(2, Duration.ZERO), null, null))
                 .build();
-        Workflow workflow =
-                withTools(Bench.chain(Set.of("q"), Set.of("find"), node), tool("search", Effects.NONE));
+        Workflow workflow = withTools(Bench.chain(Set.of("q"), Set.of("find"), node), tool("search", Effects.NONE));
         AtomicInteger calls = new AtomicInteger();
         Bench bench = new Bench()
                 .tool("search", arguments -> {
@@ -233,7 +245,8 @@ class ReplayTest {
         assertThat(recording.calls(Kind.MODEL, "fettle-extractive")).hasSize(1);
         assertThat(result.output()).isEqualTo(live.output());
         assertThat(result.trace().tokens()).isEqualTo(live.trace().tokens());
-        assertThat(Bench.occurrence(result, "agent").modelCalls().get(0).duration()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(Bench.occurrence(result, "agent").modelCalls().get(0).duration())
+                .isEqualTo(Duration.ofSeconds(9));
         assertThat(result.trace().wallClock()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
     }
 
@@ -277,8 +290,8 @@ class ReplayTest {
         Recording recording = lasting(record(bench, block, Map.of("q", 1)), Duration.ofSeconds(2));
 
         for (int workers = 1; workers <= 4; workers++) {
-            ExecutionResult result = replay(
-                    bench.settings(concurrency(workers)), block, recording, ReplayRules.EFFECTS, Map.of("q", 1));
+            ExecutionResult result =
+                    replay(bench.settings(concurrency(workers)), block, recording, ReplayRules.EFFECTS, Map.of("q", 1));
 
             Duration expected = Duration.ofSeconds(2L * ((4 + workers - 1) / workers));
             assertThat(result.trace().wallClock())

@@ -32,7 +32,9 @@ public final class Recording {
         this.workflow = workflow;
         this.runs = List.copyOf(runs);
         for (RecordedRun run : runs) {
-            runsByInput.computeIfAbsent(run.inputHash(), hash -> new ArrayList<>()).add(run);
+            runsByInput
+                    .computeIfAbsent(run.inputHash(), hash -> new ArrayList<>())
+                    .add(run);
             for (RecordedCall recorded : run.calls()) {
                 OutsideCall call = recorded.call();
                 callsByTarget

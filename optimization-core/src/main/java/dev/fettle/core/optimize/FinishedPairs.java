@@ -88,15 +88,20 @@ public final class FinishedPairs {
                 .filter(kept -> kept.runId().equals(runId))
                 .findFirst()
                 .map(kept -> new ExecutionResult(
-                        kept.trace(), kept.output(), kept.output(), kept.error(), kept.effects(), null, kept.answered()));
+                        kept.trace(),
+                        kept.output(),
+                        kept.output(),
+                        kept.error(),
+                        kept.effects(),
+                        null,
+                        kept.answered()));
     }
 
     void keep(int pair, String runId, ExecutionResult result) {
         if (runId.contains(WARM_UP)) {
             return;
         }
-        open.add(new Kept(
-                runId, result.trace(), result.output(), result.error(), result.effects(), result.answered()));
+        open.add(new Kept(runId, result.trace(), result.output(), result.error(), result.effects(), result.answered()));
         if (open.size() < 2) {
             return;
         }

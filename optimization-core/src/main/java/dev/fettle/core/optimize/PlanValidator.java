@@ -84,16 +84,17 @@ public final class PlanValidator {
             @Nullable Recording recording,
             @Nullable FinishedPairs finished,
             DryRunProgress progress) {
-        List<Violation> violations = checks().run(
-                project.workflow(), candidate, unestimated(), configuration.constraints(), null);
+        List<Violation> violations =
+                checks().run(project.workflow(), candidate, unestimated(), configuration.constraints(), null);
         Recording answers = recording == null ? Recording.ofEffects(List.of()) : recording;
-        ReplayRules rules = recording == null ? ReplayRules.EFFECTS : configuration.recording().rules();
+        ReplayRules rules = recording == null
+                ? ReplayRules.EFFECTS
+                : configuration.recording().rules();
         return dryRun(project, candidate, answers, rules, violations, finished, progress);
     }
 
     private static Estimate unestimated() {
-        MetricEstimate unknown =
-                new MetricEstimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Source.ESTIMATED);
+        MetricEstimate unknown = new MetricEstimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Source.ESTIMATED);
         MetricEstimate same = new MetricEstimate(1, 1, 1, 1, Source.ASSUMED);
         return new Estimate(unknown, unknown, unknown, unknown, unknown, unknown, same, 0, 0, List.of());
     }
@@ -106,8 +107,8 @@ public final class PlanValidator {
             List<Violation> violations,
             @Nullable FinishedPairs finished,
             DryRunProgress progress) {
-        DryRunExecutor executor =
-                new DryRunExecutor(runner.executor(), recording, rules, project.inputs().size(), finished);
+        DryRunExecutor executor = new DryRunExecutor(
+                runner.executor(), recording, rules, project.inputs().size(), finished);
         DryRunResult result = new DryRun()
                 .run(
                         new DryRunRequest(

@@ -38,8 +38,7 @@ public record Project(
     public static Project read(Path path) {
         Project project = readDefinition(path);
         List<Map<String, Object>> inputs = inputs(project.folder().resolve("inputs.jsonl"), project.workflow());
-        return new Project(
-                project.folder(), project.definition(), project.workflow(), inputs, project.configuration());
+        return new Project(project.folder(), project.definition(), project.workflow(), inputs, project.configuration());
     }
 
     /** Reads a project without its inputs. */

@@ -95,7 +95,8 @@ public final class ProjectRunner {
                     ErrorCode.BAD_INPUT,
                     project.definition() + ": cannot be run here:\n" + String.join("\n", obstacles));
         }
-        boolean repeatable = recording != null || nodesWithEffects(project.workflow()).isEmpty();
+        boolean repeatable =
+                recording != null || nodesWithEffects(project.workflow()).isEmpty();
         int before = repeatable ? warmUp : 0;
         List<RecordedRun> effects = new ArrayList<>();
         CallLog calls = new CallLog();

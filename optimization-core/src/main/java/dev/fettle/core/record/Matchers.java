@@ -9,8 +9,7 @@ final class Matchers {
 
     /** The next call of the target, whatever it asks. */
     static CallMatcher inOrder(String target) {
-        return (call, candidates) -> call.target().equals(target) && !candidates.isEmpty()
-                ? OptionalInt.of(0)
-                : OptionalInt.empty();
+        return (call, candidates) ->
+                call.target().equals(target) && !candidates.isEmpty() ? OptionalInt.of(0) : OptionalInt.empty();
     }
 }

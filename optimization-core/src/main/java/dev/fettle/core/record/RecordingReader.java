@@ -92,7 +92,8 @@ public final class RecordingReader {
                 current.write(buffer, from, count - from);
             }
         } catch (IOException e) {
-            throw bad("cannot be read as a recording (" + e.getMessage() + "); expected a file that 'fettle record' wrote");
+            throw bad("cannot be read as a recording (" + e.getMessage()
+                    + "); expected a file that 'fettle record' wrote");
         }
         String name = workflow;
         if (name == null || !ended) {
@@ -151,9 +152,11 @@ public final class RecordingReader {
             boolean same = Double.isFinite(rounded) && new BigDecimal(Double.toString(rounded)).compareTo(exact) == 0;
             return same ? (Object) rounded : exact;
         }
-        return node.isNull() ? null : node.isTextual() ? node.textValue() : node.isBoolean()
-                ? (Object) node.booleanValue()
-                : node.numberValue();
+        return node.isNull()
+                ? null
+                : node.isTextual()
+                        ? node.textValue()
+                        : node.isBoolean() ? (Object) node.booleanValue() : node.numberValue();
     }
 
     private void content(JsonNode node) {

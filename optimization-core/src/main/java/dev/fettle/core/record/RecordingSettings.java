@@ -52,9 +52,7 @@ public record RecordingSettings(
         matching.stream()
                 .filter(one -> !one.ignore().isEmpty())
                 .forEach(one -> matchers.add(new IgnoredFields(one.target(), one.ignore(), redaction())));
-        matching.stream()
-                .filter(Matching::inOrder)
-                .forEach(one -> matchers.add(Matchers.inOrder(one.target())));
+        matching.stream().filter(Matching::inOrder).forEach(one -> matchers.add(Matchers.inOrder(one.target())));
         return new ReplayRules(scope, live, matchers);
     }
 }

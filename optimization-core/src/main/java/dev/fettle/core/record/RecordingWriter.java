@@ -44,8 +44,8 @@ public final class RecordingWriter implements AutoCloseable {
         this.redaction = settings.redaction();
         this.file = AtomicFile.replacing(target);
         this.out = new GZIPOutputStream(file.stream(), 1 << 16);
-        line("{\"format\":\"" + FORMAT + "\",\"version\":" + VERSION + ",\"workflow\":" + mapper.writeValueAsString(workflow)
-                + "}");
+        line("{\"format\":\"" + FORMAT + "\",\"version\":" + VERSION + ",\"workflow\":"
+                + mapper.writeValueAsString(workflow) + "}");
     }
 
     /**

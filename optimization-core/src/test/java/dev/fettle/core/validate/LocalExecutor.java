@@ -92,9 +92,7 @@ final class LocalExecutor implements WorkflowExecutor {
 
     private @Nullable String step(Node node, ExecutionRequest request, Map<String, Object> state) {
         if (node.effects().mustKeep() && request.effects() instanceof EffectPolicy.Replay replay) {
-            return replay.recording()
-                            .calls(OutsideCall.Kind.NODE, node.id())
-                            .isEmpty()
+            return replay.recording().calls(OutsideCall.Kind.NODE, node.id()).isEmpty()
                     ? "no recorded result for " + node.id()
                     : null;
         }

@@ -48,7 +48,8 @@ public final class EffectLog {
         if (answers == null || !rules.answers(call.kind(), call.effects())) {
             return new Asked(made(call, code, inside), null);
         }
-        RecordedCall found = answer(call, answers, free || (rules.live() && !call.effects().mustKeep()));
+        RecordedCall found =
+                answer(call, answers, free || (rules.live() && !call.effects().mustKeep()));
         if (found == null) {
             return new Asked(made(call, code, inside), null);
         }

@@ -83,8 +83,7 @@ public final class People {
                 }
                 yield parameters.get(DEFAULT);
             }
-            case RECORDED ->
-                throw refused("and no answer is recorded for what it asks");
+            case RECORDED -> throw refused("and no answer is recorded for what it asks");
         };
     }
 

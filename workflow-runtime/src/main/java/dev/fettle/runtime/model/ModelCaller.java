@@ -8,9 +8,9 @@ import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
+import dev.fettle.api.workflow.Effects;
 import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cancel.CancelScope;
-import dev.fettle.api.workflow.Effects;
 import dev.fettle.runtime.effect.Asked;
 import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.effect.Inside;
@@ -39,7 +39,12 @@ public final class ModelCaller {
     private final OpenOccurrence occurrence;
 
     ModelCaller(
-            Models models, CancelScope scope, Budget budget, String node, EffectLog effects, OpenOccurrence occurrence) {
+            Models models,
+            CancelScope scope,
+            Budget budget,
+            String node,
+            EffectLog effects,
+            OpenOccurrence occurrence) {
         this.models = models;
         this.scope = scope;
         this.budget = budget;
@@ -78,8 +83,7 @@ public final class ModelCaller {
                         call,
                         endpoint == null,
                         () -> {
-                            made.set(ModelResponse.of(
-                                    ChatModels.answer(request, endpoint, models.settings(), scope)));
+                            made.set(ModelResponse.of(ChatModels.answer(request, endpoint, models.settings(), scope)));
                             return Objects.requireNonNull(made.get()).toJson();
                         },
                         () -> Inside.NOTHING);

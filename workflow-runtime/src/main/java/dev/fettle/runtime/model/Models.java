@@ -37,8 +37,7 @@ public record Models(
      * @param occurrence takes each call, as soon as it has ended
      * @param scope ends calls that are under way
      */
-    public ModelCaller caller(
-            String path, Node node, EffectLog effects, OpenOccurrence occurrence, CancelScope scope) {
+    public ModelCaller caller(String path, Node node, EffectLog effects, OpenOccurrence occurrence, CancelScope scope) {
         return new ModelCaller(this, scope, budget(path, node), path, effects, occurrence);
     }
 }

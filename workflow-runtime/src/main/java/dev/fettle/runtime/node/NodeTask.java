@@ -177,11 +177,7 @@ public final class NodeTask {
         Duration begun = run.recorder().clock().now();
         try {
             Asked asked = run.effects()
-                    .ask(
-                            call,
-                            false,
-                            () -> attempts.run(reads, occurrence, scope),
-                            () -> occurrence.inside(begun));
+                    .ask(call, false, () -> attempts.run(reads, occurrence, scope), () -> occurrence.inside(begun));
             if (asked.recorded() != null) {
                 occurrence.replayed(asked.recorded(), begun);
             }

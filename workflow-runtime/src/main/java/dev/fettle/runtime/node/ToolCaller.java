@@ -68,16 +68,7 @@ final class ToolCaller {
             Throwable thrown = e instanceof ToolFailedException failed ? failed.failure() : e;
             Duration duration = thrown instanceof RecordedFailure failure ? failure.duration() : took;
             Status status = attempt.cancelled() ? Status.CANCELLED : Status.ERROR;
-            record(
-                    tool,
-                    input,
-                    arguments,
-                    null,
-                    start,
-                    duration,
-                    status,
-                    RecordedFailure.type(thrown),
-                    false);
+            record(tool, input, arguments, null, start, duration, status, RecordedFailure.type(thrown), false);
             attempt.occurrence().replayed(took, duration);
             throw e;
         }

@@ -115,12 +115,7 @@ public final class TraceRecorder {
      * @param workers how many members of blocks may run at a time
      */
     public ExecutionTrace trace(
-            String runId,
-            String workflow,
-            Duration wallClock,
-            Status status,
-            @Nullable String inputHash,
-            int workers) {
+            String runId, String workflow, Duration wallClock, Status status, @Nullable String inputHash, int workers) {
         List<NodeOccurrence> ended = new ArrayList<>();
         Map<String, OpenOccurrence> replayed = new HashMap<>();
         synchronized (occurrences) {

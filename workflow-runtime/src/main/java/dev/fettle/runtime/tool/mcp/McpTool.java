@@ -65,9 +65,10 @@ public final class McpTool implements ToolRunner {
                     + "; expected either a command or a url");
         }
         if (url != null && !allowed(String.valueOf(url), (Settings) settings)) {
-            obstacles.add("the url (" + url + ") of its MCP server may not be reached; expected http or https to one of "
-                    + ((Settings) settings).allowedHosts()
-                    + ". Maybe add the host to toolRunners.mcp.allowedHosts in fettle.yaml");
+            obstacles.add(
+                    "the url (" + url + ") of its MCP server may not be reached; expected http or https to one of "
+                            + ((Settings) settings).allowedHosts()
+                            + ". Maybe add the host to toolRunners.mcp.allowedHosts in fettle.yaml");
         }
         tool.settings().keySet().stream()
                 .filter(key -> !KEYS.contains(key))
@@ -94,12 +95,12 @@ public final class McpTool implements ToolRunner {
         Settings settings = (Settings) context.settings();
         Map<String, Object> server = new LinkedHashMap<>(context.tool().settings());
         server.remove("tool");
-        McpSession session = context.shared(
-                CanonicalJson.text(server), McpSession.class, () -> open(context, settings.timeout()));
-        Object name = context.tool().settings().getOrDefault("tool", context.tool().name());
+        McpSession session =
+                context.shared(CanonicalJson.text(server), McpSession.class, () -> open(context, settings.timeout()));
+        Object name =
+                context.tool().settings().getOrDefault("tool", context.tool().name());
         String arguments = CanonicalJson.text(context.arguments());
-        ToolExecutionResult result =
-                cancellably(context, session, () -> session.call(String.valueOf(name), arguments));
+        ToolExecutionResult result = cancellably(context, session, () -> session.call(String.valueOf(name), arguments));
         String text = Objects.requireNonNullElse(result.resultText(), "");
         if (result.isError()) {
             throw new McpToolException("the MCP tool (" + name + ") answered with an error: " + text);

@@ -39,9 +39,8 @@ final class StdioTransport extends CallTransport {
         if (words.get(0).contains("/") || words.get(0).contains(File.separator)) {
             words.set(0, directory.resolve(words.get(0)).toAbsolutePath().toString());
         }
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .directory(directory.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(directory.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process started = builder.start();
