@@ -138,7 +138,7 @@ public final class RecordingReader {
     private static @Nullable Object value(JsonNode node) {
         if (node.isObject()) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            node.fields().forEachRemaining(entry -> map.put(entry.getKey(), value(entry.getValue())));
+            node.properties().forEach(entry -> map.put(entry.getKey(), value(entry.getValue())));
             return map;
         }
         if (node.isArray()) {
