@@ -8,6 +8,7 @@ import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
 import dev.fettle.benchmarks.choicedag.GenerateCommand;
 import dev.fettle.benchmarks.front.FrontCommand;
 import dev.fettle.benchmarks.function.FunctionCommand;
+import dev.fettle.benchmarks.replay.ReplayCommand;
 import dev.fettle.benchmarks.mutation.MutationCommand;
 import dev.fettle.benchmarks.peers.PeersCommand;
 import dev.fettle.benchmarks.regression.GaussianProcessCommand;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             JmhCommand.class,
             MutationCommand.class,
-            PeersCommand.class
+            PeersCommand.class,
+            ReplayCommand.class
         })
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;

@@ -2,11 +2,10 @@ package dev.fettle.cli;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.core.file.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +52,9 @@ final class OutputFiles {
         try {
             Files.createDirectories(folder);
             for (Map.Entry<String, String> entry : contents.entrySet()) {
-                Path temporary = Files.createTempFile(folder, "." + entry.getKey(), ".tmp");
-                try {
-                    Files.writeString(temporary, entry.getValue(), StandardCharsets.UTF_8);
-                    Path target = folder.resolve(entry.getKey());
-                    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                    written.put(entry.getKey(), target);
-                } finally {
-                    Files.deleteIfExists(temporary);
-                }
+                Path target = folder.resolve(entry.getKey());
+                AtomicFile.write(target, entry.getValue());
+                written.put(entry.getKey(), target);
             }
         } catch (IOException e) {
             throw unwritable(folder, e);

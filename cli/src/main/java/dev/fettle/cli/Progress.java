@@ -29,10 +29,19 @@ final class Progress implements AutoCloseable {
 
     /** Shows a count of a total. */
     void step(long done, long total) {
+        step(done, total, 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param free of those done, how many took no time, because they had been done before
+     */
+    void step(long done, long total, long free) {
         long now = clock.getAsLong();
         String left = "";
-        if (done > 0 && total > done) {
-            long nanos = (long) ((double) (now - start) / done * (total - done));
+        if (done > free && total > done) {
+            long nanos = (long) ((double) (now - start) / (done - free) * (total - done));
             left = ", " + seconds(nanos) + " left";
         }
         long percent = total <= 0 ? 0 : Math.min(100, Math.round(100.0 * done / total));

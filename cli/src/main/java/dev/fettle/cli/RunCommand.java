@@ -5,30 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.Attendance;
-import dev.fettle.api.execute.ExecutionResult;
-import dev.fettle.api.ingest.TraceWriter;
 import dev.fettle.api.profile.CostSummary;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.Project;
+import dev.fettle.core.optimize.RunConsumer;
 import dev.fettle.core.optimize.Runs;
 import dev.fettle.core.optimize.WorkflowOptimizer;
-import dev.fettle.core.plugin.PluginKind;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +31,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs a workflow on its inputs and records the traces.")
 final class RunCommand implements Callable<Integer> {
-    private static final String FORMAT = "native-json";
-
     private final Terminal terminal;
 
     @Mixin
@@ -60,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--record",
             paramLabel = "FILE",
-            description = "Where the traces are written, a JSON object a line.")
+            description = "Where the traces are written, a JSON object a line; the recording goes beside them.")
     @Nullable
     String record;
 
@@ -98,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
         Analyzer.Collector collector = optimizer.collector(project.workflow());
         Runs done = record == null
-                ? run(optimizer, project, count, result -> collector.accept(result.trace()))
+                ? run(optimizer, project, count, (recorded, result) -> collector.accept(result.trace()))
                 : recorded(optimizer, project, count, SourceOptions.path(record), collector);
         print(project, done, collector.analysis().profile());
         if (done.failed() > 0) {
@@ -107,64 +96,41 @@ final class RunCommand implements Callable<Integer> {
         return done.paused() > 0 ? ExitCode.PAUSED : ExitCode.DONE;
     }
 
-    private Runs run(WorkflowOptimizer optimizer, Project project, int count, Consumer<ExecutionResult> consumer) {
+    private Runs run(WorkflowOptimizer optimizer, Project project, int count, RunConsumer consumer) {
         boolean mayPause = pause == null ? terminal.interactive() : pause;
         Path folder = OutputFiles.folder(output.output, project.workflow().id()).resolve("paused");
         try (OtlpExport export = OtlpExport.to(exportOtlp, optimizer);
                 Progress progress =
                         terminal.progress("Running " + project.workflow().id())) {
-            return optimizer.run(
+            return optimizer.record(
                     project,
                     count,
                     warmUp,
                     mayPause ? new Attendance.Attended() : new Attendance.Unattended(),
-                    result -> {
+                    (recorded, result) -> {
                         if (result.pause() != null) {
                             paused.add(PausedFile.create(
                                     folder, project, result.trace().id(), result.pause()));
                         } else {
                             export.accept(result.trace());
                         }
-                        consumer.accept(result);
+                        consumer.accept(recorded, result);
                     },
                     progress::step);
         }
     }
 
-    /** The file appears when all runs are done, so that it is never half written. */
     private Runs recorded(
             WorkflowOptimizer optimizer, Project project, int count, Path file, Analyzer.Collector collector) {
-        TraceWriter writer = (TraceWriter)
-                optimizer.plugins().require(PluginKind.WRITER, FORMAT).plugin();
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        try {
-            Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
-            try {
-                Runs done;
-                try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-                    done = run(optimizer, project, count, result -> {
-                        write(writer, result, stream);
-                        collector.accept(result.trace());
-                    });
-                }
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-                return done;
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
+        try (RunFiles files = RunFiles.traces(optimizer, project, file)) {
+            Runs done = run(optimizer, project, count, (recorded, result) -> {
+                files.accept(recorded, result);
+                collector.accept(result.trace());
+            });
+            files.commit();
+            return done;
         } catch (UncheckedIOException e) {
-            throw new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private static void write(TraceWriter writer, ExecutionResult result, OutputStream stream) {
-        try {
-            writer.write(result.trace(), stream);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw RunFiles.unwritable(file, e);
         }
     }
 
@@ -183,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
             root.put("usd", cost.usd());
             cost.unpricedModels().stream().sorted().forEach(root.putArray("unpricedModels")::add);
             root.put("record", record);
+            root.put("recording", record == null ? null : recording(record).toString());
             terminal.out().println(root.toPrettyString());
             return;
         }
@@ -201,6 +168,11 @@ final class RunCommand implements Callable<Integer> {
         paused.forEach(file -> file.print(terminal));
         if (record != null) {
             terminal.print("Traces: " + record);
+            terminal.print("Recording: " + recording(record));
         }
+    }
+
+    private static Path recording(String traces) {
+        return RunFiles.recordingBeside(SourceOptions.path(traces));
     }
 }

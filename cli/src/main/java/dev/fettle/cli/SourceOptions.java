@@ -91,7 +91,15 @@ final class SourceOptions {
                     "--traces, --workflow and --config do not go with a project, which has its own workflow.yaml and"
                             + " fettle.yaml; leave them out");
         }
-        Project project = Project.read(projectPath());
+        return withOptions(Project.read(projectPath()));
+    }
+
+    /** The same, for a command that has its inputs from elsewhere. */
+    Project definition() {
+        return withOptions(Project.readDefinition(projectPath()));
+    }
+
+    private Project withOptions(Project project) {
         return new Project(
                 project.folder(),
                 project.definition(),
@@ -126,7 +134,8 @@ final class SourceOptions {
                 base.profiling(),
                 base.validation(),
                 base.maxUsd(),
-                base.settings());
+                base.settings(),
+                base.recording());
     }
 
     static Path path(String text) {

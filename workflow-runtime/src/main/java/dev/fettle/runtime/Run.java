@@ -93,7 +93,7 @@ final class Run {
                 request.workflow(), request.directory(), request.runners().workflows());
         Obstacles.requireNone(request, subWorkflows, settings);
         Begin begin = begin(subWorkflows);
-        EffectLog effects = new EffectLog(request.effects());
+        EffectLog effects = new EffectLog(request.effects(), StateValue.jointHash(begin.input()));
         effects.before(begin.effects());
         People people = new People(request.attendance(), settings.unattended(), effects);
         RunThreads threads = new RunThreads(request.runId(), settings.concurrency());
@@ -136,6 +136,10 @@ final class Run {
             resources.close();
             processes.killAll();
             stopped = threads.close(settings.stopWait());
+        }
+        FettleException unanswered = effects.unanswered();
+        if (unanswered != null) {
+            end = new End(Status.ERROR, unanswered.getMessage());
         }
         if (!stopped) {
             end = new End(
@@ -208,13 +212,20 @@ final class Run {
                         request.workflow().id(),
                         wallClock,
                         end.status(),
-                        StateValue.jointHash(begin.input()));
+                        StateValue.jointHash(begin.input()),
+                        settings.concurrency());
         Pause pause = end.questions().isEmpty()
                 ? null
                 : PausedRun.pause(
                         request, subWorkflows, begin.input(), graph, begin.finished(), effects, trace, end.questions());
         return new ExecutionResult(
-                trace, state, outputs.isEmpty() ? state : output, end.error(), effects.happened(), pause);
+                trace,
+                state,
+                outputs.isEmpty() ? state : output,
+                end.error(),
+                effects.happened(),
+                pause,
+                effects.answered());
     }
 
     private Map<String, StateValue> input() {

@@ -1,19 +1,38 @@
 package dev.fettle.api.execute;
 
 import java.util.List;
+import java.util.function.Consumer;
 
-/** What happens to nodes and tools whose effects are external or unknown. */
+/** What happens to calls that leave the workflow: its external effects, its tools and its models. */
 public sealed interface EffectPolicy {
-    /** They are run. */
-    record Perform() implements EffectPolicy {}
+    /**
+     * They are made.
+     *
+     * @param recorder takes each when it has ended, on the thread that made it; safe for several threads
+     */
+    record Perform(Consumer<RecordedCall> recorder) implements EffectPolicy {
+        /** They are made and not recorded. */
+        public Perform() {
+            this(call -> {});
+        }
+    }
 
     /**
-     * They are not run: each is answered with the recorded result for the same input, and the run fails where there is
-     * none.
+     * Those that the rules name are not made: each is answered with the recorded answer to the same question, and takes
+     * the recorded time in the run's trace. External and unknown effects are never performed.
+     *
+     * @param turn which of several recorded runs on the same input answers; at least 0
      */
-    record Replay(List<RecordedEffect> recorded) implements EffectPolicy {
+    record Replay(Recording recording, ReplayRules rules, int turn) implements EffectPolicy {
         public Replay {
-            recorded = List.copyOf(recorded);
+            if (turn < 0) {
+                throw new IllegalArgumentException("turn is (" + turn + "); expected at least 0");
+            }
+        }
+
+        /** Answers external and unknown effects, and runs all else. */
+        public Replay(List<RecordedEffect> recorded) {
+            this(Recording.ofEffects(recorded), ReplayRules.EFFECTS, 0);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why the run failed, for a person; null where it did not
  * @param effects results of external effects, for replaying them
  * @param pause how to go on, where the run waits for a person (its trace then has the status PAUSED); null where it ended
+ * @param answered calls that a recording answered; their recorded times are part of the trace's
  */
 public record ExecutionResult(
         ExecutionTrace trace,
@@ -20,18 +21,19 @@ public record ExecutionResult(
         Map<String, Object> output,
         @Nullable String error,
         List<RecordedEffect> effects,
-        @Nullable Pause pause) {
+        @Nullable Pause pause,
+        int answered) {
     public ExecutionResult {
         effects = List.copyOf(effects);
     }
 
-    /** A run that has ended. */
+    /** A run that has ended, in which nothing was answered from a recording. */
     public ExecutionResult(
             ExecutionTrace trace,
             Map<String, Object> state,
             Map<String, Object> output,
             @Nullable String error,
             List<RecordedEffect> effects) {
-        this(trace, state, output, error, effects, null);
+        this(trace, state, output, error, effects, null, 0);
     }
 }

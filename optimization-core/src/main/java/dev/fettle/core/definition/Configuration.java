@@ -2,6 +2,7 @@ package dev.fettle.core.definition;
 
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Objective;
+import dev.fettle.core.record.RecordingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param models price tables that override the built-in one
  * @param maxUsd that profiling and dry run together may spend; no run is begun once it is reached
  * @param settings of plugins: by section, plugin name and setting
+ * @param recording how runs are recorded, and answered from a recording
  */
 public record Configuration(
         List<Path> plugins,
@@ -24,7 +26,8 @@ public record Configuration(
         Profiling profiling,
         Validation validation,
         double maxUsd,
-        Map<String, Map<String, Map<String, Object>>> settings) {
+        Map<String, Map<String, Map<String, Object>>> settings,
+        RecordingSettings recording) {
 
     public static final Configuration DEFAULT = new Configuration(
             List.of(),
@@ -35,7 +38,8 @@ public record Configuration(
             Profiling.DEFAULT,
             Validation.DEFAULT,
             5,
-            Map.of());
+            Map.of(),
+            RecordingSettings.DEFAULT);
 
     /**
      * @param concurrency processors to reckon with for nodes that compute

@@ -1,5 +1,6 @@
 package dev.fettle.core.definition;
 
+import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Objective;
 import dev.fettle.api.strategy.RiskLevel;
@@ -7,9 +8,11 @@ import dev.fettle.core.definition.Configuration.Profiling;
 import dev.fettle.core.definition.Configuration.Search;
 import dev.fettle.core.definition.Configuration.Validation;
 import dev.fettle.core.plugin.PluginKind;
+import dev.fettle.core.record.RecordingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,6 +80,7 @@ public final class ConfigurationReader {
         Profiling profiling = fields.nested("profiling", this::profiling);
         Validation validation = fields.nested("validation", this::validation);
         Double maxUsd = fields.nested("spending", this::maxUsd);
+        RecordingSettings recording = fields.nested("recording", this::recording);
         Configuration configuration = new Configuration(
                 paths(fields, "plugins"),
                 paths(fields, "models"),
@@ -86,7 +90,8 @@ public final class ConfigurationReader {
                 profiling == null ? Profiling.DEFAULT : profiling,
                 validation == null ? Validation.DEFAULT : validation,
                 maxUsd == null ? Configuration.DEFAULT.maxUsd() : maxUsd,
-                settings);
+                settings,
+                recording == null ? RecordingSettings.DEFAULT : recording);
         fields.rejectUnknown();
         return configuration;
     }
@@ -114,6 +119,36 @@ public final class ConfigurationReader {
         double maxUsd = fields.number("maxUsd", 0, Double.MAX_VALUE, Configuration.DEFAULT.maxUsd());
         fields.rejectUnknown();
         return maxUsd;
+    }
+
+    private RecordingSettings recording(Fields fields) {
+        RecordingSettings base = RecordingSettings.DEFAULT;
+        ReplayRules.Scope scope = fields.word("scope", ReplayRules.Scope.class);
+        Boolean redact = fields.flag("redact");
+        Boolean live = fields.flag("live");
+        List<RecordingSettings.Matching> matching = new ArrayList<>();
+        fields.nested("matching", targets -> {
+            for (String target : fields.values("matching").keySet()) {
+                targets.nested(target, one -> {
+                    Boolean inOrder = one.flag("inOrder");
+                    matching.add(new RecordingSettings.Matching(
+                            target, new LinkedHashSet<>(one.texts("ignore")), Boolean.TRUE.equals(inOrder)));
+                    one.rejectUnknown();
+                    return matching;
+                });
+            }
+            targets.rejectUnknown();
+            return matching;
+        });
+        RecordingSettings settings = new RecordingSettings(
+                number(fields.integer("maxBytes", 1024, Long.MAX_VALUE), base.maxBytes()),
+                (int) number(fields.integer("keepInputBytes", 0, Integer.MAX_VALUE), base.keepInputBytes()),
+                redact == null ? base.redact() : redact,
+                scope == null ? base.scope() : scope,
+                live == null ? base.live() : live,
+                matching);
+        fields.rejectUnknown();
+        return settings;
     }
 
     private Constraints constraints(Fields fields) {

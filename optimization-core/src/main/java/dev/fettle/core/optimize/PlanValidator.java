@@ -1,10 +1,17 @@
 package dev.fettle.core.optimize;
 
+import dev.fettle.api.execute.Recording;
+import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.model.ModelCatalogue;
+import dev.fettle.api.plan.Estimate;
+import dev.fettle.api.plan.MetricEstimate;
 import dev.fettle.api.plan.Plan;
+import dev.fettle.api.plan.Source;
 import dev.fettle.api.validate.EquivalenceJudge;
+import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.WorkflowValidator;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
+import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
@@ -19,7 +26,9 @@ import dev.fettle.core.validate.Judges;
 import dev.fettle.core.validate.StaticChecks;
 import dev.fettle.core.validate.VerdictRule;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a plan without running it, then runs both versions. */
 public final class PlanValidator {
@@ -38,16 +47,18 @@ public final class PlanValidator {
 
     /** What the installed validators find wrong with the plan's workflow; nothing is run. */
     public List<Violation> check(Analysis analysis, Plan plan) {
-        List<StaticChecks.Check> checks = plugins.of(PluginKind.VALIDATOR).stream()
-                .map(plugin -> new StaticChecks.Check((WorkflowValidator) plugin.plugin(), plugin.settings()))
-                .toList();
-        return new StaticChecks(checks)
-                .run(
+        return checks().run(
                         analysis.workflow(),
                         plan.workflow(),
                         plan.estimate(),
                         configuration.constraints(),
                         analysis.profile());
+    }
+
+    private StaticChecks checks() {
+        return new StaticChecks(plugins.of(PluginKind.VALIDATOR).stream()
+                .map(plugin -> new StaticChecks.Check((WorkflowValidator) plugin.plugin(), plugin.settings()))
+                .toList());
     }
 
     /**
@@ -56,33 +67,102 @@ public final class PlanValidator {
      * @param runs recorded before: their effects answer in place of external ones
      */
     public DryRunResult dryRun(Project project, Analysis analysis, Plan plan, Runs runs, DryRunProgress progress) {
-        Configuration.Validation validation = configuration.validation();
-        DryRunSettings base = DryRunSettings.DEFAULT;
-        DryRunSettings settings = new DryRunSettings(
-                validation.warmUp(),
-                validation.pairs(),
-                Math.max(2, validation.pairs() / 4),
-                validation.maxTime(),
-                configuration.profiling().timeoutPerRun(),
-                base.resamples(),
-                configuration.search().seed());
-        return new DryRun()
+        return dryRun(
+                project, plan.workflow(), runs.effects(), ReplayRules.EFFECTS, check(analysis, plan), null, progress);
+    }
+
+    /**
+     * Checks a candidate that comes without a plan, and runs both versions on the project's inputs. Its cost is not
+     * estimated, and its quality is what the comparison of outputs says.
+     *
+     * @param recording answers outside calls; null where there is none, and then no version may have external effects
+     * @param finished pairs that need not be run again; null to keep none
+     */
+    public DryRunResult dryRun(
+            Project project,
+            Workflow candidate,
+            @Nullable Recording recording,
+            @Nullable FinishedPairs finished,
+            DryRunProgress progress) {
+        List<Violation> violations =
+                checks().run(project.workflow(), candidate, unestimated(), configuration.constraints(), null);
+        Recording answers = recording == null ? Recording.ofEffects(List.of()) : recording;
+        ReplayRules rules = recording == null
+                ? ReplayRules.EFFECTS
+                : configuration.recording().rules();
+        return dryRun(project, candidate, answers, rules, violations, finished, progress);
+    }
+
+    private static Estimate unestimated() {
+        MetricEstimate unknown = new MetricEstimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Source.ESTIMATED);
+        MetricEstimate same = new MetricEstimate(1, 1, 1, 1, Source.ASSUMED);
+        return new Estimate(unknown, unknown, unknown, unknown, unknown, unknown, same, 0, 0, List.of());
+    }
+
+    private DryRunResult dryRun(
+            Project project,
+            Workflow candidate,
+            Recording recording,
+            ReplayRules rules,
+            List<Violation> violations,
+            @Nullable FinishedPairs finished,
+            DryRunProgress progress) {
+        DryRunExecutor executor = new DryRunExecutor(
+                runner.executor(), recording, rules, project.inputs().size(), finished);
+        DryRunResult result = new DryRun()
                 .run(
                         new DryRunRequest(
                                 project.workflow(),
-                                plan.workflow(),
-                                runner.executor(),
+                                candidate,
+                                executor,
                                 runner.installed().settings(),
                                 plugins,
                                 models,
                                 project.folder(),
                                 project.inputs(),
-                                runs.effects(),
+                                recording.effects(),
                                 judges(),
                                 VerdictRule.DEFAULT,
-                                settings,
-                                check(analysis, plan)),
+                                settings(),
+                                violations),
                         progress);
+        return executor.answered() == 0 ? result : labelled(result, executor.answered());
+    }
+
+    /** Says what was not measured. */
+    private static DryRunResult labelled(DryRunResult result, long answered) {
+        ValidationReport report = result.report();
+        List<String> reasons = new ArrayList<>(report.reasons());
+        reasons.add(answered + (answered == 1 ? " call was" : " calls were")
+                + " answered from the recording with their recorded time");
+        return new DryRunResult(
+                new ValidationReport(
+                        report.verdict(),
+                        report.equivalent(),
+                        report.noiseFloor(),
+                        report.speedup(),
+                        report.costReduction(),
+                        report.errorRate(),
+                        report.runs(),
+                        report.compared(),
+                        report.differences(),
+                        reasons,
+                        report.exact()),
+                result.pairs(),
+                result.noise());
+    }
+
+    /** The settings of dry runs. */
+    public DryRunSettings settings() {
+        Configuration.Validation validation = configuration.validation();
+        return new DryRunSettings(
+                validation.warmUp(),
+                validation.pairs(),
+                Math.max(2, validation.pairs() / 4),
+                validation.maxTime(),
+                configuration.profiling().timeoutPerRun(),
+                DryRunSettings.DEFAULT.resamples(),
+                configuration.search().seed());
     }
 
     private Judges judges() {

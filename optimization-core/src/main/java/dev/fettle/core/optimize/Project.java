@@ -36,6 +36,13 @@ public record Project(
      * @throws FettleException with everything that is wrong in the first file that has a problem
      */
     public static Project read(Path path) {
+        Project project = readDefinition(path);
+        List<Map<String, Object>> inputs = inputs(project.folder().resolve("inputs.jsonl"), project.workflow());
+        return new Project(project.folder(), project.definition(), project.workflow(), inputs, project.configuration());
+    }
+
+    /** Reads a project without its inputs. */
+    public static Project readDefinition(Path path) {
         Path definition = definition(path);
         Path folder = definition.toAbsolutePath().normalize().getParent();
         if (folder == null) {
@@ -43,8 +50,7 @@ public record Project(
         }
         Workflow workflow = WorkflowReader.read(definition);
         Configuration configuration = ConfigurationReader.read(folder.resolve("fettle.yaml"));
-        List<Map<String, Object>> inputs = inputs(folder.resolve("inputs.jsonl"), workflow);
-        return new Project(folder, definition, workflow, inputs, configuration);
+        return new Project(folder, definition, workflow, List.of(), configuration);
     }
 
     private static Path definition(Path path) {

@@ -6,7 +6,9 @@ import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
-import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.execute.RecordedCall;
+import dev.fettle.api.execute.RecordedRun;
+import dev.fettle.api.execute.Recording;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.trace.Status;
@@ -16,12 +18,13 @@ import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
+import dev.fettle.core.record.CallLog;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.DoubleAdder;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a project on its inputs, one after another. All runs of one instance share the cap on spending. */
 public final class ProjectRunner {
@@ -69,6 +72,7 @@ public final class ProjectRunner {
      *
      * @param warmUp runs before those that count, so that what is measured is the steady state; none are made where nodes
      *     have external effects
+     * @param recording answers outside calls; null to make them
      * @param attendance whether runs may pause for a person
      * @param consumer takes each result that counts
      * @param progress takes the number of runs done, warm-up included
@@ -80,7 +84,8 @@ public final class ProjectRunner {
             int runs,
             int warmUp,
             Attendance attendance,
-            Consumer<ExecutionResult> consumer,
+            @Nullable Recording recording,
+            RunConsumer consumer,
             ProgressListener progress) {
         Record settings = installed().settings();
         WorkflowExecutor executor = executor();
@@ -90,8 +95,12 @@ public final class ProjectRunner {
                     ErrorCode.BAD_INPUT,
                     project.definition() + ": cannot be run here:\n" + String.join("\n", obstacles));
         }
-        int before = nodesWithEffects(project.workflow()).isEmpty() ? warmUp : 0;
-        List<RecordedEffect> effects = new ArrayList<>();
+        boolean repeatable =
+                recording != null || nodesWithEffects(project.workflow()).isEmpty();
+        int before = repeatable ? warmUp : 0;
+        List<RecordedRun> effects = new ArrayList<>();
+        CallLog calls = new CallLog();
+        int answered = 0;
         List<String> errors = new ArrayList<>();
         int failed = 0;
         int paused = 0;
@@ -105,23 +114,51 @@ public final class ProjectRunner {
                     project.folder(),
                     plugins,
                     models,
-                    new EffectPolicy.Perform(),
+                    recording == null
+                            ? new EffectPolicy.Perform(calls)
+                            : new EffectPolicy.Replay(
+                                    recording,
+                                    configuration.recording().rules(),
+                                    Math.max(0, i) / project.inputs().size()),
                     configuration.profiling().timeoutPerRun(),
                     settings,
                     attendance));
             progress.advanced(i + before + 1L, runs + (long) before);
+            RecordedRun recorded = calls.take(input, result);
             if (i >= 0) {
-                effects.addAll(result.effects());
+                effects.add(onlyEffects(recorded));
+                answered += result.answered();
                 boolean waits = result.pause() != null;
                 paused += waits ? 1 : 0;
                 failed += waits || result.trace().status() == Status.OK ? 0 : 1;
                 if (result.error() != null) {
                     errors.add(result.error());
                 }
-                consumer.accept(result);
+                consumer.accept(recorded, result);
             }
         }
-        return new Runs(runs, failed, paused, effects, errors);
+        Recording kept = new Recording("profiling", project.workflow().id(), effects);
+        return new Runs(runs, failed, paused, answered, kept, errors);
+    }
+
+    /** What a dry run has to replay; the rest it runs. */
+    private static RecordedRun onlyEffects(RecordedRun run) {
+        return new RecordedRun(
+                run.id(),
+                run.input(),
+                run.inputHash(),
+                run.status(),
+                run.calls().stream()
+                        .filter(recorded -> recorded.call().effects().mustKeep())
+                        .map(recorded -> new RecordedCall(
+                                recorded.call().withInput(null),
+                                recorded.result(),
+                                recorded.errorType(),
+                                recorded.error(),
+                                recorded.duration(),
+                                recorded.modelCalls(),
+                                recorded.toolCalls()))
+                        .toList());
     }
 
     /** Goes on with a paused run. */

@@ -5,6 +5,7 @@ import com.google.inject.ProvisionException;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.Recording;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.strategy.ToolTrials;
@@ -18,6 +19,7 @@ import dev.fettle.core.read.ReadSummary;
 import dev.fettle.core.trial.RecordedToolTrials;
 import dev.fettle.core.validate.DryRunProgress;
 import dev.fettle.core.validate.DryRunResult;
+import dev.fettle.core.validate.DryRunSettings;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,24 +110,30 @@ public final class WorkflowOptimizer {
      */
     public Runs run(
             Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
-        return run(project, runs, warmUp, new Attendance.Unattended(), consumer, progress);
+        return record(
+                project,
+                runs,
+                warmUp,
+                new Attendance.Unattended(),
+                (recorded, result) -> consumer.accept(result),
+                progress);
     }
 
     /**
-     * Runs the project.
+     * Runs the project, and hands on what each run asked outside, for a recording.
      *
      * @param runs that count; inputs are taken in turn
      * @param warmUp runs before them
      * @param attendance whether runs may pause for a person
      */
-    public Runs run(
+    public Runs record(
             Project project,
             int runs,
             int warmUp,
             Attendance attendance,
-            Consumer<ExecutionResult> consumer,
+            RunConsumer consumer,
             ProgressListener progress) {
-        return runner.run(project, runs, warmUp, attendance, consumer, progress);
+        return runner.run(project, runs, warmUp, attendance, null, consumer, progress);
     }
 
     /**
@@ -135,6 +143,27 @@ public final class WorkflowOptimizer {
      */
     public ExecutionResult resume(Project project, String runId, Attendance.Resumed resumed) {
         return runner.resume(project, runId, resumed);
+    }
+
+    /**
+     * Runs the project with outside calls answered from a recording, by the rules of the configuration.
+     *
+     * @param consumer takes each result that counts
+     */
+    public Runs replay(
+            Project project,
+            Recording recording,
+            int runs,
+            Consumer<ExecutionResult> consumer,
+            ProgressListener progress) {
+        return runner.run(
+                project,
+                runs,
+                0,
+                new Attendance.Unattended(),
+                recording,
+                (recorded, result) -> consumer.accept(result),
+                progress);
     }
 
     /** The nodes that do something outside when the workflow runs, or that may. */
@@ -190,5 +219,25 @@ public final class WorkflowOptimizer {
      */
     public DryRunResult validate(Project project, Analysis analysis, Plan plan, Runs runs, DryRunProgress progress) {
         return validator.dryRun(project, analysis, plan, runs, progress);
+    }
+
+    /**
+     * Proves a candidate that comes without a plan.
+     *
+     * @param recording answers outside calls; null where there is none
+     * @param finished pairs that need not be run again; null to keep none
+     */
+    public DryRunResult validate(
+            Project project,
+            Workflow candidate,
+            @Nullable Recording recording,
+            @Nullable FinishedPairs finished,
+            DryRunProgress progress) {
+        return validator.dryRun(project, candidate, recording, finished, progress);
+    }
+
+    /** The settings of dry runs. */
+    public DryRunSettings dryRunSettings() {
+        return validator.settings();
     }
 }

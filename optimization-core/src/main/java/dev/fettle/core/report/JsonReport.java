@@ -163,6 +163,18 @@ public final class JsonReport {
     }
 
     private ObjectNode validation(ValidationReport report, ReportInput input) {
+        ObjectNode node = validation(report, input.measuredBeforeSeconds(), input.measuredAfterSeconds());
+        Plan plan = input.plan();
+        seconds(
+                node,
+                "estimatedSeconds",
+                plan == null ? null : plan.estimate().durationSeconds().after());
+        return node;
+    }
+
+    /** A validation alone, with the mean measured seconds of both versions; null where they are not known. */
+    public ObjectNode validation(
+            ValidationReport report, @Nullable Double originalSeconds, @Nullable Double optimizedSeconds) {
         ObjectNode node = mapper.createObjectNode();
         node.put("verdict", report.verdict().name());
         node.put("equivalent", report.equivalent());
@@ -170,13 +182,8 @@ public final class JsonReport {
         node.set("speedup", measured(report.speedup()));
         number(node, "costReduction", report.costReduction().value());
         node.set("costReductionInterval", measured(report.costReduction()));
-        Plan plan = input.plan();
-        seconds(node, "originalSeconds", input.measuredBeforeSeconds());
-        seconds(node, "optimizedSeconds", input.measuredAfterSeconds());
-        seconds(
-                node,
-                "estimatedSeconds",
-                plan == null ? null : plan.estimate().durationSeconds().after());
+        seconds(node, "originalSeconds", originalSeconds);
+        seconds(node, "optimizedSeconds", optimizedSeconds);
         number(node, "errorRate", report.errorRate());
         node.put("runs", report.runs());
         put(node, "differences", report.differences());

@@ -3,6 +3,7 @@ package dev.fettle.core.validate;
 import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.trace.ExecutionTrace;
@@ -91,9 +92,9 @@ final class LocalExecutor implements WorkflowExecutor {
 
     private @Nullable String step(Node node, ExecutionRequest request, Map<String, Object> state) {
         if (node.effects().mustKeep() && request.effects() instanceof EffectPolicy.Replay replay) {
-            return replay.recorded().stream().anyMatch(effect -> effect.node().equals(node.id()))
-                    ? null
-                    : "no recorded result for " + node.id();
+            return replay.recording().calls(OutsideCall.Kind.NODE, node.id()).isEmpty()
+                    ? "no recorded result for " + node.id()
+                    : null;
         }
         performed.add(node.id());
         try {

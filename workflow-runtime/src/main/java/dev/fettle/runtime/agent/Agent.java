@@ -8,6 +8,7 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.content.CanonicalJson;
 import dev.fettle.api.content.NotJsonException;
+import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.model.ModelAnswer;
 import dev.fettle.runtime.model.ModelCaller;
 import dev.fettle.runtime.model.ModelRequest;
@@ -98,7 +99,7 @@ public final class Agent {
         } catch (ToolFailedException e) {
             Exception failure = e.failure();
             String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
-            return new Answer("error: " + failure.getClass().getSimpleName() + message, true);
+            return new Answer("error: " + RecordedFailure.type(failure) + message, true);
         }
     }
 

@@ -1,74 +1,143 @@
 package dev.fettle.runtime.effect;
 
-import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.EffectPolicy;
+import dev.fettle.api.execute.OutsideCall;
+import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.execute.ReplayRules;
+import dev.fettle.api.workflow.Effects;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The external effects of one run: performed and recorded, or answered from a recording. Equal inputs are answered in the
- * order in which they were recorded. Safe for use by several threads.
- */
+/** The outside calls of one run: made and recorded, or answered from a recording. Safe for use by several threads. */
 public final class EffectLog {
-    private final boolean perform;
-    private final Map<Key, List<RecordedEffect>> recorded = new HashMap<>();
-    private final Map<Key, Integer> answered = new HashMap<>();
+    private final Consumer<RecordedCall> recorder;
+    private final ReplayRules rules;
+    private final @Nullable Answers answers;
     private final List<RecordedEffect> happened = new ArrayList<>();
+    private int answered;
+    private @Nullable FettleException unanswered;
 
-    private record Key(String node, @Nullable String tool, String inputHash) {}
+    /**
+     * @param runInput hash of the run's input, as its trace has it
+     */
+    public EffectLog(EffectPolicy policy, String runInput) {
+        recorder = policy instanceof EffectPolicy.Perform perform ? perform.recorder() : call -> {};
+        answers = policy instanceof EffectPolicy.Replay replay ? new Answers(replay, runInput) : null;
+        rules = policy instanceof EffectPolicy.Replay replay ? replay.rules() : ReplayRules.EFFECTS;
+    }
+
+    /**
+     * The answer to a call: what the code gives, or what is recorded.
+     *
+     * @param free whether the call costs and does nothing at all, so that it may always be made where nothing answers it
+     * @param inside the calls that the code made, asked when it has ended
+     * @throws FettleException where the call is to be answered and is not recorded; every later call then fails too
+     * @throws RecordedFailure where the recorded call failed
+     * @throws Exception what the code throws
+     */
+    public Asked ask(OutsideCall call, boolean free, Callable<@Nullable Object> code, Supplier<Inside> inside)
+            throws Exception {
+        if (answers == null || !rules.answers(call.kind(), call.effects())) {
+            return new Asked(made(call, code, inside), null);
+        }
+        RecordedCall found =
+                answer(call, answers, free || (rules.live() && !call.effects().mustKeep()));
+        if (found == null) {
+            return new Asked(made(call, code, inside), null);
+        }
+        if (found.failed()) {
+            throw new RecordedFailure(found);
+        }
+        happened(call, found.result());
+        return new Asked(found.result(), found);
+    }
+
+    /** Whether such calls are answered from a recording. */
+    public boolean answers(OutsideCall.Kind kind, Effects effects) {
+        return answers != null && rules.answers(kind, effects);
+    }
+
+    /** A call without external effects was made as one of a batch. */
+    public void made(OutsideCall call, @Nullable Object value, Duration duration) {
+        recorder.accept(RecordedCall.of(call, value, duration));
+    }
+
+    private synchronized @Nullable RecordedCall answer(OutsideCall call, Answers from, boolean mayBeMade) {
+        if (unanswered != null) {
+            throw unanswered;
+        }
+        RecordedCall found = from.take(call);
+        if (found == null && !mayBeMade) {
+            unanswered = Unanswered.of(call, from.recording());
+            throw unanswered;
+        }
+        answered += found == null ? 0 : 1;
+        return found;
+    }
+
+    private @Nullable Object made(OutsideCall call, Callable<@Nullable Object> code, Supplier<Inside> inside)
+            throws Exception {
+        long start = System.nanoTime();
+        Object value;
+        try {
+            value = code.call();
+        } catch (InterruptedException e) {
+            // Stopped from outside: that is no answer.
+            throw e;
+        } catch (Exception e) {
+            record(call, null, RecordedFailure.type(e), e.getMessage(), start, inside.get());
+            throw e;
+        }
+        record(call, value, null, null, start, inside.get());
+        happened(call, value);
+        return value;
+    }
+
+    private void record(
+            OutsideCall call,
+            @Nullable Object value,
+            @Nullable String errorType,
+            @Nullable String error,
+            long start,
+            Inside inside) {
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        recorder.accept(
+                new RecordedCall(call, value, errorType, error, duration, inside.modelCalls(), inside.toolCalls()));
+    }
+
+    private void happened(OutsideCall call, @Nullable Object value) {
+        if (call.effects().mustKeep()) {
+            add(call, value);
+        }
+    }
 
     /** An answer; the value may be null. */
     public record Answer(@Nullable Object value) {}
 
-    public EffectLog(EffectPolicy policy) {
-        perform = policy instanceof EffectPolicy.Perform;
-        if (policy instanceof EffectPolicy.Replay replay) {
-            for (RecordedEffect effect : replay.recorded()) {
-                Key key = new Key(effect.node(), effect.tool(), effect.inputHash());
-                recorded.computeIfAbsent(key, k -> new ArrayList<>()).add(effect);
-            }
-        }
-    }
-
-    /**
-     * The result of an external effect: of the code where effects are performed, else as recorded.
-     *
-     * @param tool null where the node itself has the effect
-     * @throws FettleException where effects are replayed and none is recorded for this input
-     * @throws Exception what the code throws
-     */
-    public @Nullable Object result(
-            String node, @Nullable String tool, String inputHash, Callable<@Nullable Object> code) throws Exception {
-        Key key = new Key(node, tool, inputHash);
-        if (!perform) {
-            Object value = answer(key).value();
-            add(key, value);
-            return value;
-        }
-        Object value = code.call();
-        add(key, value);
-        return value;
-    }
-
     /** The answer of a person that was recorded for this question; empty where there is none. */
     public synchronized Optional<Answer> recordedAnswer(String node, String inputHash) {
-        Key key = new Key(node, null, inputHash);
-        return answered.getOrDefault(key, 0)
-                        < recorded.getOrDefault(key, List.of()).size()
-                ? Optional.of(answer(key))
-                : Optional.empty();
+        RecordedCall found = answers == null ? null : answers.take(person(node, inputHash));
+        answered += found == null ? 0 : 1;
+        return Optional.ofNullable(found).map(recorded -> new Answer(recorded.result()));
     }
 
     /** A person, or what stands for one, answered a node. */
     public void answered(String node, String inputHash, @Nullable Object answer) {
-        add(new Key(node, null, inputHash), answer);
+        OutsideCall call = person(node, inputHash);
+        recorder.accept(RecordedCall.of(call, answer, Duration.ZERO));
+        add(call, answer);
+    }
+
+    private static OutsideCall person(String node, String inputHash) {
+        return new OutsideCall(OutsideCall.Kind.NODE, node, node, Effects.EXTERNAL, inputHash, null);
     }
 
     /** What happened before the run was paused. */
@@ -76,32 +145,23 @@ public final class EffectLog {
         happened.addAll(0, earlier);
     }
 
-    private synchronized void add(Key key, @Nullable Object value) {
-        happened.add(new RecordedEffect(key.node(), key.tool(), key.inputHash(), value));
+    private synchronized void add(OutsideCall call, @Nullable Object value) {
+        String tool = call.kind() == OutsideCall.Kind.NODE ? null : call.target();
+        happened.add(new RecordedEffect(call.node(), tool, call.inputHash(), value));
     }
 
-    private synchronized Answer answer(Key key) {
-        List<RecordedEffect> known = recorded.getOrDefault(key, List.of());
-        int next = answered.merge(key, 1, Integer::sum) - 1;
-        if (next >= known.size()) {
-            String what = key.tool() == null
-                    ? "the node (" + key.node() + ")"
-                    : "the call of the tool (" + key.tool() + ") by the node (" + key.node() + ")";
-            String have = known.isEmpty()
-                    ? "there is no recorded result for its input (hash " + key.inputHash() + ")"
-                    : "its input (hash " + key.inputHash() + ") was recorded " + known.size() + " times, and this is"
-                            + " number " + (next + 1);
-            throw new FettleException(
-                    ErrorCode.EXECUTION,
-                    what + " has external or unknown effects, which are replayed here and not performed, and " + have
-                            + "; expected the same effects as in the recorded run. Maybe declare its effects as none"
-                            + " if it has none, or record again");
-        }
-        return new Answer(known.get(next).result());
-    }
-
-    /** The effects that were performed or answered, in order of their end. */
+    /** The external effects that were performed or answered, in order of their end. */
     public synchronized List<RecordedEffect> happened() {
         return List.copyOf(happened);
+    }
+
+    /** How many calls were answered from a recording. */
+    public synchronized int answered() {
+        return answered;
+    }
+
+    /** Why the run has to stop: a call that nothing recorded answers; null where there was none. */
+    public synchronized @Nullable FettleException unanswered() {
+        return unanswered;
     }
 }

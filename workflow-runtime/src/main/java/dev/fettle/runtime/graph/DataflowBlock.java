@@ -75,6 +75,7 @@ final class DataflowBlock {
             writes.add(null);
         }
         this.occurrence = run.recorder().begin(run.path(node), node.kind(), parent);
+        occurrence.waits(graph.waits());
         this.timer = timer();
     }
 

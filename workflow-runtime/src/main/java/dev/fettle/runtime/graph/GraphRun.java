@@ -191,6 +191,10 @@ public final class GraphRun {
         if (scope.cancelled()) {
             throw new NodeFailure("the run was cancelled before the node (" + node.id() + ")", true, null);
         }
+        FettleException unanswered = run.effects().unanswered();
+        if (unanswered != null) {
+            throw new NodeFailure(String.valueOf(unanswered.getMessage()), false, unanswered);
+        }
         if (++steps > run.settings().maxSteps()) {
             throw new NodeFailure(
                     "the run took more than " + run.settings().maxSteps() + " steps, which is the setting maxSteps."

@@ -4,7 +4,9 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.runtime.node.Access;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberGraph {
     private final List<StateAccess> access = new ArrayList<>();
     private final List<List<Integer>> sources = new ArrayList<>();
+    private final Map<String, List<String>> waits = new LinkedHashMap<>();
 
     MemberGraph(List<Node> members) {
         members.forEach(member -> access.add(Access.of(member)));
@@ -23,6 +26,9 @@ final class MemberGraph {
                 }
             }
             sources.add(List.copyOf(before));
+            waits.put(
+                    members.get(later).id(),
+                    before.stream().map(source -> members.get(source).id()).toList());
         }
     }
 
@@ -31,6 +37,11 @@ final class MemberGraph {
             return true;
         }
         return earlier.writes().stream().anyMatch(later.reads()::contains);
+    }
+
+    /** From each member to those that it waits for, all in listed order. */
+    Map<String, List<String>> waits() {
+        return waits;
     }
 
     /** The members that this one waits for, in listed order. */

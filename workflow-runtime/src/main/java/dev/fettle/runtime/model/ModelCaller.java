@@ -4,22 +4,29 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.content.CanonicalJson;
 import dev.fettle.api.content.NotJsonException;
+import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
+import dev.fettle.api.workflow.Effects;
 import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.effect.Asked;
+import dev.fettle.runtime.effect.EffectLog;
+import dev.fettle.runtime.effect.Inside;
+import dev.fettle.runtime.effect.RecordedFailure;
+import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.settings.Endpoint;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Calls models within a budget and records each call with its tokens and cost. */
@@ -27,13 +34,23 @@ public final class ModelCaller {
     private final Models models;
     private final CancelScope scope;
     private final Budget budget;
-    private final Consumer<ModelCall> record;
+    private final String node;
+    private final EffectLog effects;
+    private final OpenOccurrence occurrence;
 
-    ModelCaller(Models models, CancelScope scope, Budget budget, Consumer<ModelCall> record) {
+    ModelCaller(
+            Models models,
+            CancelScope scope,
+            Budget budget,
+            String node,
+            EffectLog effects,
+            OpenOccurrence occurrence) {
         this.models = models;
         this.scope = scope;
         this.budget = budget;
-        this.record = record;
+        this.node = node;
+        this.effects = effects;
+        this.occurrence = occurrence;
     }
 
     /**
@@ -42,30 +59,50 @@ public final class ModelCaller {
      * @throws FettleException where the budget is spent, or the price is needed for it and not known
      * @throws InterruptedException where the call is cancelled while it waits for its turn
      */
-    public ModelAnswer call(ModelRequest request) throws NotJsonException, InterruptedException {
+    public ModelAnswer call(ModelRequest request) throws Exception {
         Endpoint endpoint = models.settings().endpoints().get(request.model());
-        String inputHash = request.hash();
+        Map<String, @Nullable Object> input = request.described();
+        OutsideCall call = new OutsideCall(
+                OutsideCall.Kind.MODEL,
+                node,
+                request.model(),
+                Effects.NONE,
+                CanonicalJson.digest(input).hash(),
+                input);
         Budget.Admission admission = budget.admit(mostUsd(request));
         double usd = 0;
         try {
             EndpointLimits.Permit permit = models.limits().acquire(endpoint);
             Duration start = models.clock().now();
-            ChatResponse response;
+            ModelResponse response;
+            Duration took;
+            Duration duration;
             try {
-                response = ChatModels.answer(request, endpoint, models, scope);
-            } catch (RuntimeException e) {
+                AtomicReference<@Nullable ModelResponse> made = new AtomicReference<>();
+                Asked asked = effects.ask(
+                        call,
+                        endpoint == null,
+                        () -> {
+                            made.set(ModelResponse.of(ChatModels.answer(request, endpoint, models, scope)));
+                            return Objects.requireNonNull(made.get()).toJson();
+                        },
+                        () -> Inside.NOTHING);
+                ModelResponse live = made.get();
+                response = live == null ? ModelResponse.fromJson(asked.value()) : live;
+                took = models.clock().now().minus(start);
+                duration = asked.recorded() == null ? took : asked.recorded().duration();
+            } catch (RuntimeException | RecordedFailure e) {
                 usd = likelyUsd(request, e);
-                failed(request, inputHash, start, e);
+                failed(call, start, e);
                 throw e;
             } finally {
                 permit.release();
             }
-            Duration duration = models.clock().now().minus(start);
-            TokenUsage tokens = tokens(response);
+            TokenUsage tokens = response.tokens();
             boolean counted = tokens.total() > 0;
             OptionalDouble cost = usd(answeredBy(request, response), request.model(), tokens);
             usd = counted ? cost.orElse(0) : likelyUsd(request, response);
-            record.accept(new ModelCall(
+            occurrence.add(new ModelCall(
                     answeredBy(request, response),
                     start,
                     duration,
@@ -73,29 +110,33 @@ public final class ModelCaller {
                     Status.OK,
                     null,
                     counted && cost.isPresent() ? cost.getAsDouble() : null,
-                    inputHash,
+                    call.inputHash(),
                     outputHash(response)));
-            return new ModelAnswer(response.aiMessage());
+            occurrence.replayed(took, duration);
+            return new ModelAnswer(response.message());
         } finally {
             admission.spend(usd);
         }
     }
 
-    private void failed(ModelRequest request, String inputHash, Duration start, RuntimeException error) {
-        record.accept(new ModelCall(
-                request.model(),
+    private void failed(OutsideCall call, Duration start, Exception error) {
+        Duration took = models.clock().now().minus(start);
+        Duration duration = error instanceof RecordedFailure recorded ? recorded.duration() : took;
+        occurrence.add(new ModelCall(
+                call.target(),
                 start,
-                models.clock().now().minus(start),
+                duration,
                 TokenUsage.NONE,
                 scope.cancelled() ? Status.CANCELLED : Status.ERROR,
-                error.getClass().getSimpleName(),
+                RecordedFailure.type(error),
                 null,
-                inputHash,
+                call.inputHash(),
                 null));
+        occurrence.replayed(took, duration);
     }
 
-    private static String answeredBy(ModelRequest request, ChatResponse response) {
-        return Optional.ofNullable(response.modelName())
+    private static String answeredBy(ModelRequest request, ModelResponse response) {
+        return Optional.ofNullable(response.model())
                 .filter(name -> !name.isBlank())
                 .orElse(request.model());
     }
@@ -125,7 +166,7 @@ public final class ModelCaller {
     }
 
     /** A server that refused has not worked; one that broke off has, and will want to be paid. */
-    private double likelyUsd(ModelRequest request, RuntimeException error) {
+    private double likelyUsd(ModelRequest request, Exception error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < 32; depth++) {
             if (cause instanceof HttpException) {
@@ -138,15 +179,15 @@ public final class ModelCaller {
                 .orElse(0);
     }
 
-    private double likelyUsd(ModelRequest request, ChatResponse response) {
-        String text = Optional.ofNullable(response.aiMessage().text()).orElse("");
+    private double likelyUsd(ModelRequest request, ModelResponse response) {
+        String text = Optional.ofNullable(response.message().text()).orElse("");
         TokenUsage likely = new TokenUsage(request.likelyInputTokens(), TokenCounter.count(text), 0);
         return models.catalogue().usd(request.model(), likely).orElse(0);
     }
 
-    private static String outputHash(ChatResponse response) throws NotJsonException {
-        String text = Optional.ofNullable(response.aiMessage().text()).orElse("");
-        List<ToolExecutionRequest> calls = response.aiMessage().toolExecutionRequests();
+    private static String outputHash(ModelResponse response) throws NotJsonException {
+        String text = Optional.ofNullable(response.message().text()).orElse("");
+        List<ToolExecutionRequest> calls = response.message().toolExecutionRequests();
         if (calls.isEmpty()) {
             return CanonicalJson.digest(text).hash();
         }
@@ -154,21 +195,5 @@ public final class ModelCaller {
         output.add(text);
         calls.forEach(call -> output.add(List.of(String.valueOf(call.name()), String.valueOf(call.arguments()))));
         return CanonicalJson.digest(output).hash();
-    }
-
-    private static TokenUsage tokens(ChatResponse response) {
-        dev.langchain4j.model.output.TokenUsage usage = response.tokenUsage();
-        if (usage == null) {
-            return TokenUsage.NONE;
-        }
-        long cached = 0;
-        if (usage instanceof OpenAiTokenUsage detailed && detailed.inputTokensDetails() != null) {
-            cached = count(detailed.inputTokensDetails().cachedTokens());
-        }
-        return new TokenUsage(count(usage.inputTokenCount()), count(usage.outputTokenCount()), cached);
-    }
-
-    private static long count(@Nullable Integer tokens) {
-        return tokens == null ? 0 : tokens;
     }
 }

@@ -1,7 +1,5 @@
 package dev.fettle.runtime.model;
 
-import dev.fettle.api.content.CanonicalJson;
-import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.workflow.AgentParameters;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -54,7 +52,7 @@ public record ModelRequest(
     /** More tokens than the input can have: a token stands for one byte of text at least. */
     long mostInputTokens() {
         long most = 0;
-        for (Map<String, Object> message : described()) {
+        for (Map<String, Object> message : messagesAsJson()) {
             for (Object part : message.values()) {
                 most += String.valueOf(part).getBytes(StandardCharsets.UTF_8).length;
             }
@@ -69,7 +67,7 @@ public record ModelRequest(
     /** About how many tokens the input has, where the server does not say. */
     long likelyInputTokens() {
         long likely = 0;
-        for (Map<String, Object> message : described()) {
+        for (Map<String, Object> message : messagesAsJson()) {
             for (Object part : message.values()) {
                 likely += TokenCounter.count(String.valueOf(part));
             }
@@ -78,21 +76,21 @@ public record ModelRequest(
     }
 
     /** Everything that an answer depends on. */
-    String hash() throws NotJsonException {
+    Map<String, @Nullable Object> described() {
         Map<String, @Nullable Object> input = new LinkedHashMap<>();
         input.put("model", model);
-        input.put("messages", described());
+        input.put("messages", messagesAsJson());
         input.put("tools", tools.stream().map(ToolSpecification::toJson).toList());
         input.put(
                 "temperature",
                 parameters.temperature().stream().boxed().findFirst().orElse(null));
         input.put("topP", parameters.topP().stream().boxed().findFirst().orElse(null));
         input.put("maxTokens", parameters.maxTokens().orElse(null));
-        return CanonicalJson.digest(input).hash();
+        return input;
     }
 
     /** The messages as JSON. The ids that a server gives to tool calls are left out: they differ from run to run. */
-    private List<Map<String, Object>> described() {
+    private List<Map<String, Object>> messagesAsJson() {
         List<Map<String, Object>> list = new ArrayList<>();
         for (ChatMessage message : messages) {
             Map<String, Object> entry = new LinkedHashMap<>();

@@ -1,15 +1,15 @@
 package dev.fettle.runtime.model;
 
 import dev.fettle.api.model.ModelCatalogue;
-import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.budget.Budgets;
 import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.effect.EffectLog;
+import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.record.RunClock;
 import dev.fettle.runtime.secret.Secrets;
 import dev.fettle.runtime.settings.RuntimeSettings;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The models of one run: where they answer, what they cost, and what may be spent on them. */
@@ -39,10 +39,11 @@ public record Models(
      * Calls models for a node.
      *
      * @param path the node's name, unique in the run
+     * @param effects makes the calls, or answers them
+     * @param occurrence takes each call, as soon as it has ended
      * @param scope ends calls that are under way
-     * @param record takes each call, as soon as it has ended
      */
-    public ModelCaller caller(String path, Node node, CancelScope scope, Consumer<ModelCall> record) {
-        return new ModelCaller(this, scope, budget(path, node), record);
+    public ModelCaller caller(String path, Node node, EffectLog effects, OpenOccurrence occurrence, CancelScope scope) {
+        return new ModelCaller(this, scope, budget(path, node), path, effects, occurrence);
     }
 }

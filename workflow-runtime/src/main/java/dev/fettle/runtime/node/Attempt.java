@@ -116,7 +116,8 @@ final class Attempt implements NodeContext {
     /** A model with tools that works for this attempt: within its budgets, recorded as its calls. */
     Agent agent() {
         return new Agent(
-                run.models().caller(run.path(node), node, scope, occurrence::add), new ToolCaller(this)::callForAgent);
+                run.models().caller(run.path(node), node, run.effects(), occurrence, scope),
+                new ToolCaller(this)::callForAgent);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.runtime.cancel.CancelReason;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.cancel.RunThreads;
+import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.http.RetryAdvice;
 import dev.fettle.runtime.human.PersonNeededException;
 import dev.fettle.runtime.record.OpenOccurrence;
@@ -43,7 +44,7 @@ final class Attempts {
                 if (scope.cancelled() || left == 0 || waits(e)) {
                     throw e;
                 }
-                occurrence.retried(e.getClass().getSimpleName());
+                occurrence.retried(RecordedFailure.type(e));
                 advised = RetryAdvice.of(e);
                 if (advised.compareTo(LONGEST_BACKOFF) > 0) {
                     throw e;

@@ -4,8 +4,10 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.NodeRunner;
+import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.Pause.Question;
 import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
@@ -13,6 +15,8 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.effect.Asked;
+import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.human.PersonNeededException;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.record.ResourceMeter;
@@ -54,6 +58,16 @@ public final class NodeTask {
                 || node.kind() == NodeKind.SUB_WORKFLOW
                 || (node.body() instanceof NodeBody.Condition condition && condition.comparison() != null);
         return node.effects().mustKeep() && !never;
+    }
+
+    /** Whether it is recorded and answered as a whole though a run may repeat it. */
+    private boolean isHarmlessWhole() {
+        boolean never = node.kind() == NodeKind.HUMAN
+                || node.kind() == NodeKind.SUB_WORKFLOW
+                || node.kind() == NodeKind.CONDITION;
+        return node.effects() == Effects.IDEMPOTENT
+                && !run.workflow().effectsOf(node).mustKeep()
+                && !never;
     }
 
     /**
@@ -150,11 +164,30 @@ public final class NodeTask {
 
     private Map<String, @Nullable Object> performed(
             Map<String, StateValue> reads, OpenOccurrence occurrence, CancelScope scope) throws Exception {
-        if (!isEffect(node)) {
+        if (!isEffect(node) && !isHarmlessWhole()) {
             return attempts.run(reads, occurrence, scope);
         }
-        return updates(run.effects()
-                .result(path, null, StateValue.jointHash(reads), () -> attempts.run(reads, occurrence, scope)));
+        OutsideCall call = new OutsideCall(
+                OutsideCall.Kind.NODE,
+                path,
+                path,
+                node.effects(),
+                StateValue.jointHash(reads),
+                StateValue.plain(reads));
+        Duration begun = run.recorder().clock().now();
+        try {
+            Asked asked = run.effects()
+                    .ask(call, false, () -> attempts.run(reads, occurrence, scope), () -> occurrence.inside(begun));
+            if (asked.recorded() != null) {
+                occurrence.replayed(asked.recorded(), begun);
+            }
+            return updates(asked.value());
+        } catch (RecordedFailure e) {
+            if (e.isOf(call)) {
+                occurrence.replayed(run.recorder().clock().now().minus(begun), e.duration());
+            }
+            throw e;
+        }
     }
 
     @SuppressWarnings("unchecked") // The keys are checked; the values are checked with all updates.
@@ -221,16 +254,15 @@ public final class NodeTask {
             return NodeFailure.waiting("the node (" + path + ") waits for a person", questions);
         }
         Throwable origin = error instanceof NodeFailure && error.getCause() != null ? error.getCause() : error;
-        occurrence.end(Status.ERROR, origin.getClass().getSimpleName(), duration);
+        String errorType = RecordedFailure.type(error);
+        occurrence.end(Status.ERROR, RecordedFailure.type(origin), duration);
         String message = error.getMessage();
-        String what = message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+        String what = message == null || message.isBlank() ? errorType : message;
         boolean typed = error instanceof FettleException
                 || error instanceof UndeclaredWriteException
                 || error instanceof NotJsonException
                 || error instanceof NodeFailure;
-        String type = typed || what.equals(error.getClass().getSimpleName())
-                ? ""
-                : error.getClass().getSimpleName() + ": ";
+        String type = typed || what.equals(errorType) ? "" : errorType + ": ";
         return new NodeFailure("the node (" + path + ") failed: " + type + what, false, origin);
     }
 }

@@ -4,6 +4,7 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.content.Digest;
 import dev.fettle.api.execute.BatchToolRunner;
+import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.trace.Status;
@@ -116,6 +117,18 @@ final class ToolBatch {
             Object answer = answers.get(i);
             results.set(call.place(), answer);
             record(call, answer, start, duration, false);
+            attempt.run()
+                    .effects()
+                    .made(
+                            new OutsideCall(
+                                    OutsideCall.Kind.TOOL,
+                                    attempt.run().path(attempt.node()),
+                                    tool.name(),
+                                    tool.effects(),
+                                    call.input().hash(),
+                                    call.arguments()),
+                            answer,
+                            duration.dividedBy(batch.size()));
             if (cache != null) {
                 cache.put(call.input().hash(), new Caches.Cached(answer));
             }

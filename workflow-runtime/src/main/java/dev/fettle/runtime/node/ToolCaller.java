@@ -5,6 +5,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.content.CanonicalJson;
 import dev.fettle.api.content.Digest;
 import dev.fettle.api.content.NotJsonException;
+import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.trace.Status;
@@ -17,12 +18,17 @@ import dev.fettle.runtime.agent.ToolFailedException;
 import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
+import dev.fettle.runtime.effect.Asked;
+import dev.fettle.runtime.effect.Inside;
+import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.tool.ToolCallContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the tools of a node: binding, cache, recorded effects, and a record of each call. */
@@ -54,26 +60,21 @@ final class ToolCaller {
         ResultCache<Caches.Cached> cache = cache(tool);
         Duration start = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
-        Object result;
+        Asked asked;
         try {
-            result = hit.isPresent() ? hit.get().value() : perform(tool, input, arguments);
+            asked = hit.isPresent() ? new Asked(hit.get().value(), null) : perform(tool, input, arguments);
         } catch (Throwable e) {
-            Duration duration = run.recorder().clock().now().minus(start);
-            Status status = attempt.cancelled() ? Status.CANCELLED : Status.ERROR;
+            Duration took = run.recorder().clock().now().minus(start);
             Throwable thrown = e instanceof ToolFailedException failed ? failed.failure() : e;
-            record(
-                    tool,
-                    input,
-                    arguments,
-                    null,
-                    start,
-                    duration,
-                    status,
-                    thrown.getClass().getSimpleName(),
-                    false);
+            Duration duration = thrown instanceof RecordedFailure failure ? failure.duration() : took;
+            Status status = attempt.cancelled() ? Status.CANCELLED : Status.ERROR;
+            record(tool, input, arguments, null, start, duration, status, RecordedFailure.type(thrown), false);
+            attempt.occurrence().replayed(took, duration);
             throw e;
         }
-        Duration duration = run.recorder().clock().now().minus(start);
+        Object result = asked.value();
+        Duration took = run.recorder().clock().now().minus(start);
+        Duration duration = asked.recorded() == null ? took : asked.recorded().duration();
         Digest output;
         try {
             output = digest(result, "the result of the tool (" + tool.name() + ")");
@@ -94,14 +95,16 @@ final class ToolCaller {
             cache.put(input.hash(), new Caches.Cached(result));
         }
         record(tool, input, arguments, output.hash(), start, duration, Status.OK, null, hit.isPresent());
+        attempt.occurrence().replayed(took, duration);
         return result;
     }
 
-    /** Several calls, sent together where the node's batch policy says so. */
+    /** Several calls, sent together where the node's batch policy says so. A recording answers each by itself. */
     List<Object> callAll(String name, List<Map<String, Object>> calls) throws Exception {
         ToolSpec tool = tool(name);
         Policies.Batch policy = node.policies().batch();
-        if (policy != null && policy.tool().equals(tool.name())) {
+        boolean recorded = run.effects().answers(OutsideCall.Kind.TOOL, tool.effects());
+        if (policy != null && policy.tool().equals(tool.name()) && !recorded) {
             return new ToolBatch(this, attempt, tool, policy.maxSize()).call(calls);
         }
         List<Object> results = new ArrayList<>();
@@ -147,15 +150,21 @@ final class ToolCaller {
         return node.body() instanceof NodeBody.Tool body && body.tool().equals(name);
     }
 
-    private @Nullable Object perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
+    private Asked perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
         ToolRunner runner = runner(tool);
         ToolContext context = context(tool, runner, arguments);
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
-        if (tool.effects().mustKeep() && !NodeTask.isEffect(node)) {
-            return run.effects()
-                    .result(run.path(node), tool.name(), input.hash(), () -> performed(runner, context, tool));
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        Callable<@Nullable Object> code = () -> performed(runner, context, tool, failure);
+        OutsideCall call = new OutsideCall(
+                OutsideCall.Kind.TOOL, run.path(node), tool.name(), tool.effects(), input.hash(), arguments);
+        try {
+            return NodeTask.isEffect(node)
+                    ? new Asked(code.call(), null)
+                    : run.effects().ask(call, false, code, () -> Inside.NOTHING);
+        } catch (Exception e) {
+            throw e instanceof RecordedFailure || e == failure.get() ? new ToolFailedException(e) : e;
         }
-        return performed(runner, context, tool);
     }
 
     ToolRunner runner(ToolSpec tool) {
@@ -178,16 +187,17 @@ final class ToolCaller {
                 run.models().secrets());
     }
 
-    private @Nullable Object performed(ToolRunner runner, ToolContext context, ToolSpec tool) throws Exception {
+    /** The tool's own failure is kept apart from what else may end the call. */
+    private @Nullable Object performed(
+            ToolRunner runner, ToolContext context, ToolSpec tool, AtomicReference<@Nullable Exception> failure)
+            throws Exception {
         double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
         Budget.Admission admission = run.models().budget(run.path(node), node).admit(usd);
         try {
             return runner.call(context);
         } catch (Exception e) {
-            if (attempt.cancelled()) {
-                throw e;
-            }
-            throw new ToolFailedException(e);
+            failure.set(attempt.cancelled() ? null : e);
+            throw e;
         } finally {
             admission.spend(usd);
         }

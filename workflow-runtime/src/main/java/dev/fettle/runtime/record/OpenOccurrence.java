@@ -1,9 +1,11 @@
 package dev.fettle.runtime.record;
 
+import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
+import dev.fettle.runtime.effect.Inside;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ public final class OpenOccurrence {
     private final int iteration;
     private final Duration start;
     private final List<String> retriedErrors = new ArrayList<>();
+    private Duration added = Duration.ZERO;
+    private Map<String, List<String>> waits = Map.of();
     private final List<ModelCall> modelCalls = new ArrayList<>();
     private final List<ToolCall> toolCalls = new ArrayList<>();
     private @Nullable NodeOccurrence ended;
@@ -94,11 +98,78 @@ public final class OpenOccurrence {
     }
 
     public synchronized void add(ModelCall call) {
-        modelCalls.add(call);
+        modelCalls.add(at(call, call.start().plus(added)));
     }
 
     public synchronized void add(ToolCall call) {
-        toolCalls.add(call);
+        toolCalls.add(at(call, call.start().plus(added)));
+    }
+
+    /**
+     * A recording answered a call in this time instead of the recorded one, which counts. Several such calls of one
+     * occurrence count as made one after the other.
+     */
+    public synchronized void replayed(Duration took, Duration recorded) {
+        added = added.plus(recorded).minus(took);
+    }
+
+    /** A recording answered for the whole node, which had begun at this time. */
+    public synchronized void replayed(RecordedCall recorded, Duration begun) {
+        recorded.modelCalls().forEach(call -> add(at(call, begun.plus(call.start()))));
+        recorded.toolCalls().forEach(call -> add(at(call, begun.plus(call.start()))));
+        replayed(clock.now().minus(begun), recorded.duration());
+    }
+
+    /** The calls made so far; their starts count from this time. */
+    public synchronized Inside inside(Duration begun) {
+        return new Inside(
+                modelCalls.stream()
+                        .map(call -> at(call, call.start().minus(begun)))
+                        .toList(),
+                toolCalls.stream()
+                        .map(call -> at(call, call.start().minus(begun)))
+                        .toList());
+    }
+
+    static ModelCall at(ModelCall call, Duration start) {
+        return new ModelCall(
+                call.model(),
+                start,
+                call.duration(),
+                call.tokens(),
+                call.status(),
+                call.errorType(),
+                call.recordedUsd(),
+                call.inputHash(),
+                call.outputHash());
+    }
+
+    static ToolCall at(ToolCall call, Duration start) {
+        return new ToolCall(
+                call.tool(),
+                call.argumentHash(),
+                call.resultHash(),
+                start,
+                call.duration(),
+                call.status(),
+                call.errorType(),
+                call.cached(),
+                call.recordedUsd(),
+                call.arguments());
+    }
+
+    /** For a block: its members in listed order, each with those that it waits for. */
+    public synchronized void waits(Map<String, List<String>> forMembers) {
+        waits = forMembers;
+    }
+
+    synchronized Map<String, List<String>> waits() {
+        return waits;
+    }
+
+    /** By how much recorded times are longer than what it took to look them up. */
+    synchronized Duration added() {
+        return added;
     }
 
     public synchronized void resources(@Nullable Duration cpu, @Nullable Long memoryBytes) {
@@ -119,7 +190,7 @@ public final class OpenOccurrence {
     public synchronized void end(Status status, @Nullable String errorType, Duration duration) {
         if (ended == null) {
             ended = builder.start(start)
-                    .duration(duration)
+                    .duration(duration.plus(added))
                     .status(status)
                     .errorType(errorType)
                     .retriedErrors(retriedErrors)

@@ -109,15 +109,29 @@ public final class TraceRecorder {
         }
     }
 
-    /** The trace of what was recorded. */
+    /**
+     * The trace of what was recorded. Where a recording answered calls, it is what would have been with the recorded times.
+     *
+     * @param workers how many members of blocks may run at a time
+     */
     public ExecutionTrace trace(
-            String runId, String workflow, Duration wallClock, Status status, @Nullable String inputHash) {
+            String runId, String workflow, Duration wallClock, Status status, @Nullable String inputHash, int workers) {
         List<NodeOccurrence> ended = new ArrayList<>();
+        Map<String, OpenOccurrence> replayed = new HashMap<>();
         synchronized (occurrences) {
-            occurrences.forEach(open -> ended.add(open.toOccurrence()));
+            for (OpenOccurrence open : occurrences) {
+                ended.add(open.toOccurrence());
+                replayed.put(open.id(), open);
+            }
+        }
+        Duration added = Duration.ZERO;
+        if (replayed.values().stream().anyMatch(open -> !open.added().isZero())) {
+            ReplayedTimes times = new ReplayedTimes(ended, replayed, workers);
+            ended = times.occurrences();
+            added = times.added();
         }
         ended.sort(Comparator.comparing(NodeOccurrence::start));
         return new ExecutionTrace(
-                runId, workflow, clock.startedAt(), wallClock, status, true, inputHash, Map.of(), ended);
+                runId, workflow, clock.startedAt(), wallClock.plus(added), status, true, inputHash, Map.of(), ended);
     }
 }

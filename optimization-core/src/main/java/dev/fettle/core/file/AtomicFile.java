@@ -1,0 +1,124 @@
+package dev.fettle.core.file;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file that appears when it is complete: written beside its target under a name that starts with a dot and holds the
+ * process id, flushed to the disk, then moved into place. What is not committed is deleted when it is closed, and when the
+ * process is told to end; what a killed process left behind, when the same file is written again.
+ */
+public final class AtomicFile implements AutoCloseable {
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static final String SUFFIX = ".fettle-tmp";
+    private static final Pattern LEFTOVER = Pattern.compile("\\..*\\.(\\d+)-\\d+" + Pattern.quote(SUFFIX));
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(AtomicFile::deleteQuietly)));
+    }
+
+    private final Path target;
+    private final Path temporary;
+    private final FileChannel channel;
+    private final OutputStream stream;
+
+    private AtomicFile(Path target, Path temporary) throws IOException {
+        this.target = target;
+        this.temporary = temporary;
+        OPEN.add(temporary);
+        channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        stream = new FilterOutputStream(Channels.newOutputStream(channel)) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+
+    /** Begins to write what will replace a file; its folder is made where it is missing. */
+    public static AtomicFile replacing(Path target) throws IOException {
+        Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
+        Files.createDirectories(folder);
+        removeLeftovers(folder);
+        String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet()
+                + SUFFIX;
+        return new AtomicFile(target, folder.resolve(name));
+    }
+
+    /** Writes a text as a whole. */
+    public static void write(Path target, String text) throws IOException {
+        try (AtomicFile file = replacing(target)) {
+            file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+            file.commit();
+        }
+    }
+
+    /** Deletes what processes that are gone did not finish. */
+    public static void removeLeftovers(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
+            for (Path file : files) {
+                Matcher matcher = LEFTOVER.matcher(String.valueOf(file.getFileName()));
+                if (matcher.matches() && !isAlive(matcher.group(1))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isAlive(String pid) {
+        try {
+            return ProcessHandle.of(Long.parseLong(pid)).isPresent();
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** Closing it does not close the file. */
+    public OutputStream stream() {
+        return stream;
+    }
+
+    /** Puts the file into place. What is written to the stream has to be flushed before. */
+    public void commit() throws IOException {
+        channel.force(true);
+        channel.close();
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(temporary);
+        OPEN.remove(temporary);
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException | UncheckedIOException e) {
+            // The process ends; the next one that writes the file deletes what is left.
+        }
+    }
+}

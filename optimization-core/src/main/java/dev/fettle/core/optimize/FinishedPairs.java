@@ -1,0 +1,142 @@
+package dev.fettle.core.optimize;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.core.file.AtomicFile;
+import dev.fettle.core.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The finished pairs of a dry run in a folder, a file each, so that it can be stopped and continued. Warm-up runs are not
+ * kept: a new process has to warm up again. A pair of which only one run was made is run again, so that its runs are made
+ * one after the other.
+ */
+public final class FinishedPairs {
+    private static final TypeReference<List<Kept>> PAIR = new TypeReference<>() {};
+    private static final String WARM_UP = "warm-up";
+
+    private final Path folder;
+    private final ObjectMapper mapper = Json.mapper();
+    private final Map<Integer, List<Kept>> pairs = new HashMap<>();
+    private final List<Kept> open = new ArrayList<>();
+
+    /** What is left of a run. */
+    record Kept(
+            String runId,
+            ExecutionTrace trace,
+            Map<String, Object> output,
+            @Nullable String error,
+            List<RecordedEffect> effects,
+            int answered) {}
+
+    /**
+     * @param folder of this dry run alone: its name tells both versions, inputs, recording and settings
+     * @param continued whether to take over what is there; else it is deleted
+     */
+    public FinishedPairs(Path folder, boolean continued) {
+        this.folder = folder;
+        try {
+            if (continued && Files.isDirectory(folder)) {
+                AtomicFile.removeLeftovers(folder);
+                read();
+            } else {
+                delete();
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private void read() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pair-*.json.gz")) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                int number = Integer.parseInt(name.substring("pair-".length(), name.indexOf('.')));
+                try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+                    pairs.put(number, mapper.readValue(in, PAIR));
+                }
+            }
+        }
+    }
+
+    /** How many pairs were there. */
+    public int size() {
+        return pairs.size();
+    }
+
+    Optional<ExecutionResult> find(int pair, String runId) {
+        return pairs.getOrDefault(pair, List.of()).stream()
+                .filter(kept -> kept.runId().equals(runId))
+                .findFirst()
+                .map(kept -> new ExecutionResult(
+                        kept.trace(),
+                        kept.output(),
+                        kept.output(),
+                        kept.error(),
+                        kept.effects(),
+                        null,
+                        kept.answered()));
+    }
+
+    void keep(int pair, String runId, ExecutionResult result) {
+        if (runId.contains(WARM_UP)) {
+            return;
+        }
+        open.add(new Kept(runId, result.trace(), result.output(), result.error(), result.effects(), result.answered()));
+        if (open.size() < 2) {
+            return;
+        }
+        Path target = folder.resolve("pair-" + pair + ".json.gz");
+        try (AtomicFile file = AtomicFile.replacing(target)) {
+            OutputStream out = new GZIPOutputStream(file.stream());
+            mapper.writerFor(PAIR).writeValue(out, open);
+            out.close();
+            file.commit();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        open.clear();
+    }
+
+    /** Deletes the folder; called where the dry run is done. */
+    public void delete() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException | UncheckedIOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private FettleException unusable(Exception e) {
+        return new FettleException(
+                ErrorCode.BAD_INPUT,
+                folder + ": the finished pairs of the dry run cannot be read or written (" + e.getMessage()
+                        + "); delete the folder, or run without --continue",
+                e);
+    }
+}

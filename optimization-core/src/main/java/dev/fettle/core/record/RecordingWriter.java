@@ -1,0 +1,128 @@
+package dev.fettle.core.record;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.NotJsonException;
+import dev.fettle.api.execute.OutsideCall;
+import dev.fettle.api.execute.RecordedCall;
+import dev.fettle.api.execute.RecordedRun;
+import dev.fettle.core.file.AtomicFile;
+import dev.fettle.core.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a recording run by run: JSON lines, compressed with gzip. Every value is written once, under the SHA-256 of its
+ * canonical text, before the first run that refers to it. The file is there when {@link #commit} has returned.
+ */
+public final class RecordingWriter implements AutoCloseable {
+    static final String FORMAT = "fettle-recording";
+    static final int VERSION = 1;
+
+    private final Path target;
+    private final RecordingSettings settings;
+    private final Redaction redaction;
+    private final ObjectMapper mapper = Json.mapper();
+    private final AtomicFile file;
+    private final GZIPOutputStream out;
+    private final Set<String> written = new HashSet<>();
+    private long bytes;
+    private int runs;
+
+    public RecordingWriter(Path target, String workflow, RecordingSettings settings) throws IOException {
+        this.target = target;
+        this.settings = settings;
+        this.redaction = settings.redaction();
+        this.file = AtomicFile.replacing(target);
+        this.out = new GZIPOutputStream(file.stream(), 1 << 16);
+        line("{\"format\":\"" + FORMAT + "\",\"version\":" + VERSION + ",\"workflow\":"
+                + mapper.writeValueAsString(workflow) + "}");
+    }
+
+    /**
+     * Adds a run.
+     *
+     * @throws FettleException where the recording grows beyond its limit
+     */
+    public void add(RecordedRun run) throws IOException {
+        ObjectNode entry = mapper.createObjectNode();
+        entry.put("id", run.id());
+        entry.put("input", content(run.input(), Long.MAX_VALUE));
+        entry.put("inputHash", run.inputHash());
+        entry.put("status", run.status().name());
+        ArrayNode calls = entry.putArray("calls");
+        for (RecordedCall recorded : run.calls()) {
+            OutsideCall call = recorded.call();
+            ObjectNode node = calls.addObject();
+            node.put("kind", call.kind().name());
+            node.put("node", call.node());
+            node.put("target", call.target());
+            node.put("effects", call.effects().name());
+            node.put("inputHash", call.inputHash());
+            node.put("input", call.input() == null ? null : content(call.input(), settings.keepInputBytes()));
+            node.put("result", recorded.failed() ? null : content(recorded.result(), Long.MAX_VALUE));
+            node.put("errorType", recorded.errorType());
+            node.put("error", (String) redaction.redact(recorded.error()));
+            node.put("duration", recorded.duration().toString());
+            node.set("modelCalls", mapper.valueToTree(recorded.modelCalls()));
+            node.set("toolCalls", mapper.valueToTree(recorded.toolCalls()));
+        }
+        ObjectNode line = mapper.createObjectNode();
+        line.set("run", entry);
+        line(mapper.writeValueAsString(line));
+        runs++;
+    }
+
+    /** The key of a value; null where it is too large to be kept. */
+    private @Nullable String content(@Nullable Object value, long mostBytes) throws IOException {
+        try {
+            String text = CanonicalJson.text(redaction.redact(value));
+            if (text.length() > mostBytes) {
+                return null;
+            }
+            String key = ContentKey.of(text);
+            if (written.add(key)) {
+                line("{\"content\":\"" + key + "\",\"value\":" + text + "}");
+            }
+            return key;
+        } catch (NotJsonException e) {
+            throw new FettleException(
+                    ErrorCode.EXECUTION, e.of("a value to be recorded").reason(), e);
+        }
+    }
+
+    private void line(String text) throws IOException {
+        byte[] utf8 = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        bytes += utf8.length;
+        if (bytes > settings.maxBytes()) {
+            throw new FettleException(
+                    ErrorCode.LIMIT,
+                    target + ": the recording is larger than recording.maxBytes (" + settings.maxBytes()
+                            + ") after " + runs + " runs, and is not written. Maybe record fewer runs, or raise the"
+                            + " setting in fettle.yaml");
+        }
+        out.write(utf8);
+    }
+
+    /** Ends the recording and puts the file into place. */
+    public void commit() throws IOException {
+        line("{\"end\":{\"runs\":" + runs + ",\"contents\":" + written.size() + "}}");
+        out.finish();
+        out.flush();
+        file.commit();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
