@@ -71,7 +71,7 @@ final class RecordCommand implements Callable<Integer> {
                     progress::step);
             files.commit();
         } catch (UncheckedIOException e) {
-            throw RunFiles.unwritable(file, e.getCause());
+            throw RunFiles.unwritable(file, e);
         }
         print(project, done, file, calls.get());
         return done.failed() == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;

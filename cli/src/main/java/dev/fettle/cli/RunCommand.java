@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
             files.commit();
             return done;
         } catch (UncheckedIOException e) {
-            throw RunFiles.unwritable(file, e.getCause());
+            throw RunFiles.unwritable(file, e);
         }
     }
 

@@ -94,17 +94,23 @@ final class RunFiles implements RunConsumer, AutoCloseable {
         }
     }
 
+    /** Deletes what was not committed. */
     @Override
     public void close() {
-        try (AtomicFile first = traces;
-                RecordingWriter second = recording) {
-            // Each deletes what was not committed.
+        try {
+            try {
+                recording.close();
+            } finally {
+                if (traces != null) {
+                    traces.close();
+                }
+            }
         } catch (IOException e) {
             throw unwritable(traceFile == null ? recordingFile : traceFile, e);
         }
     }
 
-    static FettleException unwritable(Path file, IOException e) {
+    static FettleException unwritable(Path file, Exception e) {
         return new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
     }
 }

@@ -10,6 +10,7 @@ import dev.fettle.api.execute.Recording;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,9 @@ final class Unanswered {
             return "";
         }
         RecordedCall nearest = null;
-        TreeSet<String> least = new TreeSet<>();
+        Set<String> least = Set.of();
         for (RecordedCall other : others.subList(0, Math.min(MOST_COMPARED, others.size()))) {
-            TreeSet<String> keys = differing(call.input(), other.call().input());
+            Set<String> keys = differing(call.input(), other.call().input());
             if (keys != null && (nearest == null || keys.size() < least.size())) {
                 nearest = other;
                 least = keys;
@@ -59,11 +60,11 @@ final class Unanswered {
                 : ". The nearest recorded input (" + shown(nearest.call().input()) + ") differs in " + least;
     }
 
-    private static @Nullable TreeSet<String> differing(@Nullable Object one, @Nullable Object other) {
+    private static @Nullable Set<String> differing(@Nullable Object one, @Nullable Object other) {
         if (!(one instanceof Map<?, ?> first) || !(other instanceof Map<?, ?> second)) {
             return null;
         }
-        TreeSet<String> keys = new TreeSet<>();
+        Set<String> keys = new TreeSet<>();
         first.keySet().forEach(key -> keys.add(String.valueOf(key)));
         second.keySet().forEach(key -> keys.add(String.valueOf(key)));
         keys.removeIf(key -> Objects.equals(shown(first.get(key)), shown(second.get(key))));
