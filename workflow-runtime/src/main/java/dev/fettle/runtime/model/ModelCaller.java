@@ -83,7 +83,7 @@ public final class ModelCaller {
                         call,
                         endpoint == null,
                         () -> {
-                            made.set(ModelResponse.of(ChatModels.answer(request, endpoint, models.settings(), scope)));
+                            made.set(ModelResponse.of(ChatModels.answer(request, endpoint, models, scope)));
                             return Objects.requireNonNull(made.get()).toJson();
                         },
                         () -> Inside.NOTHING);

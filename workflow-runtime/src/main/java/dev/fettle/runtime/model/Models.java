@@ -8,12 +8,18 @@ import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.record.RunClock;
+import dev.fettle.runtime.secret.Secrets;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import org.jspecify.annotations.Nullable;
 
 /** The models of one run: where they answer, what they cost, and what may be spent on them. */
 public record Models(
-        RuntimeSettings settings, ModelCatalogue catalogue, RunClock clock, Budgets budgets, EndpointLimits limits) {
+        RuntimeSettings settings,
+        ModelCatalogue catalogue,
+        RunClock clock,
+        Budgets budgets,
+        EndpointLimits limits,
+        Secrets secrets) {
 
     /** Why the model cannot be called; null where it can. */
     public static @Nullable String obstacle(String model, RuntimeSettings settings) {

@@ -183,7 +183,8 @@ final class ToolCaller {
                 run.directory(),
                 run.runners().toolSettings(runner),
                 attempt.scope(),
-                run.resources());
+                run.resources(),
+                run.models().secrets());
     }
 
     /** The tool's own failure is kept apart from what else may end the call. */
@@ -224,7 +225,9 @@ final class ToolCaller {
         Double usd = tool.usdPerCall() == null
                 ? null
                 : Double.valueOf(cached ? 0 : tool.usdPerCall().doubleValue());
-        String kept = input.bytes() <= run.settings().keepArgumentBytes() ? CanonicalJson.text(arguments) : null;
+        boolean keep = input.bytes() <= run.settings().keepArgumentBytes()
+                && !run.models().secrets().mayNotKeep(arguments);
+        String kept = keep ? CanonicalJson.text(arguments) : null;
         attempt.occurrence()
                 .add(new ToolCall(
                         tool.name(), input.hash(), resultHash, start, duration, status, errorType, cached, usd, kept));

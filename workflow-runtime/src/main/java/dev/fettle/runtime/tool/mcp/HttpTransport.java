@@ -127,6 +127,7 @@ final class HttpTransport extends CallTransport {
             } catch (IOException e) {
                 // A server need not let clients end sessions.
             }
+            session = null;
         }
         underWay.values().forEach(Runnable::run);
     }
