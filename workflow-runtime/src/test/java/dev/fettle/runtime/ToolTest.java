@@ -198,7 +198,7 @@ class ToolTest {
                 .contains("(ask)")
                 .contains("no recorded result");
         assertThat(bench.run(workflow, Map.of("queries", List.of("a", "a"))).error())
-                .contains("recorded 1 times")
+                .contains("recorded 1 time,")
                 .contains("number 2");
         assertThat(calls).hasValue(0);
     }
