@@ -199,7 +199,7 @@ class ToolTest {
                 .contains("no recorded result");
         assertThat(bench.run(workflow, Map.of("queries", List.of("a", "a"))).error())
                 .contains("recorded 1 time,")
-                .contains("number 2");
+                .contains("asked once more");
         assertThat(calls).hasValue(0);
     }
 
