@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The files that runs are recorded in. They appear when all runs are done, so that none is ever half written. */
@@ -95,21 +94,23 @@ final class RunFiles implements RunConsumer, AutoCloseable {
         }
     }
 
+    /** Deletes what was not committed. */
     @Override
     public void close() {
-        try (AtomicFile first = traces;
-                RecordingWriter second = recording) {
-            // Each deletes what was not committed.
+        try {
+            try {
+                recording.close();
+            } finally {
+                if (traces != null) {
+                    traces.close();
+                }
+            }
         } catch (IOException e) {
             throw unwritable(traceFile == null ? recordingFile : traceFile, e);
         }
     }
 
-    static FettleException unwritable(Path file, UncheckedIOException e) {
-        return unwritable(file, Objects.requireNonNull(e.getCause()));
-    }
-
-    static FettleException unwritable(Path file, IOException e) {
+    static FettleException unwritable(Path file, Exception e) {
         return new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
     }
 }

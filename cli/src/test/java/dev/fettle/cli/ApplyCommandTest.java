@@ -29,8 +29,11 @@ class ApplyCommandTest {
     void create() throws Exception {
         project = SmallProject.create(temp.resolve("project"), 5);
         original = Files.readString(project.resolve("workflow.yaml"));
-        Files.writeString(temp.resolve("changes.json"), CHANGES.replace("{ \"type\": \"remove_node\", \"node\": \"summarize\" }",
-                "{ \"type\": \"set_parameter\", \"node\": \"greet\", \"name\": \"size\", \"value\": 2 }"));
+        Files.writeString(
+                temp.resolve("changes.json"),
+                CHANGES.replace(
+                        "{ \"type\": \"remove_node\", \"node\": \"summarize\" }",
+                        "{ \"type\": \"set_parameter\", \"node\": \"greet\", \"name\": \"size\", \"value\": 2 }"));
     }
 
     private Path history(String name) {
@@ -40,7 +43,12 @@ class ApplyCommandTest {
     @Test
     void aPlanIsWrittenAndTheOriginalStaysVersionOne() throws Exception {
         CommandLineRun run = CommandLineRun.of(
-                "apply", project.toString(), "--plan", temp.resolve("changes.json").toString(), "--format", "json");
+                "apply",
+                project.toString(),
+                "--plan",
+                temp.resolve("changes.json").toString(),
+                "--format",
+                "json");
 
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.DONE);
         assertThat(run.json().at("/version").asInt()).isEqualTo(2);
@@ -54,7 +62,11 @@ class ApplyCommandTest {
 
     @Test
     void goingBackIsAVersionToo() throws Exception {
-        CommandLineRun.of("apply", project.toString(), "--plan", temp.resolve("changes.json").toString());
+        CommandLineRun.of(
+                "apply",
+                project.toString(),
+                "--plan",
+                temp.resolve("changes.json").toString());
 
         CommandLineRun back = CommandLineRun.of(
                 "apply", project.toString(), "--candidate", history("0001.yaml").toString(), "--format", "json");
@@ -65,11 +77,16 @@ class ApplyCommandTest {
 
     @Test
     void whatWasEditedByHandIsKeptBeforeItIsReplaced() throws Exception {
-        CommandLineRun.of("apply", project.toString(), "--plan", temp.resolve("changes.json").toString());
+        CommandLineRun.of(
+                "apply",
+                project.toString(),
+                "--plan",
+                temp.resolve("changes.json").toString());
         String edited = Files.readString(project.resolve("workflow.yaml")) + "# by hand\n";
         Files.writeString(project.resolve("workflow.yaml"), edited);
 
-        CommandLineRun.of("apply", project.toString(), "--candidate", history("0001.yaml").toString());
+        CommandLineRun.of(
+                "apply", project.toString(), "--candidate", history("0001.yaml").toString());
 
         assertThat(Files.readString(history("0003.yaml"))).isEqualTo(edited);
         assertThat(Files.readString(history("0004.yaml"))).isEqualTo(original);
@@ -82,8 +99,11 @@ class ApplyCommandTest {
                 "[{\"suggestion\": \"a\", \"changes\": [{\"type\": \"set_parameter\", \"node\": \"nowhere\","
                         + " \"name\": \"x\", \"value\": 1}]}]");
 
-        CommandLineRun run =
-                CommandLineRun.of("apply", project.toString(), "--plan", temp.resolve("changes.json").toString());
+        CommandLineRun run = CommandLineRun.of(
+                "apply",
+                project.toString(),
+                "--plan",
+                temp.resolve("changes.json").toString());
 
         assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.err()).contains("nowhere");
@@ -105,7 +125,11 @@ class ApplyCommandTest {
                     terminal.tell(String.valueOf(exception.getMessage()));
                     return 1;
                 })
-                .execute(project.toString(), "--plan", temp.resolve("changes.json").toString(), "--interactive");
+                .execute(
+                        project.toString(),
+                        "--plan",
+                        temp.resolve("changes.json").toString(),
+                        "--interactive");
         return err.toString(StandardCharsets.UTF_8);
     }
 
@@ -114,7 +138,9 @@ class ApplyCommandTest {
         String shown = interactive("n\nview\ny\n");
 
         assertThat(shown).contains("drop").contains("tune").contains("+++ b/workflow.yaml");
-        assertThat(Files.readString(project.resolve("workflow.yaml"))).contains("limit: 3").doesNotContain("size: 2");
+        assertThat(Files.readString(project.resolve("workflow.yaml")))
+                .contains("limit: 3")
+                .doesNotContain("size: 2");
     }
 
     @Test

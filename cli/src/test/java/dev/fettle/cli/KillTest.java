@@ -93,11 +93,14 @@ class KillTest {
                         mapper.readTree(line);
                     }
                 } else if (file.equals(recording)) {
-                    assertThat(RecordingReader.read(file, RecordingSettings.DEFAULT).runs())
+                    assertThat(RecordingReader.read(file, RecordingSettings.DEFAULT)
+                                    .runs())
                             .as("seed " + seed)
                             .hasSize(2);
                 } else {
-                    assertThat(isTemporary(file)).as("seed " + seed + ": " + file).isTrue();
+                    assertThat(isTemporary(file))
+                            .as("seed " + seed + ": " + file)
+                            .isTrue();
                 }
             }
         }
@@ -114,7 +117,14 @@ class KillTest {
         Path out = temp.resolve("out");
         CommandLineRun.of("record", project.toString(), "--out", recording.toString());
         Object[] validate = {
-            "validate", project, "--candidate", project.resolve("workflow.yaml"), "--recording", recording, "--output", out,
+            "validate",
+            project,
+            "--candidate",
+            project.resolve("workflow.yaml"),
+            "--recording",
+            recording,
+            "--output",
+            out,
             "--continue"
         };
         long nanos = timed(validate);
@@ -129,12 +139,16 @@ class KillTest {
                 if (name.startsWith("pair-")) {
                     continued++;
                     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-                        assertThat(mapper.readTree(in)).as("seed " + seed + ": " + file).hasSize(2);
+                        assertThat(mapper.readTree(in))
+                                .as("seed " + seed + ": " + file)
+                                .hasSize(2);
                     }
                 } else if (name.equals("certificate.json")) {
                     mapper.readTree(file.toFile());
                 } else {
-                    assertThat(isTemporary(file)).as("seed " + seed + ": " + file).isTrue();
+                    assertThat(isTemporary(file))
+                            .as("seed " + seed + ": " + file)
+                            .isTrue();
                 }
             }
         }

@@ -34,7 +34,8 @@ class RecordReplayTest {
         Path project = SmallProject.create(temp.resolve("project"), 5);
         Path file = temp.resolve("runs.recording.gz");
 
-        JsonNode recorded = run("record", project, "--out", file, "--format", "json").json();
+        JsonNode recorded =
+                run("record", project, "--out", file, "--format", "json").json();
         assertThat(recorded.at("/runs").asInt()).isEqualTo(2);
         assertThat(recorded.at("/calls").asInt()).isEqualTo(4);
         assertThat(SmallProject.sent(project)).isEqualTo(2);
@@ -57,7 +58,8 @@ class RecordReplayTest {
 
         assertThat(Files.readAllLines(traces)).hasSize(2);
         assertThat(result.at("/recording").asText()).endsWith("traces.recording.gz");
-        assertThat(lines(temp.resolve("out/traces.recording.gz"))).startsWith("{\"format\":\"fettle-recording\",\"version\":1");
+        assertThat(lines(temp.resolve("out/traces.recording.gz")))
+                .startsWith("{\"format\":\"fettle-recording\",\"version\":1");
         try (Stream<Path> files = Files.list(temp.resolve("out"))) {
             assertThat(files).hasSize(2);
         }
@@ -66,8 +68,7 @@ class RecordReplayTest {
     @Test
     void aValueIsKeptOnceAndASecretNotAtAll() throws Exception {
         Path project = SmallProject.create(temp.resolve("project"), 5);
-        Files.writeString(
-                project.resolve("inputs.jsonl"), "{\"name\": \"Bearer abcdefghijklmnop\"}\n".repeat(3));
+        Files.writeString(project.resolve("inputs.jsonl"), "{\"name\": \"Bearer abcdefghijklmnop\"}\n".repeat(3));
         Path file = temp.resolve("r.gz");
 
         assertThat(run("record", project, "--out", file).exit()).isEqualTo(ExitCode.DONE);
@@ -109,7 +110,8 @@ class RecordReplayTest {
             assertThat(run.exit()).as("cut at " + length).isEqualTo(ExitCode.BAD_INPUT);
             assertThat(run.err().lines()).as("cut at " + length).hasSize(1);
         }
-        assertThat(run("replay", project, "--recording", project.resolve("inputs.jsonl")).exit())
+        assertThat(run("replay", project, "--recording", project.resolve("inputs.jsonl"))
+                        .exit())
                 .isEqualTo(ExitCode.BAD_INPUT);
     }
 
@@ -121,22 +123,41 @@ class RecordReplayTest {
         run("record", project, "--out", file);
         Path candidate = SmallProject.candidate(project);
         Files.writeString(
-                candidate,
-                Files.readString(project.resolve("workflow.yaml")).replace("Hello again", "Bye"));
+                candidate, Files.readString(project.resolve("workflow.yaml")).replace("Hello again", "Bye"));
 
         CommandLineRun rejected = run(
-                "validate", project, "--candidate", candidate, "--recording", file, "--output", out, "--format", "json");
+                "validate",
+                project,
+                "--candidate",
+                candidate,
+                "--recording",
+                file,
+                "--output",
+                out,
+                "--format",
+                "json");
         assertThat(rejected.exit()).as(rejected.err()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(rejected.json().at("/validation/verdict").asText()).isEqualTo("REJECT");
         assertThat(SmallProject.sent(project)).isEqualTo(2);
 
         Path same = project.resolve("workflow.yaml");
-        CommandLineRun equal = run(
-                "validate", project, "--candidate", same, "--recording", file, "--output", out, "--format", "json");
-        assertThat(equal.json().at("/validation/equivalent").asBoolean()).as(equal.out()).isTrue();
+        CommandLineRun equal =
+                run("validate", project, "--candidate", same, "--recording", file, "--output", out, "--format", "json");
+        assertThat(equal.json().at("/validation/equivalent").asBoolean())
+                .as(equal.out())
+                .isTrue();
         assertThat(equal.json().at("/validation/reasons").toString()).contains("answered from the recording");
         Path certificate = Path.of(equal.json().at("/certificate").asText());
-        assertThat(run("validate", project, "--candidate", same, "--recording", file, "--check", certificate, "--agreed")
+        assertThat(run(
+                                "validate",
+                                project,
+                                "--candidate",
+                                same,
+                                "--recording",
+                                file,
+                                "--check",
+                                certificate,
+                                "--agreed")
                         .out())
                 .contains(certificate.toString());
         assertThat(run("validate", project, "--candidate", candidate, "--recording", file, "--check", certificate)

@@ -36,8 +36,7 @@ final class SmallProject {
                     effects: external
                 """);
         Files.writeString(folder.resolve("inputs.jsonl"), "{\"name\": \"anna\"}\n{\"name\": \"bert\"}\n");
-        Files.writeString(
-                folder.resolve("fettle.yaml"), "validation: {pairs: " + pairs + ", warmUp: 1}\n");
+        Files.writeString(folder.resolve("fettle.yaml"), "validation: {pairs: " + pairs + ", warmUp: 1}\n");
         return folder;
     }
 
@@ -45,7 +44,8 @@ final class SmallProject {
     static Path candidate(Path project) throws IOException {
         String original = Files.readString(project.resolve("workflow.yaml"));
         Path file = project.resolve("candidate.yaml");
-        Files.writeString(file, original.replace("# the original", "# the candidate").replace("sleep 0.2; ", ""));
+        Files.writeString(
+                file, original.replace("# the original", "# the candidate").replace("sleep 0.2; ", ""));
         return file;
     }
 

@@ -9,8 +9,8 @@ import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
-import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.settings.Endpoint;
 import dev.fettle.runtime.settings.RedactionSettings;
 import dev.fettle.runtime.settings.RuntimeSettings;
@@ -50,7 +50,14 @@ class SecretsTest {
         Workflow chain = Bench.chain(arguments.keySet(), Set.of("out"), node);
         ToolSpec tool = new ToolSpec("leaky", Set.of(), "leaky", Effects.NONE, Map.of(), null, false);
         return new Workflow(
-                chain.id(), chain.entry(), chain.inputs(), Set.of("out"), chain.nodes(), List.of(), List.of(tool), false);
+                chain.id(),
+                chain.entry(),
+                chain.inputs(),
+                Set.of("out"),
+                chain.nodes(),
+                List.of(),
+                List.of(tool),
+                false);
     }
 
     private static ExecutionResult run(RedactionSettings redaction, Map<String, Object> input) {
@@ -103,8 +110,8 @@ class SecretsTest {
                     .state(List.of(), List.of("out"))
                     .effects(Effects.NONE)
                     .build();
-            RuntimeSettings settings = Settings.with(change -> change.endpoints = Map.of(
-                    "gpt-test", new Endpoint(server.address() + "/v1", "PATH", null, Duration.ofSeconds(30))));
+            RuntimeSettings settings = Settings.with(change -> change.endpoints =
+                    Map.of("gpt-test", new Endpoint(server.address() + "/v1", "PATH", null, Duration.ofSeconds(30))));
 
             ExecutionResult result =
                     new Bench().settings(settings).run(Bench.chain(Set.of(), Set.of("out"), node), Map.of());

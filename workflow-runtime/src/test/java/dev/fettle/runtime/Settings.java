@@ -22,6 +22,7 @@ final class Settings {
 
     @Nullable
     Double maxUsd;
+
     RedactionSettings redaction = RedactionSettings.DEFAULT;
 
     private Settings() {}

@@ -2,8 +2,8 @@ package dev.fettle.benchmarks.replay;
 
 import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.Recording;
-import dev.fettle.core.optimize.Project;
 import dev.fettle.core.optimize.ProgressListener;
+import dev.fettle.core.optimize.Project;
 import dev.fettle.core.optimize.Runs;
 import dev.fettle.core.optimize.WorkflowOptimizer;
 import dev.fettle.core.record.RecordingReader;
@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "replay",
-        description = "Replays a recorded run many times; prints {\"nodes\",\"runs\",\"failed\",\"answered\",\"seconds\"}.")
+        description =
+                "Replays a recorded run many times; prints {\"nodes\",\"runs\",\"failed\",\"answered\",\"seconds\"}.")
 public final class ReplayCommand implements Callable<Integer> {
     private static final int MEMBERS = 5;
 
@@ -64,8 +65,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Path file = folder.resolve("run.recording.gz");
         record(optimizer, project, file);
         long start = System.nanoTime();
-        Recording recording =
-                RecordingReader.read(file, project.configuration().recording());
+        Recording recording = RecordingReader.read(file, project.configuration().recording());
         Runs done = optimizer.replay(project, recording, Math.max(1, runs), result -> {}, ProgressListener.NONE);
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = spec.commandLine().getOut();

@@ -44,7 +44,7 @@ public record RecordingSettings(
     }
 
     public Redaction redaction() {
-        return redact ? new SecretRedaction() : Redaction.NONE;
+        return redact ? dev.fettle.api.content.Redaction.DEFAULT::value : Redaction.NONE;
     }
 
     public ReplayRules rules() {

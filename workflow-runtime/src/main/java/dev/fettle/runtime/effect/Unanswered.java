@@ -47,7 +47,7 @@ final class Unanswered {
             return "";
         }
         RecordedCall nearest = null;
-        Set<String> least = new TreeSet<>();
+        Set<String> least = Set.of();
         for (RecordedCall other : others.subList(0, Math.min(MOST_COMPARED, others.size()))) {
             Set<String> keys = differing(call.input(), other.call().input());
             if (keys != null && (nearest == null || keys.size() < least.size())) {
@@ -64,7 +64,7 @@ final class Unanswered {
         if (!(one instanceof Map<?, ?> first) || !(other instanceof Map<?, ?> second)) {
             return null;
         }
-        TreeSet<String> keys = new TreeSet<>();
+        Set<String> keys = new TreeSet<>();
         first.keySet().forEach(key -> keys.add(String.valueOf(key)));
         second.keySet().forEach(key -> keys.add(String.valueOf(key)));
         keys.removeIf(key -> Objects.equals(shown(first.get(key)), shown(second.get(key))));

@@ -8,7 +8,6 @@ import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.settings.Unattended;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +67,6 @@ public final class People {
                 return answers.remove(question.id());
             }
         }
-        Optional<EffectLog.Answer> recorded = effects.recordedAnswer(question.id(), inputHash);
-        if (recorded.isPresent()) {
-            return recorded.get().value();
-        }
         if (attended) {
             throw new PersonNeededException(question);
         }
@@ -83,7 +78,10 @@ public final class People {
                 }
                 yield parameters.get(DEFAULT);
             }
-            case RECORDED -> throw refused("and no answer is recorded for what it asks");
+            case RECORDED ->
+                effects.recordedAnswer(question.id(), inputHash)
+                        .orElseThrow(() -> refused("and no answer is recorded for what it asks"))
+                        .value();
         };
     }
 

@@ -49,7 +49,7 @@ public final class RecordedRun<S extends AgentState> {
 
     /** What was recorded; to be called when the run has ended. The trace lasts from the start of this object to now. */
     public ExecutionTrace trace() {
-        return recorder.trace(id, workflow.id(), recorder.clock().now(), status, null, Integer.MAX_VALUE);
+        return recorder.trace(id, workflow.id(), recorder.clock().now(), status, null, 1);
     }
 
     AsyncNodeActionWithConfig<S> action(Node node, @Nullable String parent, AsyncNodeActionWithConfig<S> action) {

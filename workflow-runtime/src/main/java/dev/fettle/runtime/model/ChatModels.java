@@ -20,8 +20,7 @@ final class ChatModels {
     private ChatModels() {}
 
     /** @param endpoint null for the offline model */
-    static ChatResponse answer(
-            ModelRequest request, @Nullable Endpoint endpoint, Models models, CancelScope scope) {
+    static ChatResponse answer(ModelRequest request, @Nullable Endpoint endpoint, Models models, CancelScope scope) {
         ChatRequest chat = request.toChatRequest();
         if (endpoint == null) {
             return new ExtractiveChatModel(models.settings().summarySentences()).chat(chat);

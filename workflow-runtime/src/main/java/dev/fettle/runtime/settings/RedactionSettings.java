@@ -24,8 +24,8 @@ public record RedactionSettings(boolean enabled, List<String> keys, List<String>
         } catch (PatternSyntaxException e) {
             throw new FettleException(
                     ErrorCode.USAGE,
-                    "the setting redaction.patterns holds (" + e.getPattern()
-                            + "), which is no regular expression: " + e.getDescription(),
+                    "the setting redaction.patterns holds (" + e.getPattern() + "), which is no regular expression: "
+                            + e.getDescription(),
                     e);
         }
     }

@@ -39,7 +39,18 @@ public record RuntimeSettings(
         @Nullable Double maxUsd,
         RedactionSettings redaction) {
     public static final RuntimeSettings DEFAULT = new RuntimeSettings(
-            0, Map.of(), 5, false, 4096, 4096, 256L << 20, 100_000, Unattended.RECORDED, Duration.ofSeconds(10), null, RedactionSettings.DEFAULT);
+            0,
+            Map.of(),
+            5,
+            false,
+            4096,
+            4096,
+            256L << 20,
+            100_000,
+            Unattended.RECORDED,
+            Duration.ofSeconds(10),
+            null,
+            RedactionSettings.DEFAULT);
 
     public RuntimeSettings {
         atLeast("maxConcurrency", maxConcurrency, 0);
