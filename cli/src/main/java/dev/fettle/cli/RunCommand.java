@@ -72,6 +72,14 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Boolean pause;
 
+    @Option(
+            names = "--export-otlp",
+            paramLabel = "FILE_OR_URL",
+            description =
+                    "Also write the traces as OTLP/JSON: to a file, or to a collector (http://host:4318/v1/traces).")
+    @Nullable
+    String exportOtlp;
+
     private final List<PausedFile> paused = new ArrayList<>();
 
     RunCommand(Terminal terminal) {
@@ -102,8 +110,9 @@ final class RunCommand implements Callable<Integer> {
     private Runs run(WorkflowOptimizer optimizer, Project project, int count, Consumer<ExecutionResult> consumer) {
         boolean mayPause = pause == null ? terminal.interactive() : pause;
         Path folder = OutputFiles.folder(output.output, project.workflow().id()).resolve("paused");
-        try (Progress progress =
-                terminal.progress("Running " + project.workflow().id())) {
+        try (OtlpExport export = OtlpExport.to(exportOtlp, optimizer);
+                Progress progress =
+                        terminal.progress("Running " + project.workflow().id())) {
             return optimizer.run(
                     project,
                     count,
@@ -113,6 +122,8 @@ final class RunCommand implements Callable<Integer> {
                         if (result.pause() != null) {
                             paused.add(PausedFile.create(
                                     folder, project, result.trace().id(), result.pause()));
+                        } else {
+                            export.accept(result.trace());
                         }
                         consumer.accept(result);
                     },

@@ -2,8 +2,15 @@ package dev.fettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +76,45 @@ class ResumeCommandTest {
         assertThat(done.json().at("/output/sent").asBoolean()).isTrue();
         assertThat(Files.readAllLines(temp.resolve("counted"))).hasSize(1);
         assertThat(Path.of(file)).doesNotExist();
+    }
+
+    @Test
+    void tracesGoToAFileAndToACollectorAsOtlp() throws Exception {
+        Files.writeString(temp.resolve("fettle.yaml"), "executors: {langgraph4j: {unattended: default}}\n");
+        Path ask = temp.resolve("part/ask.yaml");
+        Files.writeString(
+                ask,
+                Files.readString(ask).replace("writes: [answer]}", "writes: [answer], parameters: {default: ok}}"));
+        Path file = temp.resolve("otlp.jsonl");
+        Path record = temp.resolve("native.jsonl");
+        assertThat(run("--export-otlp", file.toString(), "--record", record.toString())
+                        .exit())
+                .isEqualTo(ExitCode.DONE);
+        JsonNode exported = CommandLineRun.of("analyze", "--traces", file.toString(), "--format", "json")
+                .json();
+        JsonNode recorded = CommandLineRun.of("analyze", "--traces", record.toString(), "--format", "json")
+                .json();
+        assertThat(exported.at("/profile")).isEqualTo(recorded.at("/profile"));
+        assertThat(exported.at("/profile").isMissingNode()).isFalse();
+
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(bodies.size() > 1 ? 503 : 200, -1);
+            exchange.close();
+        });
+        collector.start();
+        try {
+            String address = "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces";
+            assertThat(run("--export-otlp", address).exit()).isEqualTo(ExitCode.DONE);
+            assertThat(bodies).singleElement().asString().contains("gen_ai.operation.name");
+            CommandLineRun refused = run("--export-otlp", address);
+            assertThat(refused.exit()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(refused.err()).contains("it answered 503");
+        } finally {
+            collector.stop(0);
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.fettle.runtime;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.NearestName;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a workflow cannot be run, found before anything runs. */
 final class Obstacles {
+    /** A workflow does not change, so that it is checked once however often it runs. */
+    private static final Cache<Workflow, List<WorkflowCheck.Problem>> CHECKED =
+            Caffeine.newBuilder().weakKeys().maximumSize(100).build();
+
     private final Workflow workflow;
     private final Runners runners;
     private final RuntimeSettings settings;
@@ -78,7 +84,7 @@ final class Obstacles {
                     + " expected a definition");
             return List.copyOf(found);
         }
-        WorkflowCheck.problems(workflow).forEach(problem -> found.add(problem.message()));
+        CHECKED.get(workflow, WorkflowCheck::problems).forEach(problem -> found.add(problem.message()));
         for (Node node : workflow.allNodes()) {
             body(node);
             tools(node);
