@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,5 +154,47 @@ class ProjectTest {
         assertThat(report.at("/plan/workflow/nodes").isMissingNode()
                         && report.at("/plan/suggestions").isEmpty())
                 .isFalse();
+    }
+
+    @Test
+    void theExampleOfCommandsIsOptimizedWithEqualOutputs() throws Exception {
+        Path example = CommandLineRun.root().resolve("examples").resolve("module-audit");
+        Path target = example.resolve("target");
+        assumeTrue(holdsJar(target), "the example is not built: " + target);
+        assumeTrue(isInstalled("python3") && isInstalled("awk"), "the programs of the example are not installed");
+        Path project = Files.createDirectories(temp.resolve("module-audit"));
+        Files.copy(example.resolve("workflow.yaml"), project.resolve("workflow.yaml"));
+        Path scripts = Files.createDirectories(project.resolve("scripts"));
+        try (Stream<Path> files = Files.list(example.resolve("scripts"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, scripts.resolve(file.getFileName().toString()));
+            }
+        }
+        Files.writeString(
+                project.resolve("inputs.jsonl"),
+                "{\"folder\": \"%s\"}%n"
+                        .formatted(CommandLineRun.root().resolve("trace-ingest").resolve("src")));
+        Files.writeString(
+                project.resolve("fettle.yaml"),
+                "plugins: ['%s']%nprofiling: {runs: 3, warmUp: 1}%nvalidation: {pairs: 6, warmUp: 0}%n"
+                        .formatted(target));
+
+        CommandLineRun run = CommandLineRun.of(
+                "optimize",
+                project.toString(),
+                "--format",
+                "json",
+                "--output",
+                temp.resolve("out").toString());
+
+        JsonNode report = run.json();
+        assertThat(report.at("/validation/equivalent").asBoolean()).isTrue();
+        assertThat(report.at("/validation/errorRate").asDouble()).isZero();
+        assertThat(report.path("suggestions").findValuesAsText("strategy")).contains("parallelize", "prune-unused");
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -17,6 +17,7 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
 import dev.fettle.runtime.model.Models;
+import dev.fettle.runtime.process.Programs;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.sub.SubWorkflowFit;
 import dev.fettle.runtime.sub.SubWorkflows;
@@ -180,6 +181,9 @@ final class Obstacles {
     private void command(Node node, NodeBody.Command command) {
         if (command.command().isEmpty() || command.command().get(0).isBlank()) {
             found.add("the command of the node (" + node.id() + ") is empty; expected a program and its arguments");
+        } else if (!Programs.isInstalled(command.command().get(0))) {
+            found.add("the command of the node (" + node.id() + ") needs the program ("
+                    + command.command().get(0) + "), which is not installed here; expected it on the PATH");
         }
         if (command.outputLimitBytes() < 1) {
             found.add("the outputLimit of the node (" + node.id() + ") is (" + command.outputLimitBytes()

@@ -122,8 +122,13 @@ class CommandTest {
 
     @Test
     void aProgramThatIsNotThereIsAnError() {
-        Workflow workflow = workflow(List.of("no-such-program-at-all"), List.of(), 1 << 20, Policies.NONE);
+        Workflow missing = workflow(List.of("no-such-program-at-all"), List.of(), 1 << 20, Policies.NONE);
+        Workflow workflow = workflow(List.of("./no-such-program-at-all"), List.of(), 1 << 20, Policies.NONE);
 
+        assertThat(new Bench().obstacles(missing))
+                .singleElement()
+                .asString()
+                .contains("needs the program (no-such-program-at-all), which is not installed");
         assertThat(new Bench().run(workflow, Map.of("text", "")).error())
                 .contains("no-such-program-at-all")
                 .contains("could not be started");

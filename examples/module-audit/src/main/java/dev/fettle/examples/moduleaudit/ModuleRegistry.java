@@ -27,6 +27,8 @@ final class ModuleRegistry {
     private final Map<String, String> index = index();
 
     private ModuleRegistry() {
+        // The platform's server sends an answer in two parts, and would wait for the first to be acknowledged.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
