@@ -6,6 +6,7 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
 import dev.fettle.benchmarks.choicedag.GenerateCommand;
+import dev.fettle.benchmarks.front.FrontCommand;
 import dev.fettle.benchmarks.function.FunctionCommand;
 import dev.fettle.benchmarks.mutation.MutationCommand;
 import dev.fettle.benchmarks.peers.PeersCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ChoiceDagCommand.class,
+            FrontCommand.class,
             FunctionCommand.class,
             GaussianProcessCommand.class,
             GenerateCommand.class,

@@ -46,10 +46,10 @@ final class Bench implements Runners {
     private EffectPolicy effects = new EffectPolicy.Perform();
     private Duration timeout = Duration.ofSeconds(60);
     private Path directory = Path.of(".");
-    private Attendance attendance = new Attendance.Unattended();
-    private WorkflowResolver workflows = WorkflowResolver.NONE;
     private ModelCatalogue models = NoModels.INSTANCE;
     private Map<String, Record> toolSettings = Map.of();
+    private Attendance attendance = new Attendance.Unattended();
+    private WorkflowResolver workflows = WorkflowResolver.NONE;
 
     /** The code of a node. */
     interface NodeBodyCode {

@@ -115,7 +115,8 @@ final class Attempt implements NodeContext {
 
     /** A model with tools that works for this attempt: within its budgets, recorded as its calls. */
     Agent agent() {
-        return new Agent(run.models().caller(node, scope, occurrence::add), new ToolCaller(this)::callForAgent);
+        return new Agent(
+                run.models().caller(run.path(node), node, scope, occurrence::add), new ToolCaller(this)::callForAgent);
     }
 
     @Override

@@ -124,8 +124,10 @@ final class ToolBatch {
 
     private List<Object> answers(ToolRunner runner, List<ToolContext> contexts) throws Exception {
         double usd = (tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue()) * contexts.size();
-        Budget.Admission admission =
-                attempt.run().models().budget(attempt.node()).admit(usd);
+        Budget.Admission admission = attempt.run()
+                .models()
+                .budget(attempt.run().path(attempt.node()), attempt.node())
+                .admit(usd);
         try {
             if (contexts.size() == 1) {
                 List<Object> one = new ArrayList<>();

@@ -174,12 +174,13 @@ final class ToolCaller {
                 run.directory(),
                 run.runners().toolSettings(runner),
                 attempt.scope(),
-                run.resources());
+                run.resources(),
+                run.models().secrets());
     }
 
     private @Nullable Object performed(ToolRunner runner, ToolContext context, ToolSpec tool) throws Exception {
         double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
-        Budget.Admission admission = run.models().budget(node).admit(usd);
+        Budget.Admission admission = run.models().budget(run.path(node), node).admit(usd);
         try {
             return runner.call(context);
         } catch (Exception e) {
@@ -214,7 +215,9 @@ final class ToolCaller {
         Double usd = tool.usdPerCall() == null
                 ? null
                 : Double.valueOf(cached ? 0 : tool.usdPerCall().doubleValue());
-        String kept = input.bytes() <= run.settings().keepArgumentBytes() ? CanonicalJson.text(arguments) : null;
+        boolean keep = input.bytes() <= run.settings().keepArgumentBytes()
+                && !run.models().secrets().mayNotKeep(arguments);
+        String kept = keep ? CanonicalJson.text(arguments) : null;
         attempt.occurrence()
                 .add(new ToolCall(
                         tool.name(), input.hash(), resultHash, start, duration, status, errorType, cached, usd, kept));
