@@ -38,7 +38,7 @@ final class ChatModels {
         return response;
     }
 
-    private static ChatModel whole(String model, String name, Endpoint endpoint, CancelScope scope) {
+    static ChatModel whole(String model, String name, Endpoint endpoint, CancelScope scope) {
         CancellableHttpClient.Builder http = new CancellableHttpClient.Builder(scope);
         return switch (endpoint.kindOrDefault()) {
             case OPENAI ->
@@ -82,7 +82,7 @@ final class ChatModels {
         };
     }
 
-    private static String apiKey(String model, Endpoint endpoint) {
+    static String apiKey(String model, Endpoint endpoint) {
         String variable = endpoint.apiKeyEnvironmentVariable();
         if (variable == null) {
             return "none";
