@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
+import dev.fettle.benchmarks.choicedag.GenerateCommand;
+import dev.fettle.benchmarks.front.FrontCommand;
 import dev.fettle.benchmarks.function.FunctionCommand;
 import dev.fettle.benchmarks.mutation.MutationCommand;
+import dev.fettle.benchmarks.peers.PeersCommand;
+import dev.fettle.benchmarks.regression.GaussianProcessCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +21,16 @@ import picocli.CommandLine.Command;
         description = "Micro-benchmarks and search benchmarks of Fettle.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ChoiceDagCommand.class, FunctionCommand.class, JmhCommand.class, MutationCommand.class})
+        subcommands = {
+            ChoiceDagCommand.class,
+            FrontCommand.class,
+            FunctionCommand.class,
+            GaussianProcessCommand.class,
+            GenerateCommand.class,
+            JmhCommand.class,
+            MutationCommand.class,
+            PeersCommand.class
+        })
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;
     private static final int EXIT_INTERNAL = 3;

@@ -3,6 +3,7 @@ package dev.fettle.benchmarks.mutation;
 import dev.fettle.api.execute.NodeContext;
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
@@ -10,7 +11,6 @@ import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,12 +93,12 @@ final class SymbolicRunners implements Runners {
         }
 
         @Override
-        public Object call(Map<String, Object> arguments, Path directory) {
+        public Object call(ToolContext call) {
             String purpose = tool.capabilities().isEmpty()
                     ? tool.name()
                     : tool.capabilities().iterator().next();
             String state = tool.name().contains(STATEFUL) ? "@" + nextCall() : "";
-            return symbol(purpose + new TreeMap<>(arguments) + state);
+            return symbol(purpose + new TreeMap<>(call.arguments()) + state);
         }
     }
 

@@ -24,17 +24,19 @@ public record Models(
                 + settings.endpoints().keySet() + " or the offline model (" + ExtractiveChatModel.NAME + ")";
     }
 
-    public Budget budget(Node node) {
-        return budgets.ofNode(node);
+    /** @param path the node's name, unique in the run */
+    public Budget budget(String path, Node node) {
+        return budgets.ofNode(path, node);
     }
 
     /**
      * Calls models for a node.
      *
+     * @param path the node's name, unique in the run
      * @param scope ends calls that are under way
      * @param record takes each call, as soon as it has ended
      */
-    public ModelCaller caller(Node node, CancelScope scope, Consumer<ModelCall> record) {
-        return new ModelCaller(this, scope, budget(node), record);
+    public ModelCaller caller(String path, Node node, CancelScope scope, Consumer<ModelCall> record) {
+        return new ModelCaller(this, scope, budget(path, node), record);
     }
 }
