@@ -42,7 +42,11 @@ final class Experiment {
      * @param missed variants with a wrong verdict, each with the reasons in words
      */
     record Result(
-            int variants, Map<ValidationVerdict, Integer> verdicts, Map<String, Integer> kinds, List<String> missed) {
+            int variants,
+            Map<ValidationVerdict, Integer> verdicts,
+            Map<String, Integer> kinds,
+            int exact,
+            List<String> missed) {
         int count(ValidationVerdict verdict) {
             return verdicts.getOrDefault(verdict, 0);
         }
