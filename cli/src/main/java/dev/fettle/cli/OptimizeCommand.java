@@ -5,6 +5,8 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.api.validate.ValidationVerdict;
+import dev.fettle.core.certificate.Certificate;
+import dev.fettle.core.certificate.CertificateFile;
 import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.Project;
@@ -14,8 +16,10 @@ import dev.fettle.core.optimize.WorkflowOptimizer;
 import dev.fettle.core.optimize.WorkflowOptimizer.ReadAnalysis;
 import dev.fettle.core.report.ReportInput;
 import dev.fettle.core.validate.DryRunResult;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +59,7 @@ final class OptimizeCommand implements Callable<Integer> {
         Proposal proposal = propose(optimizer, analysis, ToolTrials.NONE);
         Results results = new Results(terminal, output, optimizer);
         List<String> notes = notes(optimizer, analysis, proposal.plan());
-        results.printOptimization(Results.proposal(read, analysis, proposal, notes), proposal.plan());
+        results.printOptimization(Results.proposal(read, analysis, proposal, notes), proposal.plan(), Map.of());
         Results.tellRejected(terminal, read.summary());
         return ExitCode.DONE;
     }
@@ -86,11 +90,28 @@ final class OptimizeCommand implements Callable<Integer> {
                 : validate(optimizer, project, analysis, plan, runs);
         List<String> notes = proof == null ? notes(optimizer, analysis, plan) : List.of();
         ReportInput input = Results.proved(project, runs, analysis, proposal, proof, notes);
-        new Results(terminal, output, optimizer).printOptimization(input, plan);
+        Map<String, String> certificate =
+                proof == null || plan == null ? Map.of() : certificate(project, plan, runs, proof);
+        new Results(terminal, output, optimizer).printOptimization(input, plan, certificate);
         ValidationVerdict verdict = proof == null ? null : proof.report().verdict();
         return verdict == ValidationVerdict.REJECT || verdict == ValidationVerdict.INCONCLUSIVE
                 ? ExitCode.CHECK_FAILED
                 : ExitCode.DONE;
+    }
+
+    private static Map<String, String> certificate(Project project, Plan plan, Runs runs, DryRunResult proof) {
+        Certificate certificate = Certificate.of(
+                project.workflow().id(),
+                proof.report(),
+                Certificate.Hashes.of(
+                        project.workflow(),
+                        plan.workflow(),
+                        project.inputs(),
+                        runs.effects().effects(),
+                        null),
+                new Fettle.Version().getVersion()[0],
+                Instant.now());
+        return Map.of(CertificateFile.NAME, CertificateFile.write(certificate));
     }
 
     /** What is done outside is said before it is done. */

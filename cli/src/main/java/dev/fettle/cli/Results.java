@@ -180,14 +180,19 @@ final class Results {
                 .getOrDefault("report.html", folder);
     }
 
-    /** Writes the files, then prints the summary. */
-    void printOptimization(ReportInput input, @Nullable Plan plan) {
+    /**
+     * Writes the files, then prints the summary.
+     *
+     * @param further files to write, by name
+     */
+    void printOptimization(ReportInput input, @Nullable Plan plan, Map<String, String> further) {
         Map<String, String> contents = new LinkedHashMap<>();
         contents.put("report.html", HtmlReport.write(input));
         if (plan != null) {
             contents.put(definitionName(input), header(input) + WorkflowWriter.toYaml(plan.workflow()));
             contents.put("changes.json", changes(plan));
         }
+        contents.putAll(further);
         Map<String, Path> written = OutputFiles.write(OutputFiles.folder(options.output, input.title()), contents);
         if (options.format == OutputOptions.Format.JSON) {
             print(new JsonReport(mapper).optimize(input));

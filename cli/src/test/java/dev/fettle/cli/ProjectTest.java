@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fettle.core.certificate.CertificateCheck;
+import dev.fettle.core.definition.WorkflowReader;
+import dev.fettle.core.optimize.Project;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +76,18 @@ class ProjectTest {
         assertThat(Files.readString(out.resolve("optimized.yaml"))).contains("parallel");
         assertThat(out.resolve("report.html")).isNotEmptyFile();
         assertThat(out.resolve("changes.json")).isNotEmptyFile();
+        Project read = Project.read(project);
+        CertificateCheck check = CertificateCheck.of(
+                out.resolve("certificate.json"),
+                read.workflow(),
+                WorkflowReader.read(out.resolve("optimized.yaml")),
+                read.inputs(),
+                null,
+                true);
+        assertThat(check.certificate().hashes().effects()).isNotNull();
+        assertThat(check.problems())
+                .filteredOn(problem -> !problem.startsWith("the verdict"))
+                .isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
+import dev.fettle.core.prove.StaticProof;
 import dev.fettle.testkit.workflow.SimulatedRun;
 import dev.fettle.testkit.workflow.WorkflowSimulator;
 import java.util.ArrayList;
@@ -37,10 +38,15 @@ final class Experiment {
     /**
      * What validation said.
      *
+     * @param exact how many were proved equal without a run
      * @param missed variants with a wrong verdict, each with the reasons in words
      */
     record Result(
-            int variants, Map<ValidationVerdict, Integer> verdicts, Map<String, Integer> kinds, List<String> missed) {
+            int variants,
+            Map<ValidationVerdict, Integer> verdicts,
+            Map<String, Integer> kinds,
+            int exact,
+            List<String> missed) {
         int count(ValidationVerdict verdict) {
             return verdicts.getOrDefault(verdict, 0);
         }
@@ -65,7 +71,12 @@ final class Experiment {
         Map<String, Integer> kinds = new TreeMap<>();
         List<String> missed = new ArrayList<>();
         List<Chosen> chosen = choose(maker, count, faults);
+        int exact = 0;
         for (Chosen one : chosen) {
+            boolean proved = StaticProof.of(
+                            one.trial().original(), one.variant().workflow())
+                    .exact();
+            exact += proved ? 1 : 0;
             Trial.Outcome outcome = one.trial().validate(one.variant().workflow());
             verdicts.merge(outcome.verdict(), 1, Integer::sum);
             kinds.merge(one.variant().kind(), 1, Integer::sum);
@@ -74,7 +85,7 @@ final class Experiment {
                         + one.variant().what() + " (" + outcome.reasons() + ")");
             }
         }
-        return new Result(chosen.size(), verdicts, kinds, missed);
+        return new Result(chosen.size(), verdicts, kinds, exact, missed);
     }
 
     private record Chosen(Trial trial, Variant variant) {}
@@ -134,11 +145,16 @@ final class Experiment {
                 || !WorkflowCheck.problems(variant.workflow()).isEmpty()) {
             return true;
         }
+        return differs(original, variant.workflow());
+    }
+
+    /** Whether the outputs or the effects of simulated runs differ. */
+    static boolean differs(Workflow original, Workflow candidate) {
         for (long seed = 0; seed < SIMULATIONS; seed++) {
             SimulatedRun before = WorkflowSimulator.of(original).run(seed);
-            SimulatedRun after = WorkflowSimulator.of(variant.workflow()).run(seed);
+            SimulatedRun after = WorkflowSimulator.of(candidate).run(seed);
             boolean same = before.output(original).equals(after.output(original))
-                    && effects(original, before).equals(effects(variant.workflow(), after));
+                    && effects(original, before).equals(effects(candidate, after));
             if (!same) {
                 return true;
             }

@@ -64,6 +64,7 @@ public final class MutationCommand implements Callable<Integer> {
         for (ValidationVerdict verdict : ValidationVerdict.values()) {
             node.put(verdict.name(), result.count(verdict));
         }
+        node.put("exact", result.exact());
         ObjectNode kinds = node.putObject("kinds");
         result.kinds().forEach(kinds::put);
         var missed = node.putArray("missed");

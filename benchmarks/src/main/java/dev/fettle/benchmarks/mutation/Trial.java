@@ -34,8 +34,8 @@ import java.util.TreeSet;
 
 /** Validates versions of one workflow as {@code fettle optimize} does: checks, then a dry run on the real executor. */
 final class Trial {
-    private static final int INPUTS = 12;
-    private static final int DRAWN = 100;
+    private static final int INPUTS = 20;
+    private static final int DRAWN = 150;
     private static final DryRunSettings SETTINGS =
             new DryRunSettings(0, INPUTS, 4, Duration.ofMinutes(1), Duration.ofSeconds(20), 400, 42);
 

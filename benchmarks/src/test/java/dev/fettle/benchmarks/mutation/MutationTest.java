@@ -3,6 +3,8 @@ package dev.fettle.benchmarks.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.api.validate.ValidationVerdict;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.prove.StaticProof;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,5 +42,25 @@ class MutationTest {
         assertThat(equal.part(ValidationVerdict.REJECT))
                 .as("%s", equal.missed())
                 .isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void noVersionThatTheSimulatorTellsApartIsProvedEqual() {
+        int rewrites = 0;
+        int proved = 0;
+        for (Workflow subject : Subjects.of(Path.of("absent"), 120, 500)) {
+            for (Variant fault : Faults.of(subject)) {
+                if (StaticProof.of(subject, fault.workflow()).exact()) {
+                    assertThat(Experiment.differs(subject, fault.workflow()))
+                            .as(fault.kind() + " " + fault.what())
+                            .isFalse();
+                }
+            }
+            for (Variant rewrite : EqualRewrites.of(subject)) {
+                rewrites++;
+                proved += StaticProof.of(subject, rewrite.workflow()).exact() ? 1 : 0;
+            }
+        }
+        assertThat(proved).as("of %s", rewrites).isGreaterThan(rewrites / 4);
     }
 }

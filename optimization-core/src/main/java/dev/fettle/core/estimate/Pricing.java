@@ -3,49 +3,38 @@ package dev.fettle.core.estimate;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.ToolCall;
-import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.model.CallPrices;
 import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.Map;
 
-/** What recorded calls cost: as the trace states, else as tables do; NaN where neither does. */
+/** What recorded calls cost, by {@link CallPrices}; NaN where that is not known. */
 final class Pricing {
-    private final ModelCatalogue models;
-    private final Map<String, ToolSpec> tools = new HashMap<>();
+    private final CallPrices prices;
 
     Pricing(ModelCatalogue models, Workflow workflow) {
-        this.models = models;
-        workflow.tools().forEach(tool -> tools.put(tool.name(), tool));
+        prices = new CallPrices(models, workflow.tools());
     }
 
     double usd(ModelCall call) {
-        if (call.recordedUsd() != null) {
-            return call.recordedUsd();
-        }
-        return call.model() == null ? Double.NaN : usd(call.model(), call);
+        return prices.usd(call).orElse(Double.NaN);
     }
 
     /** The tokens of the call at the price of a model. */
     double usd(String model, ModelCall call) {
-        return models.usd(model, call.tokens()).orElse(Double.NaN);
+        return prices.usd(model, call).orElse(Double.NaN);
     }
 
-    /** A tool without a price is one that nobody pays for: unlike a model, it is not expected to have one. */
+    /** A call without a known price adds nothing: sums are of the known part, before and after alike. */
     double usd(ToolCall call) {
-        if (call.recordedUsd() != null) {
-            return call.recordedUsd();
-        }
-        return Boolean.TRUE.equals(call.cached()) ? 0 : usdPerCall(call.tool());
+        return prices.usd(call).orElse(0);
     }
 
     double usdPerCall(String tool) {
-        ToolSpec spec = tools.get(tool);
-        BigDecimal price = spec == null ? null : spec.usdPerCall();
+        BigDecimal price = prices.perCall(tool);
         return price == null ? 0 : price.doubleValue();
     }
 
     ModelCatalogue models() {
-        return models;
+        return prices.models();
     }
 }

@@ -79,10 +79,10 @@ final class NodeStatistics implements Mergeable<NodeStatistics> {
         }
         status(occurrence);
         for (ModelCall call : occurrence.modelCalls()) {
-            models.at(ProfileAccumulator.modelName(call)).add(call.tokens(), call.recordedUsd());
+            models.at(ProfileAccumulator.modelName(call)).add(call);
         }
         for (ToolCall call : occurrence.toolCalls()) {
-            tools.at(call.tool()).add(TokenUsage.NONE, call.recordedUsd());
+            tools.at(call.tool()).add(call);
         }
         if (occurrence.cpu() != null) {
             cpuNanos = DurationSketch.saturatedSum(cpuNanos, TraceTree.nanos(occurrence.cpu()));

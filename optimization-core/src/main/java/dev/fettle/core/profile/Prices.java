@@ -2,12 +2,11 @@ package dev.fettle.core.profile;
 
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.core.model.CallPrices;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was used into money: recorded costs first, then the price table. */
@@ -15,16 +14,10 @@ final class Prices {
     /** Sums are given to a billionth of a dollar, so that the binary form of a price does not show. */
     private static final int SCALE = 9;
 
-    private final ModelCatalogue models;
-    private final Map<String, BigDecimal> perCall = new TreeMap<>();
+    private final CallPrices prices;
 
     Prices(ModelCatalogue models, Collection<ToolSpec> tools) {
-        this.models = models;
-        for (ToolSpec tool : tools) {
-            if (tool.usdPerCall() != null) {
-                perCall.put(tool.name(), tool.usdPerCall());
-            }
-        }
+        prices = new CallPrices(models, tools);
     }
 
     /** The cost of these calls of the model; null where a part of it is not known. */
@@ -33,10 +26,11 @@ final class Prices {
         if (spend.callsWithoutCost() == 0) {
             return rounded(spend.recordedUsd());
         }
-        OptionalDouble usd = models.usd(model, spend.tokensWithoutCost());
-        return usd.isEmpty() || !Double.isFinite(usd.getAsDouble())
-                ? null
-                : rounded(spend.recordedUsd().add(BigDecimal.valueOf(usd.getAsDouble())));
+        if (spend.unmeasuredCalls() > 0) {
+            return null;
+        }
+        OptionalDouble usd = prices.usd(model, spend.tokensWithoutCost());
+        return usd.isEmpty() ? null : rounded(spend.recordedUsd().add(BigDecimal.valueOf(usd.getAsDouble())));
     }
 
     /** The cost of these calls of the tool; null where a part of it is not known. */
@@ -45,7 +39,7 @@ final class Prices {
         if (spend.callsWithoutCost() == 0) {
             return rounded(spend.recordedUsd());
         }
-        BigDecimal price = perCall.get(tool);
+        BigDecimal price = prices.perCall(tool);
         return price == null
                 ? null
                 : rounded(spend.recordedUsd().add(price.multiply(BigDecimal.valueOf(spend.callsWithoutCost()))));

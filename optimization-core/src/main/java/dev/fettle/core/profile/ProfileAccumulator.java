@@ -99,7 +99,7 @@ public final class ProfileAccumulator {
                     .add(occurrence, tree.end(i) - tree.start(i), tree.exclusive(i), trace.complete());
             byNode.merge(occurrence.node(), RunStatus.of(occurrence), RunStatus::and);
             for (ModelCall call : occurrence.modelCalls()) {
-                models.at(modelName(call)).add(call.tokens(), call.recordedUsd());
+                models.at(modelName(call)).add(call);
             }
         }
         long epochMillis = trace.startedAt().toEpochMilli();

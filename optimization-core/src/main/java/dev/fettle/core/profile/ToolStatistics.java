@@ -3,7 +3,6 @@ package dev.fettle.core.profile;
 import dev.fettle.api.profile.Rate;
 import dev.fettle.api.profile.ToolProfile;
 import dev.fettle.api.trace.Status;
-import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.api.trace.ToolCall;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class ToolStatistics implements Mergeable<ToolStatistics> {
 
     void add(ToolCall call) {
         duration.add(TraceTree.nanos(call.duration()));
-        spend.add(TokenUsage.NONE, call.recordedUsd());
+        spend.add(call);
         if (call.status() == Status.OK) {
             succeeded++;
         } else if (call.status() == Status.ERROR) {

@@ -178,6 +178,7 @@ public final class JsonReport {
         ObjectNode node = mapper.createObjectNode();
         node.put("verdict", report.verdict().name());
         node.put("equivalent", report.equivalent());
+        node.put("exact", report.exact());
         number(node, "noiseFloor", report.noiseFloor());
         node.set("speedup", measured(report.speedup()));
         number(node, "costReduction", report.costReduction().value());

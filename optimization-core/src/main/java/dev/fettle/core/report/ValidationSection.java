@@ -43,6 +43,7 @@ final class ValidationSection {
             fact(html, "Time with the plan", estimate);
         }
         fact(html, "Outputs", outputs(report));
+        fact(html, "Same workflow", report.exact() ? "EXACT: proved without a run" : "compared in runs");
         fact(html, "Original against itself", Format.percent(report.noiseFloor()) + " of pairs differ");
         fact(html, "Runs of the plan that failed", Format.percent(report.errorRate()));
         html.close().close().close();

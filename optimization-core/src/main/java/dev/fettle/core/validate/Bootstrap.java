@@ -14,20 +14,24 @@ import org.apache.commons.math3.distribution.TDistribution;
  */
 final class Bootstrap {
     private static final NormalDistribution NORMAL = new NormalDistribution();
-    private static final double TAIL = 0.025;
 
     private final int resamples;
     private final long seed;
+    private final double tail;
 
-    Bootstrap(int resamples, long seed) {
+    /**
+     * @param tail chance to miss the true value on one side
+     */
+    Bootstrap(int resamples, long seed, double tail) {
         this.resamples = resamples;
         this.seed = seed;
+        this.tail = tail;
     }
 
     /**
      * @param n observations
      * @param statistic of the observations with these indices; an index may occur several times
-     * @return the statistic of all with its 95 % interval; the interval is NaN for fewer than two observations
+     * @return the statistic of all with its interval; the interval is NaN for fewer than two observations
      */
     Measured interval(int n, ToDoubleFunction<int[]> statistic) {
         int[] all = new int[n];
@@ -44,7 +48,7 @@ final class Bootstrap {
         }
         double bias = bias(replicates, value);
         double acceleration = acceleration(n, statistic);
-        double z = Math.sqrt(n / (n - 1.0)) * new TDistribution(n - 1).inverseCumulativeProbability(1 - TAIL);
+        double z = Math.sqrt(n / (n - 1.0)) * new TDistribution(n - 1).inverseCumulativeProbability(1 - tail);
         return new Measured(
                 value,
                 quantile(replicates, level(bias, acceleration, -z)),

@@ -3,13 +3,12 @@ package dev.fettle.core.validate;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.validate.Judgement;
-import dev.fettle.api.validate.Judgement.Outcome;
 import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
-import dev.fettle.core.validate.EffectDifference.Kind;
+import dev.fettle.core.prove.StaticProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +20,8 @@ import java.util.function.LongSupplier;
  * to a verdict. A candidate with a critical violation is rejected without a run. Outside effects are never performed: recorded results answer in their place, or the dry run is refused.
  */
 public final class DryRun {
-    private static final int SHOWN_DIFFERENCES = 20;
+    /** Original against original, before one difference of the candidate counts as clear. */
+    private static final int MOST_NOISE_NEEDED = 2;
 
     private final LongSupplier nanoClock;
 
@@ -57,15 +57,43 @@ public final class DryRun {
         Precedence precedence = new Precedence(request.original());
         BiPredicate<String, String> ordered =
                 (one, other) -> precedence.firstInAnIteration(one, other) || precedence.firstInAnIteration(other, one);
+        StaticProof proof = StaticProof.of(request.original(), request.candidate());
         List<PairOutcome> pairs = new ArrayList<>();
         List<PairOutcome> noise = new ArrayList<>();
+        Pairs all = new Pairs(pairs, noise);
         for (Schedule.Slot slot : slots) {
             if (!session.mayContinue()) {
                 break;
             }
             (slot.noise() ? noise : pairs).add(pair(session, slot, ordered));
+            Look look = slot.noise()
+                    ? null
+                    : Look.after(pairs.size(), settings.pairs()).orElse(null);
+            if (look != null) {
+                Findings findings = all.findings(request, proof, look);
+                if (isClear(request, findings, proof, look)) {
+                    return new DryRunResult(report(request, all, proof, look, findings), pairs, noise);
+                }
+            }
         }
-        return new DryRunResult(report(request, pairs, noise), pairs, noise);
+        Findings findings = all.findings(request, proof, Look.LAST);
+        return new DryRunResult(report(request, all, proof, Look.LAST, findings), pairs, noise);
+    }
+
+    /**
+     * Whether more pairs would not change the verdict. A gain is only clear early where equality is proved: else each further
+     * pair is evidence that the outputs are equal, which is what the pairs are for.
+     */
+    private static boolean isClear(DryRunRequest request, Findings findings, StaticProof proof, Look look) {
+        int noise = request.settings().noisePairs();
+        if (findings.timedPairs() + findings.candidateErrors().bad()
+                        < request.rule().minPairs()
+                || findings.noise().total() < Math.min(MOST_NOISE_NEEDED, noise)) {
+            return false;
+        }
+        ValidationVerdict verdict =
+                request.rule().withAlpha(look.tail()).judge(findings).verdict();
+        return verdict == ValidationVerdict.REJECT || (verdict == ValidationVerdict.APPROVE && proof.exact());
     }
 
     /** What a check already forbids is not run: the runs themselves could do the harm. */
@@ -117,35 +145,23 @@ public final class DryRun {
         return new PairOutcome(slot.input(), first, second, judgement, effects);
     }
 
-    private static ValidationReport report(DryRunRequest request, List<PairOutcome> pairs, List<PairOutcome> noise) {
+    private static ValidationReport report(
+            DryRunRequest request, Pairs pairs, StaticProof proof, Look look, Findings findings) {
         DryRunSettings settings = request.settings();
-        PairedStatistics statistics = new PairedStatistics(pairs, new Bootstrap(settings.resamples(), settings.seed()));
-        Findings findings = new Findings(
-                differing(pairs),
-                differing(noise),
-                originalErrors(pairs, noise),
-                new Findings.Count(
-                        (int) pairs.stream()
-                                .filter(pair -> !pair.second().succeeded())
-                                .count(),
-                        0,
-                        pairs.size()),
-                new Findings.EffectCounts(
-                        effects(pairs, Kind.SET),
-                        effects(noise, Kind.SET),
-                        effects(pairs, Kind.ORDER),
-                        effects(noise, Kind.ORDER)),
-                statistics.count(),
-                statistics.speedup(),
-                statistics.costReduction(),
-                request.violations());
-        Verdict verdict = request.rule().judge(findings);
+        Verdict verdict = look.last()
+                ? request.rule().judge(findings)
+                : request.rule().withAlpha(look.tail()).judge(findings);
         List<String> reasons = new ArrayList<>(verdict.reasons());
-        if (pairs.size() < settings.pairs()) {
-            reasons.add("stopped at the time budget of " + settings.budget().toSeconds() + " s after " + pairs.size()
-                    + " of " + settings.pairs() + " pairs");
+        reasons.add(proof.text());
+        int run = pairs.pairs().size();
+        if (!look.last()) {
+            reasons.add("stopped after " + run + " of " + settings.pairs()
+                    + " pairs: the verdict was clear, also by the stricter bounds of looking early");
+        } else if (run < settings.pairs()) {
+            reasons.add("stopped at the time budget of " + settings.budget().toSeconds() + " s after " + run + " of "
+                    + settings.pairs() + " pairs");
         }
-        firstError(pairs, reasons);
+        reasons.addAll(pairs.firstErrors());
         return new ValidationReport(
                 verdict.verdict(),
                 findings.equality().bad() == 0
@@ -154,75 +170,10 @@ public final class DryRun {
                 findings.speedup(),
                 findings.costReduction(),
                 findings.candidateErrors().rate(),
-                pairs.size(),
+                run,
                 findings.equality().total(),
-                differences(pairs),
-                reasons);
-    }
-
-    private static Findings.Count differing(List<PairOutcome> pairs) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (PairOutcome pair : pairs) {
-            Judgement judgement = pair.judgement();
-            if (judgement != null) {
-                outcomes.add(judgement.outcome());
-            }
-        }
-        int inconclusive = (int) outcomes.stream()
-                .filter(outcome -> outcome == Outcome.INCONCLUSIVE)
-                .count();
-        int different = (int) outcomes.stream()
-                .filter(outcome -> outcome == Outcome.DIFFERENT)
-                .count();
-        return new Findings.Count(different + inconclusive, inconclusive, outcomes.size());
-    }
-
-    private static Findings.Count effects(List<PairOutcome> pairs, Kind kind) {
-        List<PairOutcome> compared =
-                pairs.stream().filter(pair -> pair.judgement() != null).toList();
-        long bad =
-                compared.stream().filter(pair -> pair.effects().kind() == kind).count();
-        return new Findings.Count((int) bad, 0, compared.size());
-    }
-
-    private static Findings.Count originalErrors(List<PairOutcome> pairs, List<PairOutcome> noise) {
-        int failed = 0;
-        for (PairOutcome pair : pairs) {
-            failed += pair.first().succeeded() ? 0 : 1;
-        }
-        for (PairOutcome pair : noise) {
-            failed += (pair.first().succeeded() ? 0 : 1) + (pair.second().succeeded() ? 0 : 1);
-        }
-        return new Findings.Count(failed, 0, pairs.size() + 2 * noise.size());
-    }
-
-    private static void firstError(List<PairOutcome> pairs, List<String> reasons) {
-        pairs.stream()
-                .filter(pair -> !pair.second().succeeded())
-                .findFirst()
-                .ifPresent(pair -> reasons.add(
-                        "first error of the candidate: " + pair.second().error()));
-        pairs.stream()
-                .filter(pair -> !pair.first().succeeded())
-                .findFirst()
-                .ifPresent(pair -> reasons.add(
-                        "first error of the original: " + pair.first().error()));
-    }
-
-    private static List<String> differences(List<PairOutcome> pairs) {
-        List<String> differences = new ArrayList<>();
-        for (PairOutcome pair : pairs) {
-            Judgement judgement = pair.judgement();
-            if (judgement != null
-                    && judgement.outcome() != Outcome.EQUIVALENT
-                    && differences.size() < SHOWN_DIFFERENCES) {
-                differences.add("input " + (pair.input() + 1) + ", " + judgement.difference());
-            }
-            if (pair.effects().kind() != Kind.SAME && differences.size() < SHOWN_DIFFERENCES) {
-                differences.add(
-                        "input " + (pair.input() + 1) + ", " + pair.effects().text());
-            }
-        }
-        return differences;
+                pairs.differences(),
+                reasons,
+                proof.exact());
     }
 }

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ record Reach(TreeSet<String> things) {
         Reach reach = new Reach(new TreeSet<>());
         for (ToolSpec tool : workflow.tools()) {
             reach.things.add("the tool '" + tool.name() + "' run by '" + tool.runner() + "' with effects '"
-                    + tool.effects().name().toLowerCase(Locale.ROOT) + "'");
+                    + tool.effects().name().toLowerCase(Locale.ROOT) + "'"
+                    + (tool.settings().isEmpty() ? "" : " and settings " + new TreeMap<>(tool.settings())));
+            reach.hosts(tool.settings());
         }
         workflow.allNodes().forEach(reach::add);
         return reach;

@@ -52,6 +52,12 @@ public record VerdictRule(
         }
     }
 
+    /** The same rule, less easily taken in by noise. */
+    VerdictRule withAlpha(double newAlpha) {
+        return new VerdictRule(
+                approveSpeedup, approveSaving, conditionalSpeedup, conditionalSaving, tolerance, newAlpha, minPairs);
+    }
+
     Verdict judge(Findings findings) {
         List<String> reasons = new ArrayList<>();
         ValidationVerdict verdict = decide(findings, reasons);

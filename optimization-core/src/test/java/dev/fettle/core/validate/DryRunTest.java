@@ -67,10 +67,29 @@ class DryRunTest {
         assertThat(result.report().equivalent()).isTrue();
         assertThat(result.report().speedup().low()).isLessThan(1.5);
         assertThat(result.report().speedup().high()).isGreaterThan(1.5);
-        assertThat(result.report().runs()).isEqualTo(20);
+        assertThat(result.report().exact()).isTrue();
+        assertThat(result.report().runs()).isEqualTo(10);
         assertThat(result.report().noiseFloor()).isZero();
         assertThat(result.report().reasons())
-                .anyMatch(reason -> reason.contains("0 of 20 outputs differ: at most 15.0 % would"));
+                .anyMatch(reason -> reason.contains("0 of 10 outputs differ: at most 30.0 % would"))
+                .anyMatch(reason -> reason.startsWith("exact: both versions compute the same outputs"))
+                .anyMatch(reason -> reason.startsWith("stopped after 10 of 20 pairs: the verdict was clear"));
+    }
+
+    @Test
+    void aGainThatIsNotProvedEqualTakesAllPairs() {
+        Node quick = Workflows.function("quick", List.of("text"), List.of("upper"));
+        LocalExecutor executor = new LocalExecutor(node -> node.id().equals("upper") ? 1 : 0.1)
+                .node("upper", state -> Map.of("upper", state.get("text") + "!"))
+                .node("quick", state -> Map.of("upper", state.get("text") + "!"))
+                .node("unused", state -> Map.of("waste", 1))
+                .node("join", state -> Map.of("out", state.get("upper") + "."));
+
+        DryRunResult result = run(executor, Workflows.chain(List.of(quick, JOIN), "out"));
+
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.APPROVE);
+        assertThat(result.report().exact()).isFalse();
+        assertThat(result.report().runs()).isEqualTo(20);
     }
 
     @Test
@@ -220,7 +239,7 @@ class DryRunTest {
     void progressCountsEveryRun() {
         List<Integer> seen = new ArrayList<>();
 
-        new DryRun().run(request(executor(new Random(1)), ORIGINAL, PRUNED, SETTINGS), (done, total, seconds) -> {
+        new DryRun().run(request(executor(new Random(1)), ORIGINAL, ORIGINAL, SETTINGS), (done, total, seconds) -> {
             assertThat(total).isEqualTo(52);
             seen.add(done);
         });

@@ -120,4 +120,37 @@ class JudgesTest {
         assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(judgement.difference()).contains("'broken' failed: no answer");
     }
+
+    private static Judgement similar(Object original, Object candidate, double threshold) {
+        return new TextSimilarityJudge()
+                .compare(
+                        Map.of("out", original),
+                        Map.of("out", candidate),
+                        new TextSimilarityJudge.Settings(threshold, 3, true));
+    }
+
+    @Test
+    void textsAreEqualWhereTheyAreSimilarEnough() {
+        String text = "The build is green and all tests pass on both machines.";
+
+        assertThat(similar(text, "the build is  green and all\ntests pass on both machines.", 0.999)
+                        .outcome())
+                .isEqualTo(Judgement.Outcome.EQUIVALENT);
+        assertThat(similar(text, text.replace("machines", "computers"), 0.8).outcome())
+                .isEqualTo(Judgement.Outcome.EQUIVALENT);
+        assertThat(similar(text, "Nothing works here, and nobody knows why that is so.", 0.8)
+                        .difference())
+                .startsWith("out: the texts have a similarity of 0.");
+        assertThat(similar("", "x", 0.5).outcome()).isEqualTo(Judgement.Outcome.DIFFERENT);
+    }
+
+    @Test
+    void similarTextsWithOtherNumbersOrOtherValuesAreNot() {
+        assertThat(similar("Pay 100.50 EUR to Ann today", "Pay 900.50 EUR to Ann today", 0.5)
+                        .difference())
+                .isEqualTo("out: the texts hold other numbers");
+        assertThat(similar(List.of("a text", 1), List.of("a text", 2), 0.5).difference())
+                .isEqualTo("out[1]: 1 became 2");
+        assertThat(similar(List.of("a"), List.of("a", "b"), 0.5).outcome()).isEqualTo(Judgement.Outcome.DIFFERENT);
+    }
 }

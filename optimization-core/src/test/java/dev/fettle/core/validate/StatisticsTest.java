@@ -24,7 +24,7 @@ class StatisticsTest {
     }
 
     private static PairedStatistics statistics(List<PairOutcome> pairs) {
-        return new PairedStatistics(pairs, new Bootstrap(1000, 11));
+        return new PairedStatistics(pairs, new Bootstrap(1000, 11, 0.025));
     }
 
     @ParameterizedTest
@@ -107,5 +107,62 @@ class StatisticsTest {
         assertThat(FisherExact.secondIsWorse(few, many)).isBetween(0.0027, 0.0028);
         assertThat(FisherExact.secondIsWorse(many, few)).isGreaterThan(0.99);
         assertThat(FisherExact.secondIsWorse(new Findings.Count(0, 0, 0), many)).isEqualTo(1);
+    }
+
+    @Test
+    void fourLooksTogetherMissInFivePercent() {
+        Random random = new Random(5);
+        int runs = 40_000;
+        int missed = 0;
+        for (int run = 0; run < runs; run++) {
+            double sum = 0;
+            boolean crossed = false;
+            for (int look = 1; look <= 4; look++) {
+                sum += random.nextGaussian();
+                double z = look == 4
+                        ? Look.LAST.z()
+                        : Look.after(look, 4).orElseThrow().z();
+                crossed |= Math.abs(sum / Math.sqrt(look)) > z;
+            }
+            missed += crossed ? 1 : 0;
+        }
+        assertThat((double) missed / runs).isBetween(0.046, 0.054);
+    }
+
+    @Test
+    void looksComeAfterEachQuarter() {
+        List<Integer> looks = new ArrayList<>();
+        for (int pairs = 1; pairs < 20; pairs++) {
+            if (Look.after(pairs, 20).isPresent()) {
+                looks.add(pairs);
+            }
+        }
+        assertThat(looks).containsExactly(5, 10, 15);
+    }
+
+    @Test
+    void intervalsOfEarlyLooksHoldTheTruthMoreOften() {
+        Random random = new Random(21);
+        double tail = Look.after(10, 20).orElseThrow().tail();
+        int speedups = 0;
+        int costs = 0;
+        int runs = 1500;
+        for (int run = 0; run < runs; run++) {
+            List<PairOutcome> pairs = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                double before = Math.exp(0.4 * random.nextGaussian());
+                pairs.add(pair(
+                        before,
+                        before / 1.3 * Math.exp(0.2 * random.nextGaussian()),
+                        before,
+                        0.7 * before * (0.9 + 0.2 * random.nextDouble())));
+            }
+            Measured speedup = statistics(pairs).speedupByT(tail);
+            Measured saving = statistics(pairs).costReductionByT(tail);
+            speedups += speedup.low() <= 1.3 && 1.3 <= speedup.high() ? 1 : 0;
+            costs += saving.low() <= 0.3 && 0.3 <= saving.high() ? 1 : 0;
+        }
+        assertThat((double) speedups / runs).isGreaterThan(0.992);
+        assertThat((double) costs / runs).isGreaterThan(0.985);
     }
 }

@@ -13,6 +13,7 @@ import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** LangChain4j's clients of the chat APIs. They keep nothing between calls, so each call has its own. */
@@ -26,7 +27,7 @@ final class ChatModels {
             return new ExtractiveChatModel(models.settings().summarySentences()).chat(chat);
         }
         String name = Optional.ofNullable(endpoint.modelName()).orElse(request.model());
-        String key = endpoint.kindOrDefault() == Endpoint.Kind.OPENAI ? apiKey(request.model(), endpoint, models) : "";
+        String key = apiKey(request.model(), endpoint, models.secrets()::environment);
         ChatResponse response = request.parameters().stream()
                 ? StreamedAnswer.of(streaming(key, name, endpoint, scope), chat)
                 : whole(key, name, endpoint, scope).chat(chat);
@@ -37,7 +38,7 @@ final class ChatModels {
         return response;
     }
 
-    private static ChatModel whole(String key, String name, Endpoint endpoint, CancelScope scope) {
+    static ChatModel whole(String key, String name, Endpoint endpoint, CancelScope scope) {
         CancellableHttpClient.Builder http = new CancellableHttpClient.Builder(scope);
         return switch (endpoint.kindOrDefault()) {
             case OPENAI ->
@@ -81,12 +82,20 @@ final class ChatModels {
         };
     }
 
-    private static String apiKey(String model, Endpoint endpoint, Models models) {
+    /**
+     * The key of a model's endpoint; a placeholder where it needs none.
+     *
+     * @param environment the value of an environment variable; empty where it is not set
+     */
+    static String apiKey(String model, Endpoint endpoint, Function<String, Optional<String>> environment) {
+        if (endpoint.kindOrDefault() == Endpoint.Kind.OLLAMA) {
+            return "none";
+        }
         String variable = endpoint.apiKeyEnvironmentVariable();
         if (variable == null) {
             return "none";
         }
-        String key = models.secrets().environment(variable).orElse("");
+        String key = environment.apply(variable).orElse("");
         if (key.isBlank()) {
             throw new FettleException(
                     ErrorCode.USAGE,

@@ -1,0 +1,149 @@
+package dev.fettle.core.validate;
+
+import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.validate.Judgement;
+import dev.fettle.api.validate.Judgement.Outcome;
+import dev.fettle.api.validate.WorkflowValidator.Violation;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.core.prove.StaticProof;
+import dev.fettle.core.validate.EffectDifference.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the pairs of a dry run show together.
+ *
+ * @param pairs original and candidate
+ * @param noise original and original
+ */
+record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise) {
+    private static final int SHOWN_DIFFERENCES = 20;
+
+    Findings findings(DryRunRequest request, StaticProof proof, Look look) {
+        DryRunSettings settings = request.settings();
+        PairedStatistics statistics =
+                new PairedStatistics(pairs, new Bootstrap(settings.resamples(), settings.seed(), look.tail()));
+        return new Findings(
+                differing(pairs),
+                differing(noise),
+                originalErrors(),
+                new Findings.Count(
+                        (int) pairs.stream()
+                                .filter(pair -> !pair.second().succeeded())
+                                .count(),
+                        0,
+                        pairs.size()),
+                new Findings.EffectCounts(
+                        effects(pairs, Kind.SET),
+                        effects(noise, Kind.SET),
+                        effects(pairs, Kind.ORDER),
+                        effects(noise, Kind.ORDER)),
+                statistics.count(),
+                look.last() ? statistics.speedup() : statistics.speedupByT(look.tail()),
+                look.last() ? statistics.costReduction() : statistics.costReductionByT(look.tail()),
+                violations(request, proof));
+    }
+
+    /** What the checks found, and what no input reached, unless it is proved that nothing is different there. */
+    private List<Violation> violations(DryRunRequest request, StaticProof proof) {
+        List<Violation> violations = new ArrayList<>(request.violations());
+        Set<String> unreached = proof.exact() ? Set.of() : unreached(request);
+        if (!unreached.isEmpty()) {
+            violations.add(new Violation(
+                    "coverage",
+                    "no input of the dry run reaches " + unreached
+                            + ", so what the candidate does there was not compared;" + " give inputs that do",
+                    false));
+        }
+        return violations;
+    }
+
+    private Set<String> unreached(DryRunRequest request) {
+        Set<String> reached = new TreeSet<>();
+        for (PairOutcome pair : pairs) {
+            if (pair.judgement() != null && pair.first().trace() != null) {
+                pair.first().trace().occurrences().stream()
+                        .map(NodeOccurrence::node)
+                        .forEach(reached::add);
+            }
+        }
+        Set<String> unreached = new TreeSet<>();
+        for (Node node : request.original().allNodes()) {
+            if (node.members().isEmpty() && !reached.contains(node.id())) {
+                unreached.add(node.id());
+            }
+        }
+        return reached.isEmpty() ? Set.of() : unreached;
+    }
+
+    private static Findings.Count differing(List<PairOutcome> pairs) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (PairOutcome pair : pairs) {
+            Judgement judgement = pair.judgement();
+            if (judgement != null) {
+                outcomes.add(judgement.outcome());
+            }
+        }
+        int inconclusive = (int) outcomes.stream()
+                .filter(outcome -> outcome == Outcome.INCONCLUSIVE)
+                .count();
+        int different = (int) outcomes.stream()
+                .filter(outcome -> outcome == Outcome.DIFFERENT)
+                .count();
+        return new Findings.Count(different + inconclusive, inconclusive, outcomes.size());
+    }
+
+    private static Findings.Count effects(List<PairOutcome> pairs, Kind kind) {
+        List<PairOutcome> compared =
+                pairs.stream().filter(pair -> pair.judgement() != null).toList();
+        long bad =
+                compared.stream().filter(pair -> pair.effects().kind() == kind).count();
+        return new Findings.Count((int) bad, 0, compared.size());
+    }
+
+    private Findings.Count originalErrors() {
+        int failed = 0;
+        for (PairOutcome pair : pairs) {
+            failed += pair.first().succeeded() ? 0 : 1;
+        }
+        for (PairOutcome pair : noise) {
+            failed += (pair.first().succeeded() ? 0 : 1) + (pair.second().succeeded() ? 0 : 1);
+        }
+        return new Findings.Count(failed, 0, pairs.size() + 2 * noise.size());
+    }
+
+    /** The first error of each version, as sentences. */
+    List<String> firstErrors() {
+        List<String> errors = new ArrayList<>();
+        pairs.stream()
+                .filter(pair -> !pair.second().succeeded())
+                .findFirst()
+                .ifPresent(pair -> errors.add(
+                        "first error of the candidate: " + pair.second().error()));
+        pairs.stream()
+                .filter(pair -> !pair.first().succeeded())
+                .findFirst()
+                .ifPresent(pair -> errors.add(
+                        "first error of the original: " + pair.first().error()));
+        return errors;
+    }
+
+    List<String> differences() {
+        List<String> differences = new ArrayList<>();
+        for (PairOutcome pair : pairs) {
+            Judgement judgement = pair.judgement();
+            if (judgement != null
+                    && judgement.outcome() != Outcome.EQUIVALENT
+                    && differences.size() < SHOWN_DIFFERENCES) {
+                differences.add("input " + (pair.input() + 1) + ", " + judgement.difference());
+            }
+            if (pair.effects().kind() != Kind.SAME && differences.size() < SHOWN_DIFFERENCES) {
+                differences.add(
+                        "input " + (pair.input() + 1) + ", " + pair.effects().text());
+            }
+        }
+        return differences;
+    }
+}

@@ -1,0 +1,5 @@
+/** Judges of outputs that ask models. */
+@NullMarked
+package dev.fettle.runtime.judge;
+
+import org.jspecify.annotations.NullMarked;
