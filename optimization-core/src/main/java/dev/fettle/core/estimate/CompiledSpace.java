@@ -28,12 +28,16 @@ public final class CompiledSpace {
     /** Steps in remembered arrangements, which bounds their memory to some ten megabytes. */
     private static final int MOST_ARRANGED_STEPS = 200_000;
 
+    /** Rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
+    static final int FEW_STATES = 64;
+
     private final ReplayEstimator estimator;
     private final Score score;
     private final List<List<Suggestion>> options;
     private final Map<String, Integer> order = new HashMap<>();
     private final Partition partition;
     private final double[][] recordedSeconds;
+    private final double[] units;
     private final int mostArrangements;
     private final List<AtomicReferenceArray<Rows>> rows = new ArrayList<>();
     private final Map<List<Integer>, Optional<Arrangement>> arrangements = new ConcurrentHashMap<>();
@@ -51,11 +55,22 @@ public final class CompiledSpace {
         order.forEach(suggestion -> this.order.put(suggestion.id(), this.order.size()));
         this.partition = Partition.of(estimator, this.options);
         this.recordedSeconds = estimator.compiling().recordedSeconds();
+        this.units = estimator.compiling().traces().stream()
+                .mapToDouble(trace -> TaskTimes.unit(trace.seconds))
+                .toArray();
         int steps = estimator.compiling().traces().stream()
                 .mapToInt(trace -> trace.steps.size())
                 .sum();
         this.mostArrangements = Math.max(8, MOST_ARRANGED_STEPS / Math.max(1, steps));
         partition.clusters().forEach(cluster -> rows.add(new AtomicReferenceArray<>(cluster.states)));
+        for (int cluster = 0; cluster < rows.size(); cluster++) {
+            for (int state = 0;
+                    rows.get(cluster).length() <= FEW_STATES
+                            && state < rows.get(cluster).length();
+                    state++) {
+                rows(cluster, state);
+            }
+        }
     }
 
     /** A new evaluator, placed where every decision leaves things as they are. */
@@ -90,6 +105,11 @@ public final class CompiledSpace {
     /** By trace and step. */
     double[][] recordedSeconds() {
         return recordedSeconds;
+    }
+
+    /** By trace: the unit of time in seconds. */
+    double unit(int trace) {
+        return units[trace];
     }
 
     int mostArrangements() {

@@ -31,7 +31,7 @@ record OptionKind(Reach reach, Set<String> nodes) {
     private static final OptionKind STRUCTURAL = new OptionKind(Reach.STRUCTURAL, Set.of());
     private static final OptionKind WHOLE = new OptionKind(Reach.WHOLE, Set.of());
 
-    static OptionKind of(Workflow base, Suggestion suggestion, ChangeResult alone) {
+    static OptionKind of(RecordedWorkflow base, Suggestion suggestion, ChangeResult alone) {
         if (!(alone instanceof ChangeResult.Applied applied)) {
             return WHOLE;
         }
@@ -40,8 +40,9 @@ record OptionKind(Reach reach, Set<String> nodes) {
         for (ExpectedOutcome outcome : suggestion.outcomes()) {
             touched.add(outcome.node());
         }
-        Map<String, Node> before = base.nodesById();
-        boolean added = !before.keySet().containsAll(touched) || !base.tools().equals(changed.tools());
+        Map<String, Node> before = base.nodes();
+        boolean added = !before.keySet().containsAll(touched)
+                || !base.workflow().tools().equals(changed.tools());
         for (Node node : changed.allNodes()) {
             Node old = before.get(node.id());
             added |= old == null && node.members().isEmpty();
@@ -59,7 +60,7 @@ record OptionKind(Reach reach, Set<String> nodes) {
         if (added) {
             return WHOLE;
         }
-        if (Shape.of(base).equals(Shape.of(changed))) {
+        if (base.shape().equals(Shape.of(changed))) {
             return new OptionKind(Reach.LOCAL, touched);
         }
         return touched.isEmpty() ? STRUCTURAL : WHOLE;
