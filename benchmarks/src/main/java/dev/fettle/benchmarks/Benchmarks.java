@@ -6,8 +6,11 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
 import dev.fettle.benchmarks.choicedag.GenerateCommand;
+import dev.fettle.benchmarks.front.FrontCommand;
 import dev.fettle.benchmarks.function.FunctionCommand;
+import dev.fettle.benchmarks.mutation.MutationCommand;
 import dev.fettle.benchmarks.peers.PeersCommand;
+import dev.fettle.benchmarks.regression.GaussianProcessCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,9 +23,12 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ChoiceDagCommand.class,
-            GenerateCommand.class,
+            FrontCommand.class,
             FunctionCommand.class,
+            GaussianProcessCommand.class,
+            GenerateCommand.class,
             JmhCommand.class,
+            MutationCommand.class,
             PeersCommand.class
         })
 public final class Benchmarks {

@@ -6,6 +6,7 @@ import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.WorkflowOptimizer;
 import dev.fettle.core.optimize.WorkflowOptimizer.ReadAnalysis;
 import dev.fettle.core.report.ReportInput;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,17 @@ final class AnalyzeCommand implements Callable<Integer> {
         @Nullable
         Workflow definition = source.workflow == null ? null : WorkflowReader.read(SourceOptions.path(source.workflow));
         try (Progress progress = terminal.progress("Reading traces")) {
-            return optimizer.analyze(source.requireTraceSources(), definition, progress::step);
+            return tellUnknown(optimizer.analyze(source.requireTraceSources(), definition, progress::step), terminal);
         }
+    }
+
+    private static ReadAnalysis tellUnknown(ReadAnalysis read, Terminal terminal) {
+        Analysis analysis = read.analysis();
+        List<String> unknown = analysis == null ? List.of() : analysis.unknownNodes();
+        if (!unknown.isEmpty()) {
+            terminal.tell("the traces name nodes that the definition does not have " + unknown
+                    + "; nothing is suggested for them");
+        }
+        return read;
     }
 }

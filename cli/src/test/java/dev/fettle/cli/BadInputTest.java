@@ -52,6 +52,38 @@ class BadInputTest {
         assertThat(run.out()).isEmpty();
     }
 
+    private Path span(String name) throws Exception {
+        return Files.writeString(temp.resolve(name + ".json"), """
+                [{"trace_id": "%1$s", "spans": [{"trace_id": "%1$s", "span_id": "1", "parent_span_id": null, "name": "%1$s",
+                  "start_time": 1761146658415691700, "end_time": 1761146659415691700, "attributes": {}}]}]
+                """.formatted(name));
+    }
+
+    @Test
+    void theDefinitionOfAnotherWorkflowIsNoticed() throws Exception {
+        Path definition = Files.writeString(temp.resolve("workflow.yaml"), """
+                version: 1
+                id: other
+                nodes:
+                  - {id: expected, kind: human, prompt: Look}
+                """);
+
+        CommandLineRun none =
+                CommandLineRun.of("analyze", "--traces", span("found").toString(), "--workflow", definition.toString());
+        CommandLineRun some = CommandLineRun.of(
+                "analyze",
+                "--traces",
+                span("found").toString(),
+                span("expected").toString(),
+                "--workflow",
+                definition.toString());
+
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(none.err()).contains("none of the nodes that the traces name [found]; it has [expected]");
+        assertThat(some.exit()).isZero();
+        assertThat(some.err()).contains("nodes that the definition does not have [found]");
+    }
+
     @Test
     void aTextInUtf16IsNamedAsSuch() throws Exception {
         Path path = Files.writeString(temp.resolve("traces.json"), "{\"resourceSpans\":[]}", StandardCharsets.UTF_16);

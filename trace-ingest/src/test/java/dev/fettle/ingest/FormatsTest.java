@@ -58,6 +58,28 @@ class FormatsTest {
         return lines.toString();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0000000000000000", "AAAAAAAAAAA="})
+    void theRunsInputIsReadWhereverItsKindStands(String noParent) {
+        String kind = """
+                {"key": "openinference.span.kind", "value": {"stringValue": "CHAIN"}}""";
+        String input = """
+                {"key": "input.value", "value": {"stringValue": "the question"}}""";
+        String first = root(noParent, kind + ", " + input);
+        String last = root(noParent, input + ", " + kind);
+        assertThat(Reading.text(first).trace()).isEqualTo(Reading.text(last).trace());
+        assertThat(Reading.text(first).trace().inputHash()).isNotNull();
+    }
+
+    private static String root(String parent, String attributes) {
+        return """
+                {"resourceSpans": [{"scopeSpans": [{"spans": [{
+                  "traceId": "0af7651916cd43dd8448eb211c80319c", "spanId": "00f067aa0ba902b7", "parentSpanId": "%s",
+                  "name": "run", "startTimeUnixNano": "1750000000000000000", "endTimeUnixNano": "1750000001000000000",
+                  "attributes": [%s]}]}]}]}
+                """.formatted(parent, attributes);
+    }
+
     @Test
     void nativeLinesGiveBackEqualTraces() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -9,6 +9,7 @@ import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.cache.Caches;
+import dev.fettle.runtime.model.EndpointLimits;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import java.time.Clock;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.List;
 @AutoService(WorkflowExecutor.class)
 public final class LangGraphExecutor implements WorkflowExecutor {
     private final Clock clock;
+    private final EndpointLimits limits = new EndpointLimits();
     private final Caches sharedCaches = new Caches(System::nanoTime);
 
     public LangGraphExecutor() {
@@ -49,14 +51,8 @@ public final class LangGraphExecutor implements WorkflowExecutor {
     @Override
     public ExecutionResult execute(ExecutionRequest request) {
         RuntimeSettings settings = settings(request.settings());
-        List<String> obstacles = Obstacles.of(request.workflow(), request.runners(), settings);
-        if (!obstacles.isEmpty()) {
-            throw new FettleException(
-                    ErrorCode.BAD_INPUT,
-                    "the workflow (" + request.workflow().id() + ") cannot be run: " + String.join("; ", obstacles));
-        }
         Caches caches = settings.shareCaches() ? sharedCaches : new Caches(System::nanoTime);
-        return new Run(request, settings, caches, clock).execute();
+        return new Run(request, settings, caches, clock, limits).execute();
     }
 
     private static RuntimeSettings settings(Record settings) {

@@ -1,7 +1,12 @@
 package dev.fettle.runtime;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.NearestName;
+import dev.fettle.api.execute.BatchToolRunner;
+import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
@@ -9,11 +14,16 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
-import dev.fettle.runtime.model.ModelCaller;
+import dev.fettle.runtime.model.Models;
 import dev.fettle.runtime.settings.RuntimeSettings;
+import dev.fettle.runtime.sub.SubWorkflowFit;
+import dev.fettle.runtime.sub.SubWorkflows;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +45,32 @@ final class Obstacles {
         return new Obstacles(workflow, runners, settings).find();
     }
 
+    /**
+     * Refuses to run what cannot be run, sub-workflows included.
+     *
+     * @throws FettleException with everything that stands in the way
+     */
+    static void requireNone(ExecutionRequest request, SubWorkflows subWorkflows, RuntimeSettings settings) {
+        Set<String> all = new LinkedHashSet<>(of(request.workflow(), request.runners(), settings));
+        Map<String, Node> nodes = new HashMap<>(request.workflow().nodesById());
+        subWorkflows.all().forEach((path, sub) -> {
+            String where = "in the sub-workflow of (" + path + "): ";
+            of(sub.workflow(), request.runners(), settings).forEach(obstacle -> all.add(where + obstacle));
+            sub.workflow().nodesById().forEach((id, node) -> nodes.put(path + "/" + id, node));
+        });
+        subWorkflows.all().forEach((path, sub) -> {
+            Node node = nodes.get(path);
+            if (node != null) {
+                all.addAll(SubWorkflowFit.problems(path, node, sub.workflow()));
+            }
+        });
+        if (!all.isEmpty()) {
+            throw new FettleException(
+                    ErrorCode.BAD_INPUT,
+                    "the workflow (" + request.workflow().id() + ") cannot be run: " + String.join("; ", all));
+        }
+    }
+
     private List<String> find() {
         if (workflow.discovered()) {
             found.add("the workflow (" + workflow.id() + ") was discovered from traces, which do not hold its code;"
@@ -53,15 +89,13 @@ final class Obstacles {
     private void body(Node node) {
         NodeBody body = node.body();
         switch (node.kind()) {
-            case HUMAN, TEAM, SUB_WORKFLOW ->
-                found.add("the node (" + node.id() + ") is a " + node.kind().word()
-                        + ", which cannot run yet; expected agent, tool, function, command, condition or parallel");
+            case TEAM -> team(node, (NodeBody.Team) body);
             case FUNCTION -> runner(node, ((NodeBody.Function) body).runner());
             case CONDITION -> condition(node, (NodeBody.Condition) body);
             case AGENT -> agent(node, (NodeBody.Agent) body);
             case TOOL -> single(node);
             case COMMAND -> command(node, (NodeBody.Command) body);
-            case PARALLEL -> {}
+            case PARALLEL, HUMAN, SUB_WORKFLOW -> {}
         }
     }
 
@@ -89,19 +123,44 @@ final class Obstacles {
         if (agent.model() == null) {
             found.add("the agent (" + node.id() + ") names no model");
         } else {
-            String obstacle = ModelCaller.obstacle(agent.model(), settings);
+            String obstacle = Models.obstacle(agent.model(), settings);
             if (obstacle != null) {
                 found.add("the agent (" + node.id() + ") cannot run: " + obstacle);
             }
         }
-        if (!node.tools().isEmpty()) {
-            found.add("the agent (" + node.id() + ") has the tools "
-                    + node.tools().keySet() + ", and agents cannot call tools yet; expected none");
+        single(node);
+    }
+
+    private void team(Node node, NodeBody.Team team) {
+        int least = team.formation() == NodeBody.Team.Formation.HIERARCHICAL ? 2 : 1;
+        if (team.members().size() < least) {
+            found.add("the team (" + node.id() + ") has " + team.members().size() + " members; expected at least "
+                    + least + " for the formation " + team.formation().name().toLowerCase(Locale.ROOT));
+        }
+        if (team.maxRounds() < 1) {
+            found.add(
+                    "the maxRounds of the team (" + node.id() + ") is (" + team.maxRounds() + "); expected at least 1");
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (NodeBody.Team.Member member : team.members()) {
+            String who = "the member (" + member.id() + ") of the team (" + node.id() + ")";
+            if (!ids.add(member.id())) {
+                found.add(who + " is there twice; every id must be unique");
+            }
+            String obstacle = member.model() == null ? "it names no model" : Models.obstacle(member.model(), settings);
+            if (obstacle != null) {
+                found.add(who + " cannot run: " + obstacle);
+            }
+            for (String tool : member.tools()) {
+                if (workflow.tool(node.tools().getOrDefault(tool, tool)).isEmpty()) {
+                    found.add(who + " uses the tool (" + tool + "), which is not declared");
+                }
+            }
         }
         single(node);
     }
 
-    /** Agents and tools produce one value. */
+    /** Agents, teams and tools produce one value. */
     private void single(Node node) {
         long keys = node.state().writes().stream()
                 .filter(key -> !node.copies().containsKey(key))
@@ -123,18 +182,19 @@ final class Obstacles {
     }
 
     private void tools(Node node) {
-        Set<String> used = new LinkedHashSet<>(node.tools().values());
-        if (node.body() instanceof NodeBody.Tool body && !node.tools().containsKey(body.tool())) {
-            used.add(body.tool());
-        }
-        for (String tool : used) {
+        for (String tool : node.answeringTools()) {
             workflow.tool(tool).ifPresent(spec -> tool(node, spec));
         }
     }
 
     private void tool(Node node, ToolSpec tool) {
         String runner = Optional.ofNullable(tool.runner()).orElse(tool.name());
-        if (runners.toolRunner(runner).isEmpty()) {
+        ToolRunner installed = runners.toolRunner(runner).orElse(null);
+        if (installed != null) {
+            installed
+                    .obstacles(tool, runners.toolSettings(installed))
+                    .forEach(obstacle -> found.add("the tool (" + tool.name() + "): " + obstacle));
+        } else {
             found.add("the tool (" + tool.name() + ") of the node (" + node.id() + ") needs the runner (" + runner
                     + "), which is not installed" + NearestName.hint(runner, runners.toolRunnerNames()));
         }
@@ -159,8 +219,37 @@ final class Obstacles {
             cache(node, policies.cache());
         }
         if (policies.batch() != null) {
-            found.add("the node (" + node.id() + ") batches the tool ("
-                    + policies.batch().tool() + "), and batches cannot run yet; expected no batch policy");
+            batch(node, policies.batch());
+        }
+        if (policies.cascade() != null) {
+            String obstacle = Models.obstacle(policies.cascade().model(), settings);
+            if (obstacle != null) {
+                found.add("the cascade of the agent (" + node.id() + ") cannot run: " + obstacle);
+            }
+        }
+    }
+
+    private void batch(Node node, Policies.Batch batch) {
+        ToolSpec tool = workflow.tool(batch.tool()).orElse(null);
+        if (tool == null || !node.answeringTools().contains(batch.tool())) {
+            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool() + "), which it does not use;"
+                    + " expected one of " + node.answeringTools());
+            return;
+        }
+        if (tool.effects().mustKeep()) {
+            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool()
+                    + "), which has external or unknown effects; expected effects none or idempotent");
+        }
+        boolean single = runners.toolRunner(Optional.ofNullable(tool.runner()).orElse(tool.name()))
+                .filter(runner -> !(runner instanceof BatchToolRunner))
+                .isPresent();
+        if (single) {
+            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool()
+                    + "), whose runner has no batch form; expected a BatchToolRunner");
+        }
+        if (batch.maxSize() < 2) {
+            found.add("the batch of the node (" + node.id() + ") has the maxSize (" + batch.maxSize()
+                    + "); expected at least 2");
         }
     }
 

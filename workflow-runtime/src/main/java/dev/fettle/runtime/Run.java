@@ -2,28 +2,45 @@ package dev.fettle.runtime;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.NotJsonException;
+import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.Pause;
+import dev.fettle.api.execute.Pause.Question;
+import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.runtime.budget.Budgets;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cancel.CancelReason;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.cancel.RunThreads;
 import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.graph.GraphRun;
+import dev.fettle.runtime.human.People;
+import dev.fettle.runtime.model.EndpointLimits;
+import dev.fettle.runtime.model.Models;
 import dev.fettle.runtime.node.NodeFailure;
 import dev.fettle.runtime.node.RunContext;
 import dev.fettle.runtime.process.Processes;
 import dev.fettle.runtime.record.RunClock;
 import dev.fettle.runtime.record.TraceRecorder;
+import dev.fettle.runtime.resume.Checkpoint;
+import dev.fettle.runtime.resume.CheckpointJson;
+import dev.fettle.runtime.resume.FinishedNodes;
+import dev.fettle.runtime.resume.Position;
 import dev.fettle.runtime.settings.RuntimeSettings;
-import dev.fettle.runtime.value.NotJsonException;
+import dev.fettle.runtime.sub.SubWorkflows;
+import dev.fettle.runtime.tool.SharedResources;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,32 +56,56 @@ final class Run {
     private final RuntimeSettings settings;
     private final Caches caches;
     private final Clock clock;
+    private final EndpointLimits limits;
 
-    Run(ExecutionRequest request, RuntimeSettings settings, Caches caches, Clock clock) {
+    Run(ExecutionRequest request, RuntimeSettings settings, Caches caches, Clock clock, EndpointLimits limits) {
         this.request = request;
         this.settings = settings;
         this.caches = caches;
         this.clock = clock;
+        this.limits = limits;
     }
 
     /** How a run ended. */
-    private record End(Status status, @Nullable String error) {}
+    private record End(Status status, @Nullable String error, List<Question> questions) {
+        End(Status status, @Nullable String error) {
+            this(status, error, List.of());
+        }
+    }
+
+    /** Where a run begins: at the entry, or where it was paused. */
+    private record Begin(
+            Map<String, StateValue> input,
+            Map<String, StateValue> state,
+            TraceRecorder recorder,
+            FinishedNodes finished,
+            List<RecordedEffect> effects,
+            @Nullable Position position) {}
 
     ExecutionResult execute() {
-        Map<String, StateValue> input = input();
         if (request.timeout().isNegative() || request.timeout().isZero()) {
             throw new FettleException(
                     ErrorCode.USAGE,
                     "the timeout of the run is (" + request.timeout() + "); expected a positive duration");
         }
-        RunThreads threads = new RunThreads(request.runId(), settings.concurrency());
+        SubWorkflows subWorkflows = SubWorkflows.of(
+                request.workflow(), request.directory(), request.runners().workflows());
+        Obstacles.requireNone(request, subWorkflows, settings);
+        Begin begin = begin(subWorkflows);
         EffectLog effects = new EffectLog(request.effects());
-        TraceRecorder recorder = new TraceRecorder(RunClock.start(clock));
+        effects.before(begin.effects());
+        People people = new People(request.attendance(), settings.unattended(), effects);
+        RunThreads threads = new RunThreads(request.runId(), settings.concurrency());
+        TraceRecorder recorder = begin.recorder();
         End end;
         GraphRun graph;
         Duration wallClock;
         boolean stopped;
         Processes processes = new Processes(threads);
+        SharedResources resources = new SharedResources();
+        Budgets budgets =
+                new Budgets(settings.maxUsd() == null ? OptionalDouble.empty() : OptionalDouble.of(settings.maxUsd()));
+        Models models = new Models(settings, request.models(), recorder.clock(), budgets, limits);
         try (CancelScope scope = CancelScope.root()) {
             RunContext context = new RunContext(
                     request.workflow(),
@@ -75,11 +116,22 @@ final class Run {
                     effects,
                     caches,
                     threads,
-                    processes);
-            graph = new GraphRun(context, input, scope);
+                    processes,
+                    resources,
+                    models,
+                    people,
+                    begin.finished(),
+                    subWorkflows,
+                    GraphRun::nested,
+                    "");
+            graph = new GraphRun(context, begin.state(), scope);
+            if (begin.position() != null) {
+                graph.resume(begin.position());
+            }
             end = run(graph, threads, scope);
         } finally {
             wallClock = recorder.clock().now();
+            resources.close();
             processes.killAll();
             stopped = threads.close(settings.stopWait());
         }
@@ -87,18 +139,57 @@ final class Run {
             end = new End(
                     end.status(),
                     end.error() + "; and code that was asked to stop still ran after " + settings.stopWait()
-                            + " (the setting stopWait). Maybe let it heed interrupts or ask cancelled()");
+                            + " (the setting stopWait). Maybe let it heed interrupts or ask cancelled()",
+                    end.questions());
         }
-        return result(recorder, graph, effects, end, wallClock, input);
+        return result(begin, graph, effects, end, wallClock, subWorkflows);
+    }
+
+    private Begin begin(SubWorkflows subWorkflows) {
+        if (request.attendance() instanceof Attendance.Resumed resumed) {
+            Checkpoint checkpoint = CheckpointJson.read(resumed.checkpoint());
+            checkpoint.requireSame(request.workflow().id(), CheckpointJson.hash(request.workflow(), subWorkflows));
+            requireAsked(resumed, checkpoint);
+            try {
+                return new Begin(
+                        PausedRun.values(checkpoint.input()),
+                        PausedRun.values(checkpoint.state()),
+                        new TraceRecorder(
+                                RunClock.resume(checkpoint.startedAt(), checkpoint.elapsed()),
+                                checkpoint.occurrences(),
+                                checkpoint.position().iterations()),
+                        new FinishedNodes(true, PausedRun.finished(checkpoint)),
+                        checkpoint.effects(),
+                        checkpoint.position());
+            } catch (NotJsonException e) {
+                throw new FettleException(ErrorCode.BAD_INPUT, "the checkpoint is no JSON: " + e.getMessage(), e);
+            }
+        }
+        Map<String, StateValue> input = input();
+        boolean attended = request.attendance() instanceof Attendance.Attended;
+        return new Begin(
+                input,
+                input,
+                new TraceRecorder(RunClock.start(clock)),
+                new FinishedNodes(attended, List.of()),
+                List.of(),
+                null);
+    }
+
+    private static void requireAsked(Attendance.Resumed resumed, Checkpoint checkpoint) {
+        List<String> asked = checkpoint.questions().stream().map(Question::id).toList();
+        for (String answered : resumed.answers().keySet()) {
+            if (!asked.contains(answered)) {
+                throw new FettleException(
+                        ErrorCode.USAGE,
+                        "there is an answer for (" + answered + "), which the run does not ask; expected answers for "
+                                + asked);
+            }
+        }
     }
 
     private ExecutionResult result(
-            TraceRecorder recorder,
-            GraphRun graph,
-            EffectLog effects,
-            End end,
-            Duration wallClock,
-            Map<String, StateValue> input) {
+            Begin begin, GraphRun graph, EffectLog effects, End end, Duration wallClock, SubWorkflows subWorkflows) {
         Map<String, @Nullable Object> state = StateValue.plain(graph.state());
         Set<String> outputs = request.workflow().outputs();
         Map<String, @Nullable Object> output = new LinkedHashMap<>();
@@ -107,13 +198,19 @@ final class Run {
                 output.put(key, state.get(key));
             }
         }
+        ExecutionTrace trace = begin.recorder()
+                .trace(
+                        request.runId(),
+                        request.workflow().id(),
+                        wallClock,
+                        end.status(),
+                        StateValue.jointHash(begin.input()));
+        Pause pause = end.questions().isEmpty()
+                ? null
+                : PausedRun.pause(
+                        request, subWorkflows, begin.input(), graph, begin.finished(), effects, trace, end.questions());
         return new ExecutionResult(
-                recorder.trace(
-                        request.runId(), request.workflow().id(), wallClock, end.status(), StateValue.jointHash(input)),
-                state,
-                outputs.isEmpty() ? state : output,
-                end.error(),
-                effects.happened());
+                trace, state, outputs.isEmpty() ? state : output, end.error(), effects.happened(), pause);
     }
 
     private Map<String, StateValue> input() {
@@ -192,6 +289,9 @@ final class Run {
 
     private static End failed(@Nullable Throwable cause) {
         if (cause instanceof NodeFailure failure) {
+            if (failure.waits()) {
+                return new End(Status.PAUSED, null, failure.questions());
+            }
             return new End(failure.cancelled() ? Status.CANCELLED : Status.ERROR, failure.getMessage());
         }
         if (cause instanceof FettleException known) {

@@ -1,12 +1,18 @@
 package dev.fettle.runtime;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.NodeContext;
 import dev.fettle.api.execute.NodeRunner;
+import dev.fettle.api.execute.ResolvedWorkflow;
 import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
+import dev.fettle.api.execute.WorkflowResolver;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.model.ModelPrice;
 import dev.fettle.api.trace.NodeOccurrence;
@@ -40,6 +46,10 @@ final class Bench implements Runners {
     private EffectPolicy effects = new EffectPolicy.Perform();
     private Duration timeout = Duration.ofSeconds(60);
     private Path directory = Path.of(".");
+    private ModelCatalogue models = NoModels.INSTANCE;
+    private Map<String, Record> toolSettings = Map.of();
+    private Attendance attendance = new Attendance.Unattended();
+    private WorkflowResolver workflows = WorkflowResolver.NONE;
 
     /** The code of a node. */
     interface NodeBodyCode {
@@ -74,8 +84,8 @@ final class Bench implements Runners {
             }
 
             @Override
-            public Object call(Map<String, Object> arguments, Path directory) throws Exception {
-                return code.call(arguments);
+            public Object call(ToolContext context) throws Exception {
+                return code.call(context.arguments());
             }
         });
         return this;
@@ -101,9 +111,42 @@ final class Bench implements Runners {
         return this;
     }
 
+    Bench attendance(Attendance value) {
+        attendance = value;
+        return this;
+    }
+
+    /** The workflows that sub-workflow nodes name; each counts as a file of its own. */
+    Bench workflows(Map<String, Workflow> byReference) {
+        workflows = (reference, folder, root) -> new ResolvedWorkflow(
+                Optional.ofNullable(byReference.get(reference))
+                        .orElseThrow(() -> new FettleException(ErrorCode.BAD_INPUT, "no (" + reference + ")")),
+                folder.resolve(reference).toAbsolutePath().normalize());
+        return this;
+    }
+
     ExecutionResult run(Workflow workflow, Map<String, Object> input) {
         return executor.execute(new ExecutionRequest(
-                "run-1", workflow, input, directory, this, NoModels.INSTANCE, effects, timeout, settings));
+                "run-1", workflow, input, directory, this, models, effects, timeout, settings, attendance));
+    }
+
+    Bench models(ModelCatalogue value) {
+        models = value;
+        return this;
+    }
+
+    /** An installed tool runner, with its default settings or others. */
+    Bench tool(ToolRunner runner, Record... configured) {
+        tools.put(runner.name(), runner);
+        if (configured.length > 0) {
+            toolSettings = Map.of(runner.name(), configured[0]);
+        }
+        return this;
+    }
+
+    @Override
+    public Record toolSettings(ToolRunner runner) {
+        return toolSettings.getOrDefault(runner.name(), runner.defaultSettings());
     }
 
     List<String> obstacles(Workflow workflow) {
@@ -159,6 +202,11 @@ final class Bench implements Runners {
     @Override
     public SortedSet<String> toolRunnerNames() {
         return tools.navigableKeySet();
+    }
+
+    @Override
+    public WorkflowResolver workflows() {
+        return workflows;
     }
 
     private enum NoModels implements ModelCatalogue {

@@ -35,20 +35,6 @@ class ObstaclesTest {
     }
 
     @Test
-    void kindsThatCannotRunAreRefusedByName() {
-        List<String> obstacles = new Bench()
-                .obstacles(of(
-                        node("person", new NodeBody.Human("ok?")),
-                        node("crew", new NodeBody.Team(NodeBody.Team.Formation.SEQUENTIAL, List.of(), 1)),
-                        node("child", new NodeBody.SubWorkflow("other.yaml"))));
-
-        assertThat(obstacles).hasSize(3);
-        assertThat(obstacles.get(0)).contains("(person)").contains("human");
-        assertThat(obstacles.get(1)).contains("(crew)").contains("team");
-        assertThat(obstacles.get(2)).contains("(child)").contains("sub-workflow");
-    }
-
-    @Test
     void anUnknownRunnerIsRefusedWithTheNearestName() {
         Bench bench = new Bench().node("read-files", context -> Map.of()).node("count-lines", context -> Map.of());
 

@@ -2,9 +2,11 @@ package dev.fettle.runtime;
 
 import dev.fettle.runtime.settings.Endpoint;
 import dev.fettle.runtime.settings.RuntimeSettings;
+import dev.fettle.runtime.settings.Unattended;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Settings that differ from the defaults in a few places. */
 final class Settings {
@@ -14,7 +16,11 @@ final class Settings {
     int keepArgumentBytes = RuntimeSettings.DEFAULT.keepArgumentBytes();
     long maxStateBytes = RuntimeSettings.DEFAULT.maxStateBytes();
     int maxSteps = RuntimeSettings.DEFAULT.maxSteps();
+    Unattended unattended = RuntimeSettings.DEFAULT.unattended();
     Duration stopWait = RuntimeSettings.DEFAULT.stopWait();
+
+    @Nullable
+    Double maxUsd;
 
     private Settings() {}
 
@@ -30,6 +36,8 @@ final class Settings {
                 RuntimeSettings.DEFAULT.keepErrorOutputBytes(),
                 settings.maxStateBytes,
                 settings.maxSteps,
-                settings.stopWait);
+                settings.unattended,
+                settings.stopWait,
+                settings.maxUsd);
     }
 }

@@ -52,6 +52,17 @@ public record ChoiceDag(
 
     /** The score of one choice for each node, from integers: exact up to the last rounding. */
     public double score(int[] choices) {
+        long[] objectives = objectives(choices);
+        return BigDecimal.valueOf(durationWeight)
+                .multiply(BigDecimal.valueOf(objectives[0]))
+                .add(BigDecimal.valueOf(costWeight).multiply(BigDecimal.valueOf(objectives[1])))
+                .add(BigDecimal.valueOf(qualityWeight).multiply(BigDecimal.valueOf(objectives[2])))
+                .divide(BigDecimal.valueOf(scale), MathContext.DECIMAL64)
+                .doubleValue();
+    }
+
+    /** Makespan, sum of costs and negated sum of qualities of one choice for each node: each is to be minimized. */
+    public long[] objectives(int[] choices) {
         long[] ends = new long[nodes()];
         long makespan = 0;
         long cost = 0;
@@ -67,11 +78,6 @@ public record ChoiceDag(
             cost += option.cost();
             quality += option.quality();
         }
-        return BigDecimal.valueOf(durationWeight)
-                .multiply(BigDecimal.valueOf(makespan))
-                .add(BigDecimal.valueOf(costWeight).multiply(BigDecimal.valueOf(cost)))
-                .subtract(BigDecimal.valueOf(qualityWeight).multiply(BigDecimal.valueOf(quality)))
-                .divide(BigDecimal.valueOf(scale), MathContext.DECIMAL64)
-                .doubleValue();
+        return new long[] {makespan, cost, -quality};
     }
 }

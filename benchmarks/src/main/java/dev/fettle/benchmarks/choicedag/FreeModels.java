@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** No models: the instances have none. */
-final class FreeModels implements ModelCatalogue {
+public final class FreeModels implements ModelCatalogue {
     @Override
     public Optional<ModelPrice> find(String model) {
         return Optional.empty();

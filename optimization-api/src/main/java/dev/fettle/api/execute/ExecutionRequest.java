@@ -14,6 +14,7 @@ import java.util.Map;
  * @param directory the folder of the definition; relative paths start here
  * @param timeout the run is cancelled after this
  * @param settings the executor's own
+ * @param attendance whether a person can answer
  */
 public record ExecutionRequest(
         String runId,
@@ -24,4 +25,30 @@ public record ExecutionRequest(
         ModelCatalogue models,
         EffectPolicy effects,
         Duration timeout,
-        Record settings) {}
+        Record settings,
+        Attendance attendance) {
+
+    /** A run that nobody attends. */
+    public ExecutionRequest(
+            String runId,
+            Workflow workflow,
+            Map<String, Object> input,
+            Path directory,
+            Runners runners,
+            ModelCatalogue models,
+            EffectPolicy effects,
+            Duration timeout,
+            Record settings) {
+        this(
+                runId,
+                workflow,
+                input,
+                directory,
+                runners,
+                models,
+                effects,
+                timeout,
+                settings,
+                new Attendance.Unattended());
+    }
+}

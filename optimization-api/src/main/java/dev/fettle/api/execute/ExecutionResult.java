@@ -12,14 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param output the part of the state that the workflow declares as output; the whole state where it declares none
  * @param error why the run failed, for a person; null where it did not
  * @param effects results of external effects, for replaying them
+ * @param pause how to go on, where the run waits for a person (its trace then has the status PAUSED); null where it ended
  */
 public record ExecutionResult(
         ExecutionTrace trace,
         Map<String, Object> state,
         Map<String, Object> output,
         @Nullable String error,
-        List<RecordedEffect> effects) {
+        List<RecordedEffect> effects,
+        @Nullable Pause pause) {
     public ExecutionResult {
         effects = List.copyOf(effects);
+    }
+
+    /** A run that has ended. */
+    public ExecutionResult(
+            ExecutionTrace trace,
+            Map<String, Object> state,
+            Map<String, Object> output,
+            @Nullable String error,
+            List<RecordedEffect> effects) {
+        this(trace, state, output, error, effects, null);
     }
 }

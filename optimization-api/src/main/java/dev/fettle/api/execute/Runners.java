@@ -9,7 +9,17 @@ public interface Runners {
 
     Optional<ToolRunner> toolRunner(String name);
 
+    /** The settings of an installed tool runner: its defaults, with what is configured. */
+    default Record toolSettings(ToolRunner runner) {
+        return runner.defaultSettings();
+    }
+
     SortedSet<String> nodeRunnerNames();
 
     SortedSet<String> toolRunnerNames();
+
+    /** Where sub-workflow nodes find their workflows. */
+    default WorkflowResolver workflows() {
+        return WorkflowResolver.NONE;
+    }
 }

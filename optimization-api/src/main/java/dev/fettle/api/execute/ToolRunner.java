@@ -1,16 +1,21 @@
 package dev.fettle.api.execute;
 
 import dev.fettle.api.Plugin;
-import java.nio.file.Path;
-import java.util.Map;
+import dev.fettle.api.workflow.ToolSpec;
+import java.util.List;
 
 /** The code of a tool, found by name. Registered with {@code @AutoService(ToolRunner.class)}. */
 public interface ToolRunner extends Plugin {
     /**
      * Calls the tool.
      *
-     * @param directory the folder of the workflow's definition
      * @return a JSON value
+     * @throws Exception to fail the call; its class is recorded as the error type
      */
-    Object call(Map<String, Object> arguments, Path directory) throws Exception;
+    Object call(ToolContext context) throws Exception;
+
+    /** Why this tool cannot be called, one sentence each; empty where it can. Nothing is called. */
+    default List<String> obstacles(ToolSpec tool, Record settings) {
+        return List.of();
+    }
 }

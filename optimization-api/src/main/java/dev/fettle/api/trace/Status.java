@@ -7,5 +7,7 @@ public enum Status {
     /** Stopped from outside: by a failure elsewhere, a limit or a person. */
     CANCELLED,
     /** Not recorded. Counted neither as success nor as failure. */
-    UNKNOWN
+    UNKNOWN,
+    /** Waits for a person, and can go on. Counted neither as success nor as failure. */
+    PAUSED
 }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param runs pairs that were run
  * @param compared pairs of which both runs succeeded, so that their outputs were compared
  * @param reasons for the verdict, one sentence each
+ * @param exact whether it is proved without a run that both versions compute and do the same in every run in which no node
+ *     fails; else equivalence rests on the pairs alone
  */
 public record ValidationReport(
         ValidationVerdict verdict,
@@ -24,10 +26,37 @@ public record ValidationReport(
         int runs,
         int compared,
         List<String> differences,
-        List<String> reasons) {
+        List<String> reasons,
+        boolean exact) {
     public ValidationReport {
         differences = List.copyOf(differences);
         reasons = List.copyOf(reasons);
+    }
+
+    /** Where nothing is proved. */
+    public ValidationReport(
+            ValidationVerdict verdict,
+            boolean equivalent,
+            double noiseFloor,
+            Measured speedup,
+            Measured costReduction,
+            double errorRate,
+            int runs,
+            int compared,
+            List<String> differences,
+            List<String> reasons) {
+        this(
+                verdict,
+                equivalent,
+                noiseFloor,
+                speedup,
+                costReduction,
+                errorRate,
+                runs,
+                compared,
+                differences,
+                reasons,
+                false);
     }
 
     /** Where every pair that was run was also compared. */

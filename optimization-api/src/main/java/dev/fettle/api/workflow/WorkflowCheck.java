@@ -55,6 +55,8 @@ public final class WorkflowCheck {
                 members(node);
                 tools(node);
                 copies(node);
+                PolicyCheck.problems(workflow, node, node.policies()).forEach(problem -> report(node.id(), problem));
+                parameters(node);
             }
             if (!workflow.discovered()) {
                 branching();
@@ -238,6 +240,14 @@ public final class WorkflowCheck {
                                 + "), and both must be among its writes");
             }
         });
+    }
+
+    private void parameters(Node node) {
+        if (node.kind() == NodeKind.AGENT || node.kind() == NodeKind.TEAM) {
+            AgentParameters.of(node.parameters())
+                    .problems()
+                    .forEach(problem -> report(node.id(), "the node (" + node.id() + "): " + problem));
+        }
     }
 
     private void branching() {

@@ -116,13 +116,14 @@ public final class WorkflowReader {
         Effects effects = fields.word("effects", Effects.class);
         ToolSpec tool = new ToolSpec(
                 fields.required("name"),
+                fields.text("description", ""),
                 new LinkedHashSet<>(fields.texts("capabilities")),
                 fields.text("runner"),
                 effects == null ? Effects.UNKNOWN : effects,
                 fields.values("arguments"),
                 fields.money("usdPerCall"),
-                fields.flag("batch"));
-        fields.text("description");
+                fields.flag("batch"),
+                fields.values("settings"));
         fields.rejectUnknown();
         return tool;
     }

@@ -55,6 +55,7 @@ public final class WorkflowWriter {
     private static Map<String, Object> tool(ToolSpec tool) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", tool.name());
+        put(tree, "description", tool.description().isEmpty() ? null : tool.description());
         put(tree, "runner", tool.runner());
         putIfAny(tree, "capabilities", List.copyOf(tool.capabilities()));
         put(tree, "effects", NodeWriter.effects(tool.effects()));
@@ -63,6 +64,7 @@ public final class WorkflowWriter {
         if (tool.batch()) {
             tree.put("batch", true);
         }
+        putIfAny(tree, "settings", tool.settings());
         return tree;
     }
 

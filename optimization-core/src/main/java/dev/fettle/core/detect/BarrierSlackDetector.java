@@ -37,7 +37,12 @@ public final class BarrierSlackDetector implements BottleneckDetector {
      * @param slack least part of the time of the faster members that is spent waiting, in [0, 1]
      * @param share least part of the wall clock between the end of the second slowest and the end of the group, in [0, 1]
      */
-    public record Settings(double slack, double share) {}
+    public record Settings(double slack, double share) {
+        public Settings {
+            Limits.share("slack", slack);
+            Limits.share("share", share);
+        }
+    }
 
     @Override
     public String name() {

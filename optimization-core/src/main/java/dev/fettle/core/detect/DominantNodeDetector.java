@@ -19,7 +19,13 @@ import java.util.List;
 @AutoService(BottleneckDetector.class)
 public final class DominantNodeDetector implements BottleneckDetector {
     /** All in [0, 1]. */
-    public record Settings(double share, double high, double critical) {}
+    public record Settings(double share, double high, double critical) {
+        public Settings {
+            Limits.share("share", share);
+            Limits.share("high", high);
+            Limits.share("critical", critical);
+        }
+    }
 
     @Override
     public String name() {

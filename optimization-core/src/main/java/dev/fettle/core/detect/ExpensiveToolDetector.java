@@ -25,7 +25,12 @@ import java.util.Optional;
 @AutoService(BottleneckDetector.class)
 public final class ExpensiveToolDetector implements BottleneckDetector {
     /** Both in [0, 1]. */
-    public record Settings(double share, double high) {}
+    public record Settings(double share, double high) {
+        public Settings {
+            Limits.share("share", share);
+            Limits.share("high", high);
+        }
+    }
 
     @Override
     public String name() {

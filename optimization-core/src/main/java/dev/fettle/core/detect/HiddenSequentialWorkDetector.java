@@ -35,7 +35,11 @@ public final class HiddenSequentialWorkDetector implements BottleneckDetector {
     private static final double MEDIUM_SHARE = 0.1;
 
     /** @param share least part of the wall clock that could be saved, in [0, 1] */
-    public record Settings(double share) {}
+    public record Settings(double share) {
+        public Settings {
+            Limits.share("share", share);
+        }
+    }
 
     @Override
     public String name() {

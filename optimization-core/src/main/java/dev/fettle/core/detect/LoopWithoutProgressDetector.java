@@ -30,7 +30,11 @@ public final class LoopWithoutProgressDetector implements BottleneckDetector {
     private static final double HIGH_RUNS = 0.25;
 
     /** @param inARow how many equal occurrences or calls in a row are no progress; at least 2 */
-    public record Settings(int inARow) {}
+    public record Settings(int inARow) {
+        public Settings {
+            Limits.atLeast(2, "inARow", inARow);
+        }
+    }
 
     @Override
     public String name() {

@@ -33,7 +33,13 @@ public final class MissingCachingDetector implements BottleneckDetector {
      * @param minRepeats fewer repeated calls with an equal result than this, over all runs, are not worth a cache
      * @param minRepeatShare least part of the calls that are repeated with an equal result, in [0, 1]
      */
-    public record Settings(double determinism, int minRepeats, double minRepeatShare) {}
+    public record Settings(double determinism, int minRepeats, double minRepeatShare) {
+        public Settings {
+            Limits.share("determinism", determinism);
+            Limits.atLeast(1, "minRepeats", minRepeats);
+            Limits.share("minRepeatShare", minRepeatShare);
+        }
+    }
 
     @Override
     public String name() {

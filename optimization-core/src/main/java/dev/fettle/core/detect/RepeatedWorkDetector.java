@@ -28,7 +28,12 @@ public final class RepeatedWorkDetector implements BottleneckDetector {
      * @param minRepeats fewer repetitions than this, over all runs, are not reported
      * @param share least part of the occurrences that are repetitions, in [0, 1]
      */
-    public record Settings(int minRepeats, double share) {}
+    public record Settings(int minRepeats, double share) {
+        public Settings {
+            Limits.atLeast(1, "minRepeats", minRepeats);
+            Limits.share("share", share);
+        }
+    }
 
     @Override
     public String name() {

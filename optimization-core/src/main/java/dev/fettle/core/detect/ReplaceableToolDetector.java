@@ -25,7 +25,11 @@ public final class ReplaceableToolDetector implements BottleneckDetector {
     private static final double MEDIUM_SHARE = 0.1;
 
     /** @param share least part of the node's time that its calls of the tool take, by the tool's mean, in [0, 1] */
-    public record Settings(double share) {}
+    public record Settings(double share) {
+        public Settings {
+            Limits.share("share", share);
+        }
+    }
 
     @Override
     public String name() {

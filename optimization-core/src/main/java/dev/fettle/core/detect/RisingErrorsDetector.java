@@ -23,7 +23,11 @@ public final class RisingErrorsDetector implements BottleneckDetector {
     private static final double NOTABLE_FAILURES = 0.05;
 
     /** @param alpha chance of any false alarm in a profile, in (0, 1) */
-    public record Settings(double alpha) {}
+    public record Settings(double alpha) {
+        public Settings {
+            Limits.share("alpha", alpha);
+        }
+    }
 
     @Override
     public String name() {

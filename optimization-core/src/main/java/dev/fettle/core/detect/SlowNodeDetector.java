@@ -29,7 +29,14 @@ public final class SlowNodeDetector implements BottleneckDetector {
      * @param minNodes fewer nodes than this have no meaningful median
      * @param notableShare of the wall clock
      */
-    public record Settings(double medianFactor, double quantile, int minNodes, double notableShare) {}
+    public record Settings(double medianFactor, double quantile, int minNodes, double notableShare) {
+        public Settings {
+            Limits.atLeast(1, "medianFactor", medianFactor);
+            Limits.share("quantile", quantile);
+            Limits.atLeast(1, "minNodes", minNodes);
+            Limits.share("notableShare", notableShare);
+        }
+    }
 
     @Override
     public String name() {

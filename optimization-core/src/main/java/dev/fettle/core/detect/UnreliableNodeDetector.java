@@ -26,7 +26,13 @@ public final class UnreliableNodeDetector implements BottleneckDetector {
      * @param successRate and {@code critical}: in [0, 1]
      * @param minFailures fewer than this are an accident
      */
-    public record Settings(double successRate, double critical, int minFailures) {}
+    public record Settings(double successRate, double critical, int minFailures) {
+        public Settings {
+            Limits.share("successRate", successRate);
+            Limits.share("critical", critical);
+            Limits.atLeast(1, "minFailures", minFailures);
+        }
+    }
 
     @Override
     public String name() {

@@ -185,7 +185,7 @@ final class TraceReplay {
         return switch (trace.trace.status()) {
             case OK -> 1;
             case ERROR -> 0;
-            case CANCELLED, UNKNOWN -> Double.NaN;
+            case CANCELLED, UNKNOWN, PAUSED -> Double.NaN;
         };
     }
 

@@ -1,9 +1,12 @@
 package dev.fettle.core.optimize;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.detect.DetectorSuite;
 import dev.fettle.core.discover.WorkflowDiscovery;
@@ -13,12 +16,15 @@ import dev.fettle.core.plugin.Plugins;
 import dev.fettle.core.profile.ProfileAccumulator;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** From traces to a profile and its bottlenecks. */
 public final class Analyzer {
+    private static final int SHOWN = 5;
+
     private final Plugins plugins;
     private final ModelCatalogue models;
 
@@ -65,7 +71,25 @@ public final class Analyzer {
             }
             DetectorSuite detectors =
                     new DetectorSuite(plugins.of(PluginKind.DETECTOR, BottleneckDetector.class), settings);
-            return new Analysis(workflow, statistics, detectors.detect(workflow, statistics, models));
+            Analysis analysis = new Analysis(workflow, statistics, detectors.detect(workflow, statistics, models));
+            List<String> unknown = analysis.unknownNodes();
+            if (!unknown.isEmpty() && unknown.size() == statistics.nodes().size()) {
+                throw new FettleException(
+                        ErrorCode.BAD_INPUT,
+                        "the workflow (" + workflow.id() + ") has none of the nodes that the traces name "
+                                + some(unknown) + "; it has "
+                                + some(workflow.allNodes().stream()
+                                        .map(Node::id)
+                                        .toList())
+                                + ". Maybe it is the definition of another workflow; without one, it is discovered");
+            }
+            return analysis;
+        }
+
+        private static String some(List<String> ids) {
+            return ids.size() <= SHOWN
+                    ? ids.toString()
+                    : ids.subList(0, SHOWN) + " and " + (ids.size() - SHOWN) + " more";
         }
     }
 }

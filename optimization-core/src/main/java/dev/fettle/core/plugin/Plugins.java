@@ -8,6 +8,8 @@ import dev.fettle.api.change.ChangeTypes;
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.ToolRunner;
+import dev.fettle.api.execute.WorkflowResolver;
+import dev.fettle.core.definition.DefinitionFiles;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +79,13 @@ public final class Plugins implements Runners {
     }
 
     @Override
+    public Record toolSettings(ToolRunner runner) {
+        return find(PluginKind.TOOL_RUNNER, runner.name())
+                .map(InstalledPlugin::settings)
+                .orElseGet(runner::defaultSettings);
+    }
+
+    @Override
     public SortedSet<String> nodeRunnerNames() {
         return names(PluginKind.NODE_RUNNER);
     }
@@ -84,5 +93,10 @@ public final class Plugins implements Runners {
     @Override
     public SortedSet<String> toolRunnerNames() {
         return names(PluginKind.TOOL_RUNNER);
+    }
+
+    @Override
+    public WorkflowResolver workflows() {
+        return new DefinitionFiles();
     }
 }

@@ -80,7 +80,7 @@ public final class ProfileAccumulator {
         }
         if (trace.status() == Status.OK) {
             succeeded++;
-        } else if (trace.status() != Status.UNKNOWN) {
+        } else if (trace.status() != Status.UNKNOWN && trace.status() != Status.PAUSED) {
             failed++;
         }
         TraceTree tree = TraceTree.of(trace);

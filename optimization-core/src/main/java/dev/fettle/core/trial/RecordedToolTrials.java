@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.StandaloneToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.strategy.Amount;
@@ -73,8 +74,8 @@ public final class RecordedToolTrials implements ToolTrials {
     }
 
     private @Nullable Result measure(String tool, String alternative) {
-        ToolRunner original = runner(tool);
-        ToolRunner other = runner(alternative);
+        Callable original = callable(tool);
+        Callable other = callable(alternative);
         List<List<String>> runs = recordedArguments(tool);
         if (original == null || other == null || runs.isEmpty()) {
             return null;
@@ -103,13 +104,18 @@ public final class RecordedToolTrials implements ToolTrials {
         return tally.result();
     }
 
-    /** The runner of a tool that may be called at will; null otherwise. */
-    private @Nullable ToolRunner runner(String tool) {
+    /** A tool with its code. */
+    private record Callable(ToolSpec tool, ToolRunner runner) {}
+
+    /** A tool that may be called at will; null otherwise. */
+    private @Nullable Callable callable(String tool) {
         ToolSpec spec = workflow.tool(tool).orElse(null);
         if (spec == null || spec.effects() != Effects.NONE || spec.runner() == null) {
             return null;
         }
-        return runners.toolRunner(spec.runner()).orElse(null);
+        return runners.toolRunner(spec.runner())
+                .map(runner -> new Callable(spec, runner))
+                .orElse(null);
     }
 
     private List<List<String>> recordedArguments(String tool) {
@@ -134,7 +140,15 @@ public final class RecordedToolTrials implements ToolTrials {
 
     private record Calls(long nanos, List<@Nullable JsonNode> results, int failures) {}
 
-    private Calls call(ToolRunner runner, List<String> arguments) {
+    /** The calls of one run; what they share is closed at its end, as it would be in a run. */
+    private Calls call(Callable callable, List<String> arguments) {
+        Record settings = runners.toolSettings(callable.runner());
+        try (StandaloneToolContext context = StandaloneToolContext.of(callable.tool(), directory, settings)) {
+            return call(callable.runner(), context, arguments);
+        }
+    }
+
+    private Calls call(ToolRunner runner, StandaloneToolContext context, List<String> arguments) {
         List<@Nullable JsonNode> found = new ArrayList<>();
         long nanos = 0;
         int failures = 0;
@@ -144,7 +158,7 @@ public final class RecordedToolTrials implements ToolTrials {
                 Map<String, Object> values = mapper.readValue(json, new TypeReference<Map<String, Object>>() {});
                 long start = System.nanoTime();
                 try {
-                    Object value = runner.call(values, directory);
+                    Object value = runner.call(context.with(values));
                     nanos += System.nanoTime() - start;
                     result = mapper.readTree(mapper.writeValueAsBytes(value));
                 } catch (InterruptedException e) {

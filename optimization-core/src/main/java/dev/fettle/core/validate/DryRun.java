@@ -9,9 +9,11 @@ import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -52,13 +54,16 @@ public final class DryRun {
             session.run(request.original(), i % request.inputs().size(), "warm-up-original-" + i);
             session.run(request.candidate(), i % request.inputs().size(), "warm-up-candidate-" + i);
         }
+        Precedence precedence = new Precedence(request.original());
+        BiPredicate<String, String> ordered =
+                (one, other) -> precedence.firstInAnIteration(one, other) || precedence.firstInAnIteration(other, one);
         List<PairOutcome> pairs = new ArrayList<>();
         List<PairOutcome> noise = new ArrayList<>();
         for (Schedule.Slot slot : slots) {
             if (!session.mayContinue()) {
                 break;
             }
-            (slot.noise() ? noise : pairs).add(pair(session, slot));
+            (slot.noise() ? noise : pairs).add(pair(session, slot, ordered));
         }
         return new DryRunResult(report(request, pairs, noise), pairs, noise);
     }
@@ -90,7 +95,7 @@ public final class DryRun {
         EffectGuard.require(request.original(), request.candidate(), request.recorded());
     }
 
-    private static PairOutcome pair(Session session, Schedule.Slot slot) {
+    private static PairOutcome pair(Session session, Schedule.Slot slot, BiPredicate<String, String> ordered) {
         DryRunRequest request = session.request();
         Workflow other = slot.noise() ? request.original() : request.candidate();
         String kind = slot.noise() ? "again" : "candidate";
@@ -106,7 +111,10 @@ public final class DryRun {
         Judgement judgement = first.succeeded() && second.succeeded()
                 ? request.judges().compare(first.output(), second.output())
                 : null;
-        return new PairOutcome(slot.input(), first, second, judgement);
+        EffectDifference effects = judgement == null
+                ? EffectDifference.SAME
+                : EffectDifference.between(first.effects(), second.effects(), ordered);
+        return new PairOutcome(slot.input(), first, second, judgement, effects);
     }
 
     private static ValidationReport report(DryRunRequest request, List<PairOutcome> pairs, List<PairOutcome> noise) {
@@ -122,6 +130,11 @@ public final class DryRun {
                                 .count(),
                         0,
                         pairs.size()),
+                new Findings.EffectCounts(
+                        effects(pairs, Kind.SET),
+                        effects(noise, Kind.SET),
+                        effects(pairs, Kind.ORDER),
+                        effects(noise, Kind.ORDER)),
                 statistics.count(),
                 statistics.speedup(),
                 statistics.costReduction(),
@@ -164,6 +177,14 @@ public final class DryRun {
         return new Findings.Count(different + inconclusive, inconclusive, outcomes.size());
     }
 
+    private static Findings.Count effects(List<PairOutcome> pairs, Kind kind) {
+        List<PairOutcome> compared =
+                pairs.stream().filter(pair -> pair.judgement() != null).toList();
+        long bad =
+                compared.stream().filter(pair -> pair.effects().kind() == kind).count();
+        return new Findings.Count((int) bad, 0, compared.size());
+    }
+
     private static Findings.Count originalErrors(List<PairOutcome> pairs, List<PairOutcome> noise) {
         int failed = 0;
         for (PairOutcome pair : pairs) {
@@ -196,6 +217,10 @@ public final class DryRun {
                     && judgement.outcome() != Outcome.EQUIVALENT
                     && differences.size() < SHOWN_DIFFERENCES) {
                 differences.add("input " + (pair.input() + 1) + ", " + judgement.difference());
+            }
+            if (pair.effects().kind() != Kind.SAME && differences.size() < SHOWN_DIFFERENCES) {
+                differences.add(
+                        "input " + (pair.input() + 1) + ", " + pair.effects().text());
             }
         }
         return differences;

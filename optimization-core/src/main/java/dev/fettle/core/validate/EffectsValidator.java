@@ -2,16 +2,17 @@ package dev.fettle.core.validate;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.validate.WorkflowValidator;
+import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * External and unknown effects stay as they are: none is added or dropped, none is answered by a cache, none is tried more
- * often, and two that happened one after the other, in a run or in one iteration of a loop, still do.
+ * External and unknown effects stay as they are: none is added or dropped, none is tried or batched more often, and two that
+ * happened one after the other, in a run or in one iteration of a loop, still do. Idempotent effects may be done once for
+ * twice, and not for never. A cache answers nothing that has effects, and nothing that was seen to answer differently.
  */
 @AutoService(WorkflowValidator.class)
 public final class EffectsValidator implements WorkflowValidator {
@@ -36,9 +37,13 @@ public final class EffectsValidator implements WorkflowValidator {
             if (!before.contains(unit)) {
                 violations.add(critical("there is an effect that was not there before, of " + unit.describe()));
             } else {
+                unchanged(context, unit, violations);
                 policies(context, unit, violations);
+                loops(context, unit, violations);
             }
         }
+        idempotent(context, violations);
+        new CacheCheck(context).problems().forEach(problem -> violations.add(critical(problem)));
         order(context, before.stream().filter(after::contains).toList(), violations);
         return violations;
     }
@@ -50,15 +55,56 @@ public final class EffectsValidator implements WorkflowValidator {
     private static void policies(Context context, EffectUnit unit, List<Violation> violations) {
         Policies before = policies(context.original(), unit);
         Policies after = policies(context.candidate(), unit);
-        Policies.Cache cache = after.cache();
-        if (cache != null
-                && !cache.equals(before.cache())
-                && (cache.tool() == null || Objects.equals(cache.tool(), unit.tool()))) {
-            violations.add(critical("a cache would answer in place of the effect of " + unit.describe()));
+        Policies.Batch batch = after.batch();
+        if (batch != null && !batch.equals(before.batch()) && batch.tool().equals(unit.tool())) {
+            violations.add(critical("a batch would move the effect of " + unit.describe()));
         }
         if (attempts(after) > attempts(before)) {
             violations.add(critical("a retry could repeat the effect of " + unit.describe()));
         }
+    }
+
+    /** A recording answers for what a node read, not for what it would do with it: so that must be the same. */
+    private static void unchanged(Context context, EffectUnit unit, List<Violation> violations) {
+        Node before = context.original().node(unit.node()).orElse(null);
+        Node after = context.candidate().node(unit.node()).orElse(null);
+        boolean same = before != null
+                && after != null
+                && EffectUnit.work(context.original(), before).equals(EffectUnit.work(context.candidate(), after))
+                && before.state().reads().equals(after.state().reads());
+        if (unit.tool() == null && !same) {
+            violations.add(critical("the effect of " + unit.describe()
+                    + " would be another: what the node does, or what it reads, was changed"));
+        }
+    }
+
+    /** Loop edges around a unit: their limits together bound how often it is repeated. */
+    private static void loops(Context context, EffectUnit unit, List<Violation> violations) {
+        int before = new Precedence(context.original()).repetitions(unit.node());
+        int after = new Precedence(context.candidate()).repetitions(unit.node());
+        if (after > before) {
+            violations.add(critical("a loop could repeat the effect of " + unit.describe() + " " + after
+                    + " times, and " + before + " times before"));
+        }
+    }
+
+    private static void idempotent(Context context, List<Violation> violations) {
+        for (Node node : context.original().allNodes()) {
+            boolean has = node.members().isEmpty() && context.original().effectsOf(node) == Effects.IDEMPOTENT;
+            if (has && !isStillDone(node, context)) {
+                violations.add(critical("the idempotent effect of node '" + node.id() + "' is not made any more"));
+            }
+        }
+    }
+
+    /** By the node itself, or by one that does the same on the same keys. */
+    private static boolean isStillDone(Node node, Context context) {
+        Workflow candidate = context.candidate();
+        return candidate.allNodes().stream()
+                .filter(other -> other.members().isEmpty() && candidate.effectsOf(other) != Effects.NONE)
+                .anyMatch(other -> other.id().equals(node.id())
+                        || (EffectUnit.work(candidate, other).equals(EffectUnit.work(context.original(), node))
+                                && other.state().reads().equals(node.state().reads())));
     }
 
     private static int attempts(Policies policies) {

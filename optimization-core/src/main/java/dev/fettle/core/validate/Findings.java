@@ -11,6 +11,7 @@ import java.util.List;
  * @param noise original against original
  * @param originalErrors runs of the original, noise pairs included
  * @param timedPairs pairs in which both runs gave a duration
+ * @param effects pairs whose effects differ
  * @param speedup time of the original for one of the candidate
  * @param costReduction part of the cost saved
  */
@@ -19,6 +20,7 @@ record Findings(
         Count noise,
         Count originalErrors,
         Count candidateErrors,
+        EffectCounts effects,
         int timedPairs,
         Measured speedup,
         Measured costReduction,
@@ -35,5 +37,16 @@ record Findings(
         double rate() {
             return total == 0 ? Double.NaN : (double) bad / total;
         }
+    }
+
+    /**
+     * Differences of effects between the versions, and of the original with itself.
+     *
+     * @param different effects that one of the two runs did not have, or more or less often
+     * @param reordered the same effects in another order
+     */
+    record EffectCounts(Count different, Count differentNoise, Count reordered, Count reorderedNoise) {
+        static final EffectCounts NONE =
+                new EffectCounts(new Count(0, 0, 0), new Count(0, 0, 0), new Count(0, 0, 0), new Count(0, 0, 0));
     }
 }

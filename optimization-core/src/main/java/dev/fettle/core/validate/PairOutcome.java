@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input index of the input
  * @param second the candidate, or the original once more in a noise pair
- * @param judgement null where a run failed and there is nothing to compare
+ * @param judgement of the outputs; null where a run failed and there is nothing to compare
+ * @param effects how the effects differ; the same where a run failed, since a failed run stops where it stops
  */
 public record PairOutcome(
         int input,
         RunMeasure first,
         RunMeasure second,
-        @Nullable Judgement judgement) {
+        @Nullable Judgement judgement,
+        EffectDifference effects) {
     /** Whether both runs gave a duration. */
     boolean timed() {
         return first.seconds() > 0 && second.seconds() > 0 && Double.isFinite(first.seconds() + second.seconds());

@@ -23,9 +23,13 @@ final class Precedence {
     private final Map<String, List<Node>> paths = new HashMap<>();
     private final Map<String, List<String>> edges = new HashMap<>();
     private final Map<String, List<String>> forward = new HashMap<>();
+    private final List<Edge> limited;
 
     Precedence(Workflow workflow) {
         flow = DataFlow.of(workflow);
+        limited = workflow.edges().stream()
+                .filter(edge -> edge.maxTraversals() != null)
+                .toList();
         workflow.nodes().forEach(node -> register(node, List.of()));
         for (Edge edge : workflow.edges()) {
             edges.computeIfAbsent(edge.from(), from -> new ArrayList<>()).add(edge.to());
@@ -66,6 +70,21 @@ final class Precedence {
     boolean guardsEachTime(String first, String second) {
         String to = top(second);
         return guards(first, second) && (top(first).equals(to) || !reaches(edges, to, to, top(first)));
+    }
+
+    /** How often edges with a limit may lead back to before this leaf in one run. */
+    int repetitions(String leaf) {
+        String top = top(leaf);
+        int repetitions = 0;
+        for (Edge edge : limited) {
+            boolean before = edge.to().equals(top) || reaches(edges, edge.to(), top, "");
+            boolean after = edge.from().equals(top) || reaches(edges, top, edge.from(), "");
+            Integer limit = edge.maxTraversals();
+            if (before && after && limit != null) {
+                repetitions += limit;
+            }
+        }
+        return repetitions;
     }
 
     /** Whether two members of one block are in order; leaves that share no block are ordered by the graph alone. */

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Everything outside its state that a workflow could touch, each thing as words for a person. */
 record Reach(TreeSet<String> things) {
+    /** A path from the root, from the home folder, or out of the folder of the definition. */
+    private static final Pattern FILE = Pattern.compile("^(/|~|\\\\|[A-Za-z]:[/\\\\])|(^|[/\\\\])\\.\\.([/\\\\]|$)");
+
     static Reach of(Workflow workflow) {
         Reach reach = new Reach(new TreeSet<>());
         for (ToolSpec tool : workflow.tools()) {
@@ -58,6 +62,8 @@ record Reach(TreeSet<String> things) {
             } catch (URISyntaxException e) {
                 things.add("the address '" + text + "'");
             }
+        } else if (value instanceof String text && FILE.matcher(text).find()) {
+            things.add("the file or folder '" + text + "'");
         }
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One run of one version.
  *
  * @param seconds wall-clock time; NaN where the run failed
+ * @param effects what the run did outside, or what a recording did in its place
  * @param error why the run failed; null where it did not
  * @param trace null where the executor gave none
  */
@@ -15,10 +16,11 @@ public record RunMeasure(
         double seconds,
         RunCost cost,
         Map<String, Object> output,
+        EffectTrail effects,
         @Nullable String error,
         @Nullable ExecutionTrace trace) {
     static RunMeasure failed(String error, @Nullable ExecutionTrace trace) {
-        return new RunMeasure(Double.NaN, RunCost.NONE, Map.of(), error, trace);
+        return new RunMeasure(Double.NaN, RunCost.NONE, Map.of(), EffectTrail.NONE, error, trace);
     }
 
     public boolean succeeded() {

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * The candidate reaches nothing that the original did not (tools, programs, environment variables, hosts, runners, other
- * workflows), no node gets a tool that is stronger than those it had, and no person's approval is dropped or passed by.
+ * workflows, files), no node gets a tool that is stronger than those it had, no prompt sees more of the state, and no person's
+ * approval, condition or check before an effect is dropped or passed by.
  */
 @AutoService(WorkflowValidator.class)
 public final class SecurityValidator implements WorkflowValidator {
@@ -34,6 +35,9 @@ public final class SecurityValidator implements WorkflowValidator {
             context.original().node(node.id()).ifPresent(old -> tools(context.original(), old, node, violations));
         }
         approvals(context, violations);
+        Guards.lost(context.original(), context.candidate()).forEach(lost -> violations.add(critical(lost)));
+        PromptData.widened(context.original(), context.candidate())
+                .forEach(widened -> violations.add(critical(widened)));
         return violations;
     }
 

@@ -64,13 +64,15 @@ final class Session {
         if (error != null) {
             return RunMeasure.failed(error, result.trace());
         }
-        if (result.trace().status() == Status.ERROR || result.trace().status() == Status.CANCELLED) {
+        Status status = result.trace().status();
+        if (status == Status.ERROR || status == Status.CANCELLED || status == Status.PAUSED) {
             return RunMeasure.failed("the run ended as " + result.trace().status(), result.trace());
         }
         return new RunMeasure(
                 result.trace().wallClock().toNanos() / NANOS,
                 RunCost.of(result.trace(), version, request.models()),
                 result.output(),
+                EffectTrail.of(result, version),
                 null,
                 result.trace());
     }

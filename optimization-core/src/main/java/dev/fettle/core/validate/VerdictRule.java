@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * From findings to a verdict. The first row that applies decides:
  *
  * <pre>
- *   REJECT        a critical violation; outputs that differ beyond the noise floor; errors beyond the original's
+ *   REJECT        a critical violation; outputs or effects that differ beyond the noise floor; errors beyond the original's
  *   INCONCLUSIVE  too few pairs; outputs that cannot be judged, or differ as the original itself does
  *   APPROVE       speedup above approveSpeedup and cost not worse, or saving above approveSaving and speed not worse
  *   CONDITIONAL   speedup above conditionalSpeedup or saving above conditionalSaving, and surely a gain
@@ -61,8 +61,12 @@ public record VerdictRule(
     private ValidationVerdict decide(Findings findings, List<String> reasons) {
         findings.violations().forEach(violation -> reasons.add(violation.type() + ": " + violation.message()));
         reasons.add(Wording.equality(findings));
+        reasons.addAll(Wording.effects(findings.effects()));
         reasons.add(Wording.errors(findings));
-        if (findings.violations().stream().anyMatch(Violation::critical) || differs(findings) || fails(findings)) {
+        if (findings.violations().stream().anyMatch(Violation::critical)
+                || differs(findings)
+                || actsDifferently(findings.effects())
+                || fails(findings)) {
             return ValidationVerdict.REJECT;
         }
         ValidationVerdict unclear = unclear(findings, reasons);
@@ -76,16 +80,30 @@ public record VerdictRule(
 
     private boolean differs(Findings findings) {
         Findings.Count equality = findings.equality();
-        boolean noisy = findings.noise().bad() > 0;
-        int differing = equality.bad() - equality.inconclusive();
-        return noisy ? FisherExact.secondIsWorse(findings.noise(), equality) < alpha : differing > 0;
+        return beyond(findings.noise(), equality, equality.bad() - equality.inconclusive());
     }
 
     private boolean fails(Findings findings) {
-        boolean flaky = findings.originalErrors().bad() > 0;
-        return flaky
-                ? FisherExact.secondIsWorse(findings.originalErrors(), findings.candidateErrors()) < alpha
-                : findings.candidateErrors().bad() > 0;
+        return beyond(
+                findings.originalErrors(),
+                findings.candidateErrors(),
+                findings.candidateErrors().bad());
+    }
+
+    private boolean actsDifferently(Findings.EffectCounts effects) {
+        return beyond(
+                        effects.differentNoise(),
+                        effects.different(),
+                        effects.different().bad())
+                || beyond(
+                        effects.reorderedNoise(),
+                        effects.reordered(),
+                        effects.reordered().bad());
+    }
+
+    /** One is enough where the original has none; else there must be more than the original has, beyond chance. */
+    private boolean beyond(Findings.Count noise, Findings.Count candidate, int certain) {
+        return noise.bad() > 0 ? FisherExact.secondIsWorse(noise, candidate) < alpha : certain > 0;
     }
 
     private @Nullable ValidationVerdict unclear(Findings findings, List<String> reasons) {
@@ -97,6 +115,11 @@ public record VerdictRule(
         if (findings.equality().bad() > 0) {
             reasons.add("whether the outputs are equivalent could not be told; a judge that ignores what varies"
                     + " anyway could");
+            return ValidationVerdict.INCONCLUSIVE;
+        }
+        if (findings.effects().different().bad() > 0) {
+            reasons.add("the original itself does not always have the same effects, so whether the candidate keeps them"
+                    + " could not be told");
             return ValidationVerdict.INCONCLUSIVE;
         }
         Measured speedup = findings.speedup();

@@ -1,6 +1,8 @@
 package dev.fettle.core.validate;
 
 import dev.fettle.api.validate.Measured;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The sentences of a verdict. */
@@ -18,6 +20,25 @@ final class Wording {
         return noise.total() == 0
                 ? text + "; no noise floor was measured"
                 : text + "; of the original against itself " + noise.bad() + " of " + noise.total();
+    }
+
+    /** Only what differs is said: most workflows have no effects. */
+    static List<String> effects(Findings.EffectCounts effects) {
+        List<String> sentences = new ArrayList<>();
+        if (effects.different().bad() + effects.differentNoise().bad() > 0) {
+            sentences.add("effects: " + of(effects.different())
+                    + " pairs had other effects; of the original against itself " + of(effects.differentNoise()));
+        }
+        if (effects.reordered().bad() + effects.reorderedNoise().bad() > 0) {
+            sentences.add("effects: " + of(effects.reordered())
+                    + " pairs had the same effects in another order; of the original against itself "
+                    + of(effects.reorderedNoise()));
+        }
+        return sentences;
+    }
+
+    private static String of(Findings.Count count) {
+        return count.bad() + " of " + count.total();
     }
 
     static String errors(Findings findings) {

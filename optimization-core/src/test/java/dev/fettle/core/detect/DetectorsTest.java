@@ -4,6 +4,7 @@ import static dev.fettle.core.detect.Runs.at;
 import static dev.fettle.core.detect.Runs.call;
 import static dev.fettle.core.detect.Runs.chain;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fettle.api.detect.Bottleneck;
@@ -18,6 +19,7 @@ import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DetectorsTest {
+    private static final Duration SHORT = Duration.ofMillis(100);
+
     private static Node node(String id, String runner, List<String> reads, List<String> writes) {
         return Node.builder(id, new NodeBody.Function(runner))
                 .state(reads, writes)
@@ -61,7 +65,7 @@ class DetectorsTest {
             count++;
             assertThat(new Runs().detect(detector, FAN)).as(detector.name()).isEmpty();
         }
-        assertThat(count).isEqualTo(13);
+        assertThat(count).isEqualTo(14);
     }
 
     @Test
@@ -126,6 +130,39 @@ class DetectorsTest {
         assertThat(unreliable(3, 10)).extracting(Bottleneck::severity).containsExactly(Severity.MEDIUM);
         assertThat(unreliable(20, 50)).extracting(Bottleneck::severity).containsExactly(Severity.HIGH);
         assertThat(unreliable(45, 50)).extracting(Bottleneck::severity).containsExactly(Severity.CRITICAL);
+    }
+
+    private static List<Bottleneck> unreliableTool(int failures, int calls) {
+        Runs recorded = new Runs();
+        for (int i = 0; i < calls; i++) {
+            Status status = i < failures ? Status.ERROR : Status.OK;
+            recorded.run(at("n", 0, 1)
+                    .toolCalls(List.of(
+                            new ToolCall("search", null, null, Duration.ZERO, SHORT, status, null, null, null, null)))
+                    .build());
+        }
+        return recorded.detect(new UnreliableToolDetector(), FAN);
+    }
+
+    @Test
+    void a_tool_is_unreliable_even_where_the_nodes_that_call_it_succeed() {
+        assertThat(unreliableTool(2, 4)).isEmpty();
+        assertThat(unreliableTool(4, 40)).isEmpty();
+        assertThat(unreliableTool(3, 10)).extracting(Bottleneck::severity).containsExactly(Severity.LOW);
+        assertThat(unreliableTool(20, 50)).extracting(Bottleneck::severity).containsExactly(Severity.MEDIUM);
+        assertThat(unreliableTool(45, 50)).singleElement().satisfies(found -> {
+            assertThat(found.severity()).isEqualTo(Severity.HIGH);
+            assertThat(found.tool()).isEqualTo("search");
+            assertThat(found.evidence().count()).isEqualTo(50);
+        });
+    }
+
+    @Test
+    void thresholds_that_nothing_can_cross_are_refused() {
+        assertThatThrownBy(() -> new DominantNodeDetector.Settings(1.2, 0.4, 0.7))
+                .hasMessage("share (1.2) must be a share between 0 and 1");
+        assertThatThrownBy(() -> new LoopWithoutProgressDetector.Settings(1))
+                .hasMessage("inARow (1.0) must be at least 2");
     }
 
     @Test

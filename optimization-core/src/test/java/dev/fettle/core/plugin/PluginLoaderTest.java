@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.StandaloneToolContext;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
+import dev.fettle.api.workflow.ToolSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +37,7 @@ class PluginLoaderTest {
         InstalledPlugin echo = plugins.require(PluginKind.TOOL_RUNNER, "echo");
         assertThat(echo.origin()).endsWith("echo.jar");
         assertThat(echo.settings()).hasToString("Settings[times=3, prefix=>]");
-        assertThat(((ToolRunner) echo.plugin()).call(Map.of("text", "x"), temp)).isEqualTo("x");
+        assertThat(((ToolRunner) echo.plugin()).call(context(echo.settings()))).isEqualTo("x");
     }
 
     @Test
@@ -45,7 +48,7 @@ class PluginLoaderTest {
 
         ToolRunner nosy =
                 (ToolRunner) plugins.require(PluginKind.TOOL_RUNNER, "nosy").plugin();
-        assertThatThrownBy(() -> nosy.call(Map.of("text", "x"), temp)).isInstanceOf(ClassNotFoundException.class);
+        assertThatThrownBy(() -> nosy.call(context(nosy.defaultSettings()))).isInstanceOf(ClassNotFoundException.class);
     }
 
     @Test
@@ -96,6 +99,11 @@ class PluginLoaderTest {
                 .hasMessageContaining("there is no plugin (ehco) among the toolRunners. Maybe (echo)");
     }
 
+    private ToolContext context(Record settings) {
+        return StandaloneToolContext.of(ToolSpec.unknown("echo"), temp, settings)
+                .with(Map.of("text", "x"));
+    }
+
     private static PluginLoader loader(Map<String, Map<String, Map<String, Object>>> settings) {
         return new PluginLoader(PluginLoaderTest.class.getClassLoader(), settings);
     }
@@ -104,9 +112,8 @@ class PluginLoaderTest {
     private Path jar(String file, String name, String statement) throws IOException {
         Path sources = Files.createDirectories(temp.resolve(file + "-classes"));
         Path source = Files.writeString(sources.resolve("Echo.java"), """
+                import dev.fettle.api.execute.ToolContext;
                 import dev.fettle.api.execute.ToolRunner;
-                import java.nio.file.Path;
-                import java.util.Map;
 
                 public final class Echo implements ToolRunner {
                     public record Settings(int times, String prefix) {
@@ -128,9 +135,9 @@ class PluginLoaderTest {
                     }
 
                     @Override
-                    public Object call(Map<String, Object> arguments, Path directory) throws Exception {
+                    public Object call(ToolContext context) throws Exception {
                         %s
-                        return arguments.get("text");
+                        return context.arguments().get("text");
                     }
                 }
                 """.formatted(name, statement));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.Runners;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.api.trace.ExecutionTrace;
@@ -72,9 +73,10 @@ class RecordedToolTrialsTest {
                 }
 
                 @Override
-                public Object call(Map<String, Object> arguments, Path directory) {
+                public Object call(ToolContext context) {
                     called.add(name);
-                    return answer.to(Integer.parseInt(String.valueOf(arguments.get("n"))));
+                    return answer.to(
+                            Integer.parseInt(String.valueOf(context.arguments().get("n"))));
                 }
             });
         }

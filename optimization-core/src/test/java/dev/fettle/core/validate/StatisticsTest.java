@@ -15,11 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatisticsTest {
     private static PairOutcome pair(double before, double after, double usdBefore, double usdAfter) {
-        return new PairOutcome(0, measure(before, usdBefore), measure(after, usdAfter), null);
+        return new PairOutcome(0, measure(before, usdBefore), measure(after, usdAfter), null, EffectDifference.SAME);
     }
 
     private static RunMeasure measure(double seconds, double usd) {
-        return new RunMeasure(seconds, new RunCost(usd, Collections.emptySortedMap()), Map.of(), null, null);
+        return new RunMeasure(
+                seconds, new RunCost(usd, Collections.emptySortedMap()), Map.of(), EffectTrail.NONE, null, null);
     }
 
     private static PairedStatistics statistics(List<PairOutcome> pairs) {
@@ -76,7 +77,7 @@ class StatisticsTest {
                 pair(0, 1, 0, 0),
                 pair(1, Double.NaN, 0, 0),
                 pair(Double.POSITIVE_INFINITY, 1, 0, 0),
-                new PairOutcome(0, measure(1, 0), RunMeasure.failed("no", null), null));
+                new PairOutcome(0, measure(1, 0), RunMeasure.failed("no", null), null, EffectDifference.SAME));
 
         assertThat(statistics(pairs).count()).isZero();
         assertThat(statistics(pairs).speedup().value()).isNaN();

@@ -18,7 +18,16 @@ class VerdictRuleTest {
     private static final Findings.Count NONE_OF_SIXTY = new Findings.Count(0, 0, 60);
 
     private static Findings findings(Measured speedup, Measured saving) {
-        return new Findings(NONE_OF_FORTY, NONE_OF_TEN, NONE_OF_SIXTY, NONE_OF_FORTY, 40, speedup, saving, List.of());
+        return new Findings(
+                NONE_OF_FORTY,
+                NONE_OF_TEN,
+                NONE_OF_SIXTY,
+                NONE_OF_FORTY,
+                Findings.EffectCounts.NONE,
+                40,
+                speedup,
+                saving,
+                List.of());
     }
 
     private static ValidationVerdict verdict(Findings findings) {
@@ -68,6 +77,7 @@ class VerdictRuleTest {
                     new Findings.Count(random.nextInt(11), 0, 10),
                     new Findings.Count(0, 0, 60),
                     new Findings.Count(failing, 0, 40),
+                    Findings.EffectCounts.NONE,
                     random.nextInt(41),
                     new Measured(5 * random.nextDouble(), 5 * random.nextDouble(), 5 * random.nextDouble()),
                     new Measured(random.nextGaussian(), random.nextGaussian(), random.nextGaussian()),
@@ -106,6 +116,7 @@ class VerdictRuleTest {
                 findings.noise(),
                 findings.originalErrors(),
                 findings.candidateErrors(),
+                findings.effects(),
                 findings.timedPairs(),
                 findings.speedup(),
                 findings.costReduction(),
@@ -119,6 +130,7 @@ class VerdictRuleTest {
                 NONE_OF_TEN,
                 new Findings.Count(6, 0, 60),
                 new Findings.Count(4, 0, 40),
+                Findings.EffectCounts.NONE,
                 34,
                 exactly(1.5),
                 exactly(0),
@@ -133,5 +145,40 @@ class VerdictRuleTest {
                 .hasMessageContaining("approveSpeedup is (1.1)");
         assertThatThrownBy(() -> new VerdictRule(1.2, 0.1, 1.1, 0.2, 0.05, 0, 5))
                 .hasMessageContaining("alpha is (0.0)");
+    }
+
+    private static Findings withEffects(Findings.EffectCounts effects) {
+        Findings fine = findings(exactly(2), exactly(0));
+        return new Findings(
+                fine.equality(),
+                fine.noise(),
+                fine.originalErrors(),
+                fine.candidateErrors(),
+                effects,
+                fine.timedPairs(),
+                fine.speedup(),
+                fine.costReduction(),
+                List.of());
+    }
+
+    @Test
+    void oneLostOrReorderedEffectRejectsWhateverTheOutputs() {
+        Findings.Count one = new Findings.Count(1, 0, 40);
+
+        assertThat(verdict(withEffects(new Findings.EffectCounts(one, NONE_OF_TEN, NONE_OF_FORTY, NONE_OF_TEN))))
+                .isEqualTo(ValidationVerdict.REJECT);
+        assertThat(verdict(withEffects(new Findings.EffectCounts(NONE_OF_FORTY, NONE_OF_TEN, one, NONE_OF_TEN))))
+                .isEqualTo(ValidationVerdict.REJECT);
+    }
+
+    @Test
+    void anOrderThatTheOriginalDoesNotKeepIsNotAskedOfTheCandidate() {
+        Findings.Count often = new Findings.Count(18, 0, 40);
+        Findings.Count alsoOften = new Findings.Count(5, 0, 10);
+
+        assertThat(verdict(withEffects(new Findings.EffectCounts(NONE_OF_FORTY, NONE_OF_TEN, often, alsoOften))))
+                .isEqualTo(ValidationVerdict.APPROVE);
+        assertThat(verdict(withEffects(new Findings.EffectCounts(often, alsoOften, NONE_OF_FORTY, NONE_OF_TEN))))
+                .isEqualTo(ValidationVerdict.INCONCLUSIVE);
     }
 }

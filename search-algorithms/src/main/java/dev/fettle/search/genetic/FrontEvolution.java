@@ -17,6 +17,11 @@ import java.util.Optional;
 
 /** One run of {@link Nsga2}. */
 final class FrontEvolution {
+    /** How many candidates compete to become the parent of a child with a direction. */
+    private static final int DRAWS = 10;
+    /** Share of decisions that are reconsidered in such a child although its parents agree. */
+    private static final double OPENED = 0.05;
+
     private final Nsga2Settings settings;
     private final Space space;
     private final CandidateEvaluator evaluator;
@@ -102,7 +107,7 @@ final class FrontEvolution {
         for (int i = 0; complete && i < settings.population(); i++) {
             complete = affordable();
             if (complete) {
-                all.add(scored(child()));
+                all.add(child());
             }
         }
         List<Point> next = new ArrayList<>();
@@ -116,17 +121,55 @@ final class FrontEvolution {
         return complete;
     }
 
-    private int[] child() {
+    private Point child() {
+        if (random.uniform() < settings.learning() && !archive.isEmpty()) {
+            return directed(Direction.random(archive, random));
+        }
         int[] child = parent().clone();
         if (random.uniform() < settings.crossover()) {
-            if (random.next() < 0) {
-                variation.uniform(child, parent());
-            } else {
-                variation.segment(child, parent());
-            }
+            cross(child, parent());
         }
         variation.mutate(child, settings.mutation());
-        return child;
+        return scored(child);
+    }
+
+    private void cross(int[] child, int[] other) {
+        if (random.next() < 0) {
+            variation.uniform(child, other);
+        } else {
+            variation.segment(child, other);
+        }
+    }
+
+    /** A child of parents that are good in one direction, improved in that direction where they left it open. */
+    private Point directed(Direction direction) {
+        int[] mother = direction.best(archive, DRAWS, random).options();
+        int[] father = direction.best(archive, DRAWS, random).options();
+        int[] child = mother.clone();
+        cross(child, father);
+        variation.mutate(child, settings.mutation());
+        int[] open = Arrays.stream(space.movable())
+                .filter(d -> mother[d] != father[d] || child[d] != mother[d] || random.uniform() < OPENED)
+                .toArray();
+        random.shuffle(open);
+        double score = evaluator.reset(child);
+        double value = direction.value(score, evaluator.objectives());
+        for (int decision : open) {
+            int best = child[decision];
+            for (int option : space.neighbours(decision, best)) {
+                if (!affordable()) {
+                    break;
+                }
+                double changed = direction.value(evaluator.apply(decision, option), evaluator.objectives());
+                if (changed < value) {
+                    value = changed;
+                    best = option;
+                }
+            }
+            child[decision] = best;
+            evaluator.apply(decision, best);
+        }
+        return noted(child);
     }
 
     private int[] parent() {
@@ -136,7 +179,13 @@ final class FrontEvolution {
     }
 
     private Point scored(int[] options) {
-        double score = evaluator.reset(options);
+        evaluator.reset(options);
+        return noted(options);
+    }
+
+    /** The evaluator's current candidate as a point, offered to the archive. */
+    private Point noted(int[] options) {
+        double score = evaluator.score();
         incumbent.offer(options, score);
         Point point = new Point(options, score, evaluator.objectives());
         add(point);

@@ -1,7 +1,7 @@
 package dev.fettle.ingest.assemble;
 
+import dev.fettle.api.content.ContentHash;
 import dev.fettle.api.workflow.WorkflowCheck;
-import dev.fettle.ingest.content.ContentHash;
 import dev.fettle.ingest.span.Span;
 import java.util.HashMap;
 import java.util.Map;

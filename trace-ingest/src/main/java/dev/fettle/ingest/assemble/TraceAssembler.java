@@ -64,7 +64,7 @@ public final class TraceAssembler {
     }
 
     private static Status worse(Status a, Status b) {
-        List<Status> order = List.of(Status.OK, Status.UNKNOWN, Status.CANCELLED, Status.ERROR);
+        List<Status> order = List.of(Status.OK, Status.UNKNOWN, Status.PAUSED, Status.CANCELLED, Status.ERROR);
         return order.indexOf(a) >= order.indexOf(b) ? a : b;
     }
 

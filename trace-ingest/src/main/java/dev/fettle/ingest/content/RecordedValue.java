@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.ContentHash;
+import dev.fettle.api.content.NotJsonException;
 import java.io.IOException;
-import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,6 @@ public final class RecordedValue {
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
-
-    private static final long OBJECT = 0x6f626aL;
-    private static final long ARRAY = 0x617272L;
-    private static final long STRING = 0x737472L;
-    private static final long NUMBER = 0x6e756dL;
-    private static final long LITERAL = 0x6c6974L;
 
     private RecordedValue() {}
 
@@ -58,10 +55,9 @@ public final class RecordedValue {
         }
         try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
-            StringBuilder out = new StringBuilder(text.length());
-            write(parser, out);
-            return parser.nextToken() == null ? out.toString() : null;
-        } catch (IOException notJson) {
+            Object value = value(parser);
+            return parser.nextToken() == null ? CanonicalJson.text(value) : null;
+        } catch (IOException | NotJsonException notJson) {
             return null;
         }
     }
@@ -78,118 +74,60 @@ public final class RecordedValue {
     private static void fold(JsonParser parser, ContentHash into) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
-            long sum1 = 0;
-            long sum2 = 0;
-            long size = 0;
-            ContentHash member = new ContentHash();
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                member.text(parser.currentName(), OBJECT);
-                long key1 = member.first();
-                long key2 = member.second();
-                parser.nextToken();
-                fold(parser, member);
-                long value1 = member.first();
-                long value2 = member.second();
-                member.start(OBJECT);
-                member.fold(key1, key2);
-                member.fold(value1, value2);
-                member.finish(2);
-                sum1 += member.first();
-                sum2 += member.second();
-                size++;
-            }
-            into.start(OBJECT);
-            into.fold(sum1, sum2);
-            into.finish(size);
-        } else if (token == JsonToken.START_ARRAY) {
-            long h1 = ARRAY;
-            long h2 = ARRAY;
-            long size = 0;
-            ContentHash element = new ContentHash();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                fold(parser, element);
-                long e1 = element.first();
-                long e2 = element.second();
-                into.start(ARRAY);
-                into.fold(h1, h2);
-                into.fold(e1, e2);
-                h1 = into.first();
-                h2 = into.second();
-                size++;
-            }
-            into.start(ARRAY);
-            into.fold(h1, h2);
-            into.finish(size);
-        } else if (token == JsonToken.VALUE_STRING) {
-            into.chars(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), STRING);
-        } else if (token != null && token.isNumeric()) {
-            into.text(number(parser), NUMBER);
-        } else {
-            into.text(parser.getText(), LITERAL);
-        }
-    }
-
-    private static void write(JsonParser parser, StringBuilder out) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.START_OBJECT) {
-            Map<String, String> members = new TreeMap<>();
+            ContentHash.Members members = new ContentHash.Members();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
                 parser.nextToken();
-                StringBuilder value = new StringBuilder();
-                write(parser, value);
-                members.put(key, value.toString());
+                fold(parser, into);
+                members.add(key, into);
             }
-            out.append('{');
-            String separator = "";
-            for (Map.Entry<String, String> member : members.entrySet()) {
-                out.append(separator);
-                quote(member.getKey(), out);
-                out.append(':').append(member.getValue());
-                separator = ",";
-            }
-            out.append('}');
+            into.object(members);
         } else if (token == JsonToken.START_ARRAY) {
-            out.append('[');
-            String separator = "";
+            ContentHash.Elements elements = new ContentHash.Elements();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                out.append(separator);
-                write(parser, out);
-                separator = ",";
+                fold(parser, into);
+                elements.add(into);
             }
-            out.append(']');
+            into.list(elements);
         } else if (token == JsonToken.VALUE_STRING) {
-            quote(parser.getText(), out);
-        } else if (token != null && token.isNumeric()) {
-            String number = number(parser);
-            if (Character.isLetter(number.charAt(number.length() - 1))) {
-                quote(number, out);
-            } else {
-                out.append(number);
-            }
+            into.string(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        } else if (token == null || !token.isNumeric()) {
+            into.literal(parser.getText());
+        } else if (parser.isNaN()) {
+            into.string(parser.getText());
+        } else if (token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() < 18) {
+            into.number(Long.toString(parser.getLongValue()));
         } else {
-            out.append(parser.getText());
+            into.number(CanonicalJson.number(parser.getDecimalValue()));
         }
     }
 
-    private static void quote(String text, StringBuilder out) {
-        out.append('"');
-        JsonStringEncoder.getInstance().quoteAsString(text, out);
-        out.append('"');
-    }
-
-    private static String number(JsonParser parser) throws IOException {
-        if (parser.isNaN()) {
-            return parser.getText();
+    /** The value at the parser's token; a number that JSON does not have is the text that it was written as. */
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String key = parser.currentName();
+                parser.nextToken();
+                members.put(key, value(parser));
+            }
+            return members;
         }
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() < 18) {
-            return Long.toString(parser.getLongValue());
+        if (token == JsonToken.START_ARRAY) {
+            List<@Nullable Object> elements = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                elements.add(value(parser));
+            }
+            return elements;
         }
-        BigDecimal value = parser.getDecimalValue();
-        return value.signum() == 0 ? "0" : plainWhereShort(value.stripTrailingZeros());
-    }
-
-    private static String plainWhereShort(BigDecimal value) {
-        return Math.abs((long) value.scale()) <= 30 ? value.toPlainString() : value.toString();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        boolean number = token != null && token.isNumeric() && !parser.isNaN();
+        return number ? parser.getDecimalValue() : parser.getText();
     }
 }

@@ -98,6 +98,16 @@ public enum Attribute {
         return names;
     }
 
+    /** Whether it holds what a span was given. */
+    boolean isInput() {
+        return this == INPUT || this == INPUT_MESSAGES;
+    }
+
+    /** Whether it holds what a span gave. */
+    boolean isOutput() {
+        return this == OUTPUT || this == OUTPUT_MESSAGES;
+    }
+
     /** The attribute of a name; null where Fettle does not read it. */
     public static @Nullable Attribute of(String name) {
         return BY_NAME.get(name);

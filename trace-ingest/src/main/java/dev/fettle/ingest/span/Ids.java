@@ -37,6 +37,11 @@ public final class Ids {
         return isZero(normal) ? null : normal;
     }
 
+    /** Whether the text names something: it is there, and not only zeros. */
+    static boolean given(@Nullable String id) {
+        return id != null && !id.isEmpty() && !isZero(normalize(id));
+    }
+
     private static String normalize(String id) {
         boolean prefixed = id.startsWith("0x") || id.startsWith("0X");
         String digits = prefixed ? id.substring(2) : id;

@@ -92,6 +92,12 @@ public enum KindRule {
         return UNKNOWN;
     }
 
+    /** Whether what was read so far says, whatever follows, that the span is neither a model call nor a tool call. */
+    static boolean isStep(SpanDraft span) {
+        SpanKind kind = OPENINFERENCE.kindOf(span);
+        return kind != null && !kind.isModel() && !kind.isTool();
+    }
+
     private @Nullable SpanKind kindOf(SpanDraft span) {
         return switch (this) {
             case OPENINFERENCE -> lookUp(OPENINFERENCE_KINDS, span.text(Attribute.OPENINFERENCE_KIND));

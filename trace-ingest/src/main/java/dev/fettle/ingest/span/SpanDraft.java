@@ -1,6 +1,6 @@
 package dev.fettle.ingest.span;
 
-import dev.fettle.ingest.content.ContentHash;
+import dev.fettle.api.content.ContentHash;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +64,19 @@ public final class SpanDraft {
 
     public boolean has(Attribute attribute) {
         return values.containsKey(attribute);
+    }
+
+    /**
+     * Whether the attribute's value cannot matter any more: it is there already, or it is the content of a step of which only
+     * the times count. Content is the bulk of a trace, and a value that is not needed need not be decoded.
+     */
+    public boolean settled(Attribute attribute) {
+        if (has(attribute)) {
+            return true;
+        }
+        boolean output = attribute.isOutput();
+        boolean input = attribute.isInput() && Ids.given(parentId);
+        return (output || input) && KindRule.isStep(this);
     }
 
     /** The attribute as text; null where absent or empty. */

@@ -1,8 +1,8 @@
 package dev.fettle.ingest.span;
 
+import dev.fettle.api.content.ContentHash;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
-import dev.fettle.ingest.content.ContentHash;
 import dev.fettle.ingest.content.RecordedValue;
 import java.util.Locale;
 import java.util.Map;

@@ -91,7 +91,7 @@ final class JsonAttributes {
     }
 
     private static boolean skip(SpanDraft draft, @Nullable Attribute attribute) {
-        return attribute != null && draft.has(attribute);
+        return attribute != null && draft.settled(attribute);
     }
 
     private static boolean wanted(SpanDraft draft, AttributeFamily family) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public final class EffectLog {
     private record Key(String node, @Nullable String tool, String inputHash) {}
 
     /** An answer; the value may be null. */
-    private record Answer(@Nullable Object value) {}
+    public record Answer(@Nullable Object value) {}
 
     public EffectLog(EffectPolicy policy) {
         perform = policy instanceof EffectPolicy.Perform;
@@ -54,6 +55,25 @@ public final class EffectLog {
         Object value = code.call();
         add(key, value);
         return value;
+    }
+
+    /** The answer of a person that was recorded for this question; empty where there is none. */
+    public synchronized Optional<Answer> recordedAnswer(String node, String inputHash) {
+        Key key = new Key(node, null, inputHash);
+        return answered.getOrDefault(key, 0)
+                        < recorded.getOrDefault(key, List.of()).size()
+                ? Optional.of(answer(key))
+                : Optional.empty();
+    }
+
+    /** A person, or what stands for one, answered a node. */
+    public void answered(String node, String inputHash, @Nullable Object answer) {
+        add(new Key(node, null, inputHash), answer);
+    }
+
+    /** What happened before the run was paused. */
+    public synchronized void before(List<RecordedEffect> earlier) {
+        happened.addAll(0, earlier);
     }
 
     private synchronized void add(Key key, @Nullable Object value) {

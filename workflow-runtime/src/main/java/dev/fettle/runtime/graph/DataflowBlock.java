@@ -1,5 +1,6 @@
 package dev.fettle.runtime.graph;
 
+import dev.fettle.api.execute.Pause.Question;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
@@ -43,12 +44,13 @@ final class DataflowBlock {
     private final Progress[] progress;
     private final List<@Nullable Map<String, StateValue>> writes = new ArrayList<>();
     private final List<NodeFailure> failures = new ArrayList<>();
+    private final List<Question> questions = new ArrayList<>();
 
     private enum Progress {
         WAITING,
         RUNNING,
         DONE,
-        /** Failed, cancelled, or not started because of that. */
+        /** Failed, cancelled, waiting for a person, or not started because of that. */
         LOST
     }
 
@@ -72,7 +74,7 @@ final class DataflowBlock {
             progress[i] = Progress.WAITING;
             writes.add(null);
         }
-        this.occurrence = run.recorder().begin(node, parent);
+        this.occurrence = run.recorder().begin(run.path(node), node.kind(), parent);
         this.timer = timer();
     }
 
@@ -198,7 +200,9 @@ final class DataflowBlock {
             } else {
                 progress[member] = Progress.LOST;
                 NodeFailure failure = Unit.failure(error);
-                if (!failure.cancelled()) {
+                if (failure.waits()) {
+                    questions.addAll(failure.questions());
+                } else if (!failure.cancelled()) {
                     failures.add(failure);
                     stop = body.onError() == NodeBody.ErrorStrategy.FAIL_FAST;
                 }
@@ -224,7 +228,7 @@ final class DataflowBlock {
             occurrence.end(Status.OK, null, duration);
             done.complete(outcome);
         } catch (NodeFailure e) {
-            occurrence.end(e.cancelled() ? Status.CANCELLED : Status.ERROR, e.cancelled() ? null : type(e), duration);
+            occurrence.end(e.status(), e.status() == Status.ERROR ? type(e) : null, duration);
             done.completeExceptionally(e);
         }
     }
@@ -242,6 +246,9 @@ final class DataflowBlock {
                     failures.size() + " members of the parallel node (" + node.id() + ") failed: " + all,
                     false,
                     failures.get(0).getCause());
+        }
+        if (!questions.isEmpty() && reason == null) {
+            throw NodeFailure.waiting("the parallel node (" + run.path(node) + ") waits for a person", questions);
         }
         if (count(Progress.LOST) > 0) {
             throw new NodeFailure("the parallel node (" + node.id() + ") was cancelled", true, null);

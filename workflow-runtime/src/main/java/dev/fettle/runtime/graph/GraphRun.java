@@ -10,6 +10,8 @@ import dev.fettle.runtime.node.NodeFailure;
 import dev.fettle.runtime.node.NodeOutcome;
 import dev.fettle.runtime.node.NodeTask;
 import dev.fettle.runtime.node.RunContext;
+import dev.fettle.runtime.record.OpenOccurrence;
+import dev.fettle.runtime.resume.Position;
 import dev.fettle.runtime.value.StateValue;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.bsc.langgraph4j.CompileConfig;
 import org.bsc.langgraph4j.CompiledGraph;
 import org.bsc.langgraph4j.GraphStateException;
@@ -40,13 +43,47 @@ public final class GraphRun {
     private final Map<String, @Nullable String> labels = new LinkedHashMap<>();
     private volatile Map<String, StateValue> state;
     private volatile @Nullable NodeFailure failure;
+    private final @Nullable OpenOccurrence parent;
+    private final RunsAhead ahead;
+    private String start;
     private int steps;
+    private volatile @Nullable Position position;
 
-    public GraphRun(RunContext run, Map<String, StateValue> input, CancelScope scope) {
+    /** @param state the input of the workflow; for a paused run its state then */
+    public GraphRun(RunContext run, Map<String, StateValue> state, CancelScope scope) {
+        this(run, state, scope, null);
+    }
+
+    private GraphRun(
+            RunContext run, Map<String, StateValue> state, CancelScope scope, @Nullable OpenOccurrence parent) {
         this.run = run;
         this.scope = scope;
         this.router = new Router(run.workflow());
-        this.state = new TreeMap<>(input);
+        this.state = new TreeMap<>(state);
+        this.start = run.workflow().entry();
+        this.parent = parent;
+        this.ahead = new RunsAhead(run, scope, parent);
+    }
+
+    /** Runs the workflow of a sub-workflow node. */
+    public static Map<String, StateValue> nested(
+            RunContext run, Map<String, StateValue> input, CancelScope scope, OpenOccurrence parent)
+            throws NodeFailure {
+        GraphRun graph = new GraphRun(run, input, scope, parent);
+        graph.run();
+        return graph.state();
+    }
+
+    /** Goes on from a position instead of beginning at the entry. */
+    public void resume(Position from) {
+        start = from.node();
+        steps = from.steps();
+        router.resume(from.traversals());
+    }
+
+    /** The last top-level node that was begun, and what came before it; null before the first. */
+    public @Nullable Position position() {
+        return position;
     }
 
     /** The state so far. */
@@ -77,6 +114,8 @@ public final class GraphRun {
                 throw known;
             }
             throw new NodeFailure("the graph could not be run: " + e.getMessage(), false, e);
+        } finally {
+            ahead.cancel();
         }
     }
 
@@ -88,7 +127,7 @@ public final class GraphRun {
             AsyncNodeAction<WorkflowState> action = current -> future(node, step, current);
             graph.addNode(PREFIX + node.id(), action);
         }
-        graph.addEdge(StateGraph.START, PREFIX + workflow.entry());
+        graph.addEdge(StateGraph.START, PREFIX + start);
         for (Node node : workflow.nodes()) {
             List<Edge> edges = workflow.outgoing(node.id());
             if (edges.isEmpty()) {
@@ -122,15 +161,17 @@ public final class GraphRun {
     }
 
     private Step step(Node node) {
-        if (node.members().isEmpty()) {
+        if (node.members().isEmpty() && !run.isNested()) {
             NodeTask task = new NodeTask(run, node);
             return current -> task.run(current, scope, null);
         }
-        List<Unit> members = Unit.of(run, node.members());
+        // In a nested run this thread is not a worker, so that the work itself is left to those.
+        Unit unit = Unit.of(run, node);
         return current -> {
             try {
-                return DataflowBlock.start(run, node, members, current, scope, null)
-                        .join();
+                return unit.start(current, scope, parent).join();
+            } catch (RejectedExecutionException e) {
+                throw new NodeFailure("the run was cancelled", true, e);
             } catch (CompletionException e) {
                 throw Unit.failure(e);
             }
@@ -157,13 +198,33 @@ public final class GraphRun {
                     false,
                     null);
         }
-        NodeOutcome outcome = step.run(current.values());
+        if (run.people().attended() && !run.isNested()) {
+            position = new Position(
+                    node.id(), steps - 1, router.traversals(), run.recorder().iterations());
+        }
+        NodeOutcome outcome = outcome(node, step, current.values());
         Map<String, StateValue> after = current.values();
         after.putAll(outcome.updates());
         checkSize(node, after);
         state = after;
+        if (!run.isNested()) {
+            run.finished().clear();
+        }
         labels.put(node.id(), outcome.label());
         return new LinkedHashMap<>(outcome.updates());
+    }
+
+    private NodeOutcome outcome(Node node, Step step, Map<String, StateValue> current) throws NodeFailure {
+        CompletableFuture<NodeOutcome> early = ahead.take(node.id());
+        if (early == null) {
+            ahead.start(node, current);
+            return step.run(current);
+        }
+        try {
+            return early.join();
+        } catch (CompletionException e) {
+            throw Unit.failure(e);
+        }
     }
 
     private void checkSize(Node node, Map<String, StateValue> after) throws NodeFailure {

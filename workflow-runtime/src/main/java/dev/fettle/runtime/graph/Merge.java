@@ -1,8 +1,8 @@
 package dev.fettle.runtime.graph;
 
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.workflow.NodeBody.Reducer;
 import dev.fettle.runtime.node.NodeFailure;
-import dev.fettle.runtime.value.NotJsonException;
 import dev.fettle.runtime.value.Reductions;
 import dev.fettle.runtime.value.StateValue;
 import java.util.Map;

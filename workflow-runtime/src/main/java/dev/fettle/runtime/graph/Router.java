@@ -4,10 +4,12 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.runtime.resume.Position.Traversal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,28 @@ final class Router {
 
     Router(Workflow workflow) {
         this.workflow = workflow;
+    }
+
+    /** Counts on from before a pause. */
+    void resume(List<Traversal> earlier) {
+        for (Edge edge : workflow.edges()) {
+            for (Traversal one : earlier) {
+                boolean same = edge.from().equals(one.from())
+                        && edge.to().equals(one.to())
+                        && Objects.equals(edge.when(), one.when());
+                if (same) {
+                    traversals.put(edge, one.count());
+                }
+            }
+        }
+    }
+
+    /** How often edges were taken. */
+    List<Traversal> traversals() {
+        return workflow.edges().stream()
+                .filter(traversals::containsKey)
+                .map(edge -> new Traversal(edge.from(), edge.to(), edge.when(), traversals.getOrDefault(edge, 0)))
+                .toList();
     }
 
     /**

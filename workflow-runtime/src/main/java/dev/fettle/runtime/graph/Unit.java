@@ -1,6 +1,7 @@
 package dev.fettle.runtime.graph;
 
 import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.node.NodeFailure;
 import dev.fettle.runtime.node.NodeOutcome;
@@ -12,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A member of a block, ready to run. */
 interface Unit {
     /** Starts it; the future gives its outcome or a {@link NodeFailure}. */
-    CompletableFuture<NodeOutcome> start(Map<String, StateValue> state, CancelScope scope, OpenOccurrence parent);
+    CompletableFuture<NodeOutcome> start(
+            Map<String, StateValue> state, CancelScope scope, @Nullable OpenOccurrence parent);
 
     static Unit of(RunContext run, Node node) {
         if (!node.members().isEmpty()) {
@@ -25,9 +28,13 @@ interface Unit {
             return (state, scope, parent) -> DataflowBlock.start(run, node, members, state, scope, parent);
         }
         NodeTask task = new NodeTask(run, node);
+        // What waits for members of its own must not take a worker from them.
+        Executor executor = node.kind() == NodeKind.SUB_WORKFLOW || node.kind() == NodeKind.TEAM
+                ? run.threads().others()
+                : run.threads().workers();
         return (state, scope, parent) -> {
             CompletableFuture<NodeOutcome> done = new CompletableFuture<>();
-            run.threads().workers().execute(() -> perform(task, state, scope, parent, done));
+            executor.execute(() -> perform(task, state, scope, parent, done));
             return done;
         };
     }
@@ -40,7 +47,7 @@ interface Unit {
             NodeTask task,
             Map<String, StateValue> state,
             CancelScope scope,
-            OpenOccurrence parent,
+            @Nullable OpenOccurrence parent,
             CompletableFuture<NodeOutcome> done) {
         if (scope.cancelled()) {
             done.completeExceptionally(new NodeFailure("it was cancelled before it started", true, null));

@@ -1,34 +1,29 @@
 package dev.fettle.runtime.model;
 
 import dev.fettle.runtime.cancel.CancelScope;
-import dev.langchain4j.exception.HttpException;
+import dev.fettle.runtime.http.HttpCall;
+import dev.fettle.runtime.http.LimitedInputStream;
+import dev.fettle.runtime.http.RetryAdvice;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * HTTP on the calling thread. The platform's newer client starts threads that live until it is garbage, so that a run would
- * leave threads behind; this one has none, and cancelling the scope ends the connection. A request is sent once: with its
- * length fixed, the platform does not send it again by itself, which could be paid for twice.
- */
+/** LangChain4j's HTTP client on the calling thread: answers and streams end when a scope is cancelled. */
 final class CancellableHttpClient implements HttpClient {
     private static final int MAX_RESPONSE_BYTES = 64 << 20;
 
@@ -44,84 +39,112 @@ final class CancellableHttpClient implements HttpClient {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        HttpURLConnection connection = null;
-        try {
-            connection = (HttpURLConnection) URI.create(request.url()).toURL().openConnection();
-            HttpURLConnection opened = connection;
-            try (CancelScope cancelling = scope.child(opened::disconnect)) {
-                if (cancelling.cancelled()) {
-                    throw new IOException("the request was cancelled");
-                }
-                return exchange(connection, request);
-            }
-        } catch (SocketTimeoutException e) {
-            throw new TimeoutException("the model's server did not answer within its timeout", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the model's server could not be reached: " + e.getMessage(), e);
-        } finally {
-            if (connection != null) {
-                connection.disconnect();
-            }
-        }
-    }
-
-    private SuccessfulHttpResponse exchange(HttpURLConnection connection, HttpRequest request) throws IOException {
-        connection.setRequestMethod(request.method().name());
-        connection.setConnectTimeout((int) connectTimeout.toMillis());
-        connection.setReadTimeout((int) readTimeout.toMillis());
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        request.headers()
-                .forEach((name, values) -> values.forEach(value -> connection.addRequestProperty(name, value)));
-        connection.setRequestProperty("Connection", "close");
-        String body = request.body();
-        if (body != null) {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(bytes.length);
-            try (OutputStream out = connection.getOutputStream()) {
-                out.write(bytes);
-            }
-        }
-        int status = connection.getResponseCode();
-        byte[] answer = read(status < 400 ? connection.getInputStream() : connection.getErrorStream());
-        if (status < 200 || status >= 300) {
-            throw new HttpException(status, new String(answer, StandardCharsets.UTF_8));
-        }
-        return SuccessfulHttpResponse.builder()
-                .statusCode(status)
-                .headers(headers(connection))
-                .body(answer)
-                .build();
-    }
-
-    private static byte[] read(@Nullable InputStream stream) throws IOException {
-        if (stream == null) {
-            return new byte[0];
-        }
-        try (stream) {
-            byte[] bytes = stream.readNBytes(MAX_RESPONSE_BYTES + 1);
-            if (bytes.length > MAX_RESPONSE_BYTES) {
-                throw new IOException("its answer is longer than " + MAX_RESPONSE_BYTES + " bytes");
-            }
-            return bytes;
-        }
-    }
-
-    private static Map<String, List<String>> headers(HttpURLConnection connection) {
-        Map<String, List<String>> headers = new LinkedHashMap<>();
-        connection.getHeaderFields().forEach((name, values) -> {
-            // The status line comes as a header without a name.
-            if (name != null) {
-                headers.put(name, values);
-            }
-        });
-        return headers;
+        return exchange(request, CancellableHttpClient::whole);
     }
 
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        throw new UnsupportedOperationException("answers are not streamed here");
+        ErrorsOnce once = new ErrorsOnce(listener);
+        try {
+            exchange(request, answer -> {
+                if (refused(answer)) {
+                    whole(answer);
+                }
+                once.onOpen(SuccessfulHttpResponse.builder()
+                        .statusCode(answer.status())
+                        .headers(answer.headers())
+                        .build());
+                parser.parse(new LimitedInputStream(answer.body(), MAX_RESPONSE_BYTES), once);
+                once.onClose();
+                return answer.status();
+            });
+        } catch (RuntimeException e) {
+            once.onError(e);
+        }
+    }
+
+    private <T> T exchange(HttpRequest request, HttpCall.Reader<T> reader) {
+        String body = request.body();
+        HttpCall call = new HttpCall(
+                request.method().name(),
+                URI.create(request.url()),
+                request.headers(),
+                body == null ? null : body.getBytes(StandardCharsets.UTF_8),
+                connectTimeout,
+                readTimeout);
+        try {
+            return call.exchange(action -> scope.child(action)::close, reader);
+        } catch (SocketTimeoutException e) {
+            throw new TimeoutException("the model's server did not answer within its timeout (" + readTimeout + ")", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model's server did not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean refused(HttpCall.Answer answer) {
+        return answer.status() < 200 || answer.status() >= 300;
+    }
+
+    private static SuccessfulHttpResponse whole(HttpCall.Answer answer) throws IOException {
+        byte[] bytes = HttpCall.readAll(answer.body(), MAX_RESPONSE_BYTES);
+        if (refused(answer)) {
+            Duration retryAfter = RetryAdvice.parse(answer.header("Retry-After").orElse(null), Clock.systemUTC())
+                    .orElse(null);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            throw new StatusException(
+                    answer.status(),
+                    "the model's server answered with status (" + answer.status() + "): " + text,
+                    retryAfter);
+        }
+        return SuccessfulHttpResponse.builder()
+                .statusCode(answer.status())
+                .headers(answer.headers())
+                .body(bytes)
+                .build();
+    }
+
+    /** Passes on everything until the first error; a stream that broke off is not closed as if it were whole. */
+    private static final class ErrorsOnce implements ServerSentEventListener {
+        private final ServerSentEventListener listener;
+        private boolean failed;
+
+        ErrorsOnce(ServerSentEventListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onOpen(SuccessfulHttpResponse response) {
+            listener.onOpen(response);
+        }
+
+        @Override
+        public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
+            if (!failed) {
+                listener.onEvent(event, context);
+            }
+        }
+
+        @Override
+        public void onEvent(ServerSentEvent event) {
+            if (!failed) {
+                listener.onEvent(event);
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            if (!failed) {
+                failed = true;
+                listener.onError(error);
+            }
+        }
+
+        @Override
+        public void onClose() {
+            if (!failed) {
+                listener.onClose();
+            }
+        }
     }
 
     /** Builds clients whose requests end when a scope is cancelled. */

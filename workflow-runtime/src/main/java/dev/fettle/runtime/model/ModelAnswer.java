@@ -1,4 +1,18 @@
 package dev.fettle.runtime.model;
 
-/** What a model answered. */
-public record ModelAnswer(String text) {}
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import java.util.List;
+import java.util.Optional;
+
+/** What a model answered: a text, calls of tools that it asks for, or both. */
+public record ModelAnswer(AiMessage message) {
+    public String text() {
+        return Optional.ofNullable(message.text()).orElse("");
+    }
+
+    /** The tools that it asks for, in order. */
+    public List<ToolExecutionRequest> toolCalls() {
+        return message.toolExecutionRequests();
+    }
+}

@@ -2,138 +2,158 @@ package dev.fettle.runtime.model;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
+import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cancel.CancelScope;
-import dev.fettle.runtime.record.RunClock;
 import dev.fettle.runtime.settings.Endpoint;
-import dev.fettle.runtime.settings.RuntimeSettings;
-import dev.fettle.runtime.value.CanonicalJson;
-import dev.fettle.runtime.value.NotJsonException;
-import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Calls models and records each call. */
+/** Calls models within a budget and records each call with its tokens and cost. */
 public final class ModelCaller {
-    private final RuntimeSettings settings;
-    private final RunClock clock;
+    private final Models models;
     private final CancelScope scope;
+    private final Budget budget;
     private final Consumer<ModelCall> record;
 
-    public ModelCaller(RuntimeSettings settings, RunClock clock, CancelScope scope, Consumer<ModelCall> record) {
-        this.settings = settings;
-        this.clock = clock;
+    ModelCaller(Models models, CancelScope scope, Budget budget, Consumer<ModelCall> record) {
+        this.models = models;
         this.scope = scope;
+        this.budget = budget;
         this.record = record;
-    }
-
-    /** Why the model cannot be called; null where it can. */
-    public static @Nullable String obstacle(String model, RuntimeSettings settings) {
-        if (model.equals(ExtractiveChatModel.NAME) || settings.endpoints().containsKey(model)) {
-            return null;
-        }
-        return "the model (" + model + ") has no endpoint in the settings; expected one of "
-                + settings.endpoints().keySet() + " or the offline model (" + ExtractiveChatModel.NAME + ")";
     }
 
     /**
      * Calls a model once, without retries: those are the node's.
      *
-     * @param parameters {@code temperature}, {@code topP} and {@code maxTokens} count; others are the node's own
+     * @throws FettleException where the budget is spent, or the price is needed for it and not known
+     * @throws InterruptedException where the call is cancelled while it waits for its turn
      */
-    public ModelAnswer call(String model, String prompt, Map<String, Object> parameters) throws NotJsonException {
-        ChatRequest request = request(prompt, parameters);
-        String inputHash = inputHash(model, prompt, request);
-        Duration start = clock.now();
-        ChatResponse response;
+    public ModelAnswer call(ModelRequest request) throws NotJsonException, InterruptedException {
+        Endpoint endpoint = models.settings().endpoints().get(request.model());
+        String inputHash = request.hash();
+        Budget.Admission admission = budget.admit(mostUsd(request));
+        double usd = 0;
         try {
-            response = chatModel(model).chat(request);
-        } catch (RuntimeException e) {
-            Status status = scope.cancelled() ? Status.CANCELLED : Status.ERROR;
+            EndpointLimits.Permit permit = models.limits().acquire(endpoint);
+            Duration start = models.clock().now();
+            ChatResponse response;
+            try {
+                response = ChatModels.answer(request, endpoint, models.settings(), scope);
+            } catch (RuntimeException e) {
+                usd = likelyUsd(request, e);
+                failed(request, inputHash, start, e);
+                throw e;
+            } finally {
+                permit.release();
+            }
+            Duration duration = models.clock().now().minus(start);
+            TokenUsage tokens = tokens(response);
+            boolean counted = tokens.total() > 0;
+            OptionalDouble cost = usd(answeredBy(request, response), request.model(), tokens);
+            usd = counted ? cost.orElse(0) : likelyUsd(request, response);
             record.accept(new ModelCall(
-                    model,
+                    answeredBy(request, response),
                     start,
-                    clock.now().minus(start),
-                    TokenUsage.NONE,
-                    status,
-                    e.getClass().getSimpleName(),
+                    duration,
+                    tokens,
+                    Status.OK,
                     null,
+                    counted && cost.isPresent() ? cost.getAsDouble() : null,
                     inputHash,
-                    null));
-            throw e;
+                    outputHash(response)));
+            return new ModelAnswer(response.aiMessage());
+        } finally {
+            admission.spend(usd);
         }
-        Duration duration = clock.now().minus(start);
-        String text = Optional.ofNullable(response.aiMessage().text()).orElse("");
-        String answeredBy = Optional.ofNullable(response.modelName()).orElse(model);
-        String outputHash = CanonicalJson.digest(text).hash();
+    }
+
+    private void failed(ModelRequest request, String inputHash, Duration start, RuntimeException error) {
         record.accept(new ModelCall(
-                answeredBy, start, duration, tokens(response), Status.OK, null, null, inputHash, outputHash));
-        return new ModelAnswer(text);
+                request.model(),
+                start,
+                models.clock().now().minus(start),
+                TokenUsage.NONE,
+                scope.cancelled() ? Status.CANCELLED : Status.ERROR,
+                error.getClass().getSimpleName(),
+                null,
+                inputHash,
+                null));
     }
 
-    private ChatModel chatModel(String model) {
-        Endpoint endpoint = settings.endpoints().get(model);
-        if (endpoint == null) {
-            return new ExtractiveChatModel(settings.summarySentences());
-        }
-        return OpenAiChatModel.builder()
-                .httpClientBuilder(new CancellableHttpClient.Builder(scope))
-                .baseUrl(endpoint.baseUrl())
-                .apiKey(apiKey(model, endpoint))
-                .modelName(Optional.ofNullable(endpoint.modelName()).orElse(model))
-                .timeout(endpoint.timeoutOrDefault())
-                .maxRetries(0)
-                .build();
+    private static String answeredBy(ModelRequest request, ChatResponse response) {
+        return Optional.ofNullable(response.modelName())
+                .filter(name -> !name.isBlank())
+                .orElse(request.model());
     }
 
-    private static String apiKey(String model, Endpoint endpoint) {
-        String variable = endpoint.apiKeyEnvironmentVariable();
-        if (variable == null) {
-            return "none";
+    private OptionalDouble usd(String answeredBy, String asked, TokenUsage tokens) {
+        OptionalDouble usd = models.catalogue().usd(answeredBy, tokens);
+        return usd.isPresent() ? usd : models.catalogue().usd(asked, tokens);
+    }
+
+    /** The highest possible cost; infinite where nothing limits the answer. */
+    private double mostUsd(ModelRequest request) {
+        if (!budget.limited()) {
+            return 0;
         }
-        String key = System.getenv(variable);
-        if (key == null || key.isBlank()) {
+        Optional<Integer> maxTokens = request.parameters().maxTokens();
+        TokenUsage most = new TokenUsage(request.mostInputTokens(), maxTokens.orElse(1), 0);
+        OptionalDouble usd = models.catalogue().usd(request.model(), most);
+        if (usd.isEmpty()) {
             throw new FettleException(
                     ErrorCode.USAGE,
-                    "the key of the model (" + model + ") is expected in the environment variable (" + variable
-                            + "), which is not set");
+                    "the price of the model (" + request.model() + ") is not known, so a budget in USD cannot be"
+                            + " kept; expected a priced model where there is a maxUsd. Maybe add the model to the price"
+                            + " table");
         }
-        return key;
+        boolean free = usd.getAsDouble() == 0;
+        return maxTokens.isPresent() || free ? usd.getAsDouble() : Double.POSITIVE_INFINITY;
     }
 
-    private static ChatRequest request(String prompt, Map<String, Object> parameters) {
-        ChatRequest.Builder builder = ChatRequest.builder().messages(UserMessage.from(prompt));
-        if (parameters.get("temperature") instanceof Number temperature) {
-            builder.temperature(temperature.doubleValue());
+    /** A server that refused has not worked; one that broke off has, and will want to be paid. */
+    private double likelyUsd(ModelRequest request, RuntimeException error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < 32; depth++) {
+            if (cause instanceof HttpException) {
+                return 0;
+            }
+            cause = cause.getCause();
         }
-        if (parameters.get("topP") instanceof Number topP) {
-            builder.topP(topP.doubleValue());
-        }
-        if (parameters.get("maxTokens") instanceof Number maxTokens) {
-            builder.maxOutputTokens(maxTokens.intValue());
-        }
-        return builder.build();
+        return models.catalogue()
+                .usd(request.model(), new TokenUsage(request.likelyInputTokens(), 0, 0))
+                .orElse(0);
     }
 
-    private static String inputHash(String model, String prompt, ChatRequest request) throws NotJsonException {
-        Map<String, @Nullable Object> input = new LinkedHashMap<>();
-        input.put("model", model);
-        input.put("prompt", prompt);
-        input.put("temperature", request.temperature());
-        input.put("topP", request.topP());
-        input.put("maxTokens", request.maxOutputTokens());
-        return CanonicalJson.digest(input).hash();
+    private double likelyUsd(ModelRequest request, ChatResponse response) {
+        String text = Optional.ofNullable(response.aiMessage().text()).orElse("");
+        TokenUsage likely = new TokenUsage(request.likelyInputTokens(), TokenCounter.count(text), 0);
+        return models.catalogue().usd(request.model(), likely).orElse(0);
+    }
+
+    private static String outputHash(ChatResponse response) throws NotJsonException {
+        String text = Optional.ofNullable(response.aiMessage().text()).orElse("");
+        List<ToolExecutionRequest> calls = response.aiMessage().toolExecutionRequests();
+        if (calls.isEmpty()) {
+            return CanonicalJson.digest(text).hash();
+        }
+        List<Object> output = new ArrayList<>();
+        output.add(text);
+        calls.forEach(call -> output.add(List.of(String.valueOf(call.name()), String.valueOf(call.arguments()))));
+        return CanonicalJson.digest(output).hash();
     }
 
     private static TokenUsage tokens(ChatResponse response) {

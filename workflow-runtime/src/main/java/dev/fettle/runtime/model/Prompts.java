@@ -1,8 +1,8 @@
 package dev.fettle.runtime.model;
 
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.workflow.StateAccess;
-import dev.fettle.runtime.value.CanonicalJson;
-import dev.fettle.runtime.value.NotJsonException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -1,14 +1,15 @@
 package dev.fettle.runtime.node;
 
+import dev.fettle.api.workflow.AgentParameters;
 import dev.fettle.api.workflow.NodeBody;
-import dev.fettle.runtime.model.ModelAnswer;
-import dev.fettle.runtime.model.ModelCaller;
+import dev.fettle.runtime.agent.AgentAnswer;
+import dev.fettle.runtime.agent.AgentTask;
 import dev.fettle.runtime.model.Prompts;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A language model that answers a prompt; the answer's text is the value that the node writes. */
+/** A language model with tools that answers a prompt; the answer's text is the value that the node writes. */
 final class AgentCode implements NodeCode {
     private final NodeBody.Agent agent;
 
@@ -18,10 +19,12 @@ final class AgentCode implements NodeCode {
 
     @Override
     public Map<String, @Nullable Object> run(Attempt attempt) throws Exception {
-        String prompt = Prompts.fill(agent.prompt(), attempt.node().state(), attempt.state());
-        ModelCaller caller = new ModelCaller(
-                attempt.run().settings(), attempt.run().recorder().clock(), attempt.scope(), attempt.occurrence()::add);
-        ModelAnswer answer = caller.call(Objects.requireNonNull(agent.model()), prompt, attempt.parameters());
+        AgentTask task = AgentTask.of(
+                Objects.requireNonNull(agent.model()),
+                Prompts.fill(agent.prompt(), attempt.node().state(), attempt.state()),
+                attempt.tools(attempt.node().tools().keySet()),
+                AgentParameters.of(attempt.parameters()));
+        AgentAnswer answer = attempt.agent().run(task);
         return NodeCodes.single(attempt, answer.text());
     }
 }

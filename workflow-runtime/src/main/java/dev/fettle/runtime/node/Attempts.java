@@ -5,6 +5,8 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.runtime.cancel.CancelReason;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.cancel.RunThreads;
+import dev.fettle.runtime.http.RetryAdvice;
+import dev.fettle.runtime.human.PersonNeededException;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Duration;
@@ -34,18 +36,28 @@ final class Attempts {
         int left = retry == null ? 0 : retry.maxAttempts() - 1;
         Duration backoff = retry == null ? Duration.ZERO : retry.backoff();
         while (true) {
+            Duration advised;
             try {
                 return once(reads, occurrence, scope);
             } catch (Exception e) {
-                if (scope.cancelled() || left == 0) {
+                if (scope.cancelled() || left == 0 || waits(e)) {
                     throw e;
                 }
                 occurrence.retried(e.getClass().getSimpleName());
+                advised = RetryAdvice.of(e);
+                if (advised.compareTo(LONGEST_BACKOFF) > 0) {
+                    throw e;
+                }
             }
             left--;
-            sleep(backoff, scope);
+            sleep(advised.compareTo(backoff) > 0 ? advised : backoff, scope);
             backoff = backoff.compareTo(LONGEST_BACKOFF) > 0 ? backoff : backoff.multipliedBy(2);
         }
+    }
+
+    /** Whether it is not a failure, but waits for a person. */
+    private static boolean waits(Exception e) {
+        return e instanceof PersonNeededException || (e instanceof NodeFailure failure && failure.waits());
     }
 
     private Map<String, @Nullable Object> once(

@@ -2,10 +2,10 @@ package dev.fettle.runtime.node;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.workflow.Comparison;
-import dev.fettle.runtime.value.CanonicalJson;
-import dev.fettle.runtime.value.NotJsonException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class ComparisonCode implements NodeCode {
         return Map.of(NodeRunner.LABEL, Boolean.toString(holds(value)));
     }
 
-    private boolean holds(@Nullable Object value) throws NotJsonException {
+    boolean holds(@Nullable Object value) throws NotJsonException {
         return switch (comparison.operator()) {
             case EQUALS -> equal(value);
             case NOT_EQUALS -> !equal(value);

@@ -2,7 +2,9 @@ package dev.fettle.runtime.node;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.execute.NodeRunner;
+import dev.fettle.api.execute.Pause.Question;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
@@ -11,12 +13,14 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.human.PersonNeededException;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.record.ResourceMeter;
-import dev.fettle.runtime.value.NotJsonException;
+import dev.fettle.runtime.resume.FinishedNodes;
 import dev.fettle.runtime.value.StateValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +33,27 @@ import org.jspecify.annotations.Nullable;
 public final class NodeTask {
     private final RunContext run;
     private final Node node;
+    private final String path;
     private final NodeCode code;
     private final Attempts attempts;
 
     public NodeTask(RunContext run, Node node) {
         this.run = run;
         this.node = node;
+        this.path = run.path(node);
         this.code = NodeCodes.of(run, node);
         this.attempts = new Attempts(run, node, code);
     }
 
-    /** Whether the node as a whole counts as an external effect. */
+    /**
+     * Whether the node as a whole counts as an external effect. Those of a sub-workflow are those of its nodes; a person's
+     * answer is recorded with the question.
+     */
     static boolean isEffect(Node node) {
-        boolean comparison = node.body() instanceof NodeBody.Condition condition && condition.comparison() != null;
-        return node.effects().mustKeep() && !comparison;
+        boolean never = node.kind() == NodeKind.HUMAN
+                || node.kind() == NodeKind.SUB_WORKFLOW
+                || (node.body() instanceof NodeBody.Condition condition && condition.comparison() != null);
+        return node.effects().mustKeep() && !never;
     }
 
     /**
@@ -54,7 +65,11 @@ public final class NodeTask {
     public NodeOutcome run(Map<String, StateValue> state, CancelScope scope, @Nullable OpenOccurrence parent)
             throws NodeFailure {
         Map<String, StateValue> reads = reads(state);
-        OpenOccurrence occurrence = run.recorder().begin(node, parent);
+        OpenOccurrence occurrence = run.recorder().begin(path, node.kind(), parent);
+        FinishedNodes.Finished before = run.finished().find(path, occurrence.iteration());
+        if (before != null) {
+            return new NodeOutcome(before.updates(), before.label());
+        }
         ResourceMeter meter = ResourceMeter.start();
         Map<String, @Nullable Object> result;
         try {
@@ -75,19 +90,31 @@ public final class NodeTask {
                 occurrence.label(outcome.label());
             }
             occurrence.end(Status.OK, null, duration);
+            if (parent != null) {
+                run.finished()
+                        .add(new FinishedNodes.Finished(
+                                path, occurrence.iteration(), outcome.updates(), outcome.label()));
+            }
             return outcome;
         } catch (NotJsonException | UndeclaredWriteException | FettleException e) {
             throw failure(e, duration, occurrence, scope);
         }
     }
 
-    /** A command's processor time is its process's, which is not known once it has ended. */
     private @Nullable Duration cpu(ResourceMeter meter) {
-        return node.kind() == NodeKind.COMMAND ? null : meter.cpu();
+        return isMeasured() ? meter.cpu() : null;
     }
 
     private @Nullable Long allocated(ResourceMeter meter) {
-        return node.kind() == NodeKind.COMMAND ? null : meter.allocatedBytes();
+        return isMeasured() ? meter.allocatedBytes() : null;
+    }
+
+    /**
+     * A command's processor time is its process's, which is not known once it has ended; that of a sub-workflow is recorded
+     * for its nodes, and a team's is spread over threads.
+     */
+    private boolean isMeasured() {
+        return node.kind() != NodeKind.COMMAND && node.kind() != NodeKind.SUB_WORKFLOW && node.kind() != NodeKind.TEAM;
     }
 
     private Map<String, StateValue> reads(Map<String, StateValue> state) {
@@ -110,7 +137,7 @@ public final class NodeTask {
         if (policy == null || policy.tool() != null) {
             return performed(reads, occurrence, scope);
         }
-        ResultCache<Caches.Cached> cache = run.caches().ofNode(run.workflow().id(), node, policy);
+        ResultCache<Caches.Cached> cache = run.caches().ofNode(run.cacheScope(), node, policy);
         String inputHash = StateValue.jointHash(reads);
         Optional<Caches.Cached> hit = cache.get(inputHash);
         if (hit.isPresent()) {
@@ -127,7 +154,7 @@ public final class NodeTask {
             return attempts.run(reads, occurrence, scope);
         }
         return updates(run.effects()
-                .result(node.id(), null, StateValue.jointHash(reads), () -> attempts.run(reads, occurrence, scope)));
+                .result(path, null, StateValue.jointHash(reads), () -> attempts.run(reads, occurrence, scope)));
     }
 
     @SuppressWarnings("unchecked") // The keys are checked; the values are checked with all updates.
@@ -184,17 +211,26 @@ public final class NodeTask {
     private NodeFailure failure(Throwable error, Duration duration, OpenOccurrence occurrence, CancelScope scope) {
         if (scope.cancelled()) {
             occurrence.end(Status.CANCELLED, null, duration);
-            return new NodeFailure("the node (" + node.id() + ") was cancelled", true, error);
+            return new NodeFailure("the node (" + path + ") was cancelled", true, error);
         }
-        occurrence.end(Status.ERROR, error.getClass().getSimpleName(), duration);
+        List<Question> questions = error instanceof PersonNeededException needed
+                ? List.of(needed.question())
+                : error instanceof NodeFailure nested ? nested.questions() : List.of();
+        if (!questions.isEmpty()) {
+            occurrence.end(Status.PAUSED, null, duration);
+            return NodeFailure.waiting("the node (" + path + ") waits for a person", questions);
+        }
+        Throwable origin = error instanceof NodeFailure && error.getCause() != null ? error.getCause() : error;
+        occurrence.end(Status.ERROR, origin.getClass().getSimpleName(), duration);
         String message = error.getMessage();
         String what = message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
         boolean typed = error instanceof FettleException
                 || error instanceof UndeclaredWriteException
-                || error instanceof NotJsonException;
+                || error instanceof NotJsonException
+                || error instanceof NodeFailure;
         String type = typed || what.equals(error.getClass().getSimpleName())
                 ? ""
                 : error.getClass().getSimpleName() + ": ";
-        return new NodeFailure("the node (" + node.id() + ") failed: " + type + what, false, error);
+        return new NodeFailure("the node (" + path + ") failed: " + type + what, false, origin);
     }
 }

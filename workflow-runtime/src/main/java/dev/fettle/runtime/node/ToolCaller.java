@@ -2,6 +2,10 @@ package dev.fettle.runtime.node;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.Digest;
+import dev.fettle.api.content.NotJsonException;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
@@ -9,12 +13,14 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.runtime.agent.ToolFailedException;
+import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
-import dev.fettle.runtime.value.CanonicalJson;
-import dev.fettle.runtime.value.Digest;
-import dev.fettle.runtime.value.NotJsonException;
+import dev.fettle.runtime.tool.ToolCallContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +39,19 @@ final class ToolCaller {
 
     @SuppressWarnings("NullAway") // A tool may answer JSON null; the interface leaves that to its Javadoc.
     Object call(String name, Map<String, Object> arguments) throws Exception {
+        try {
+            return callForAgent(name, arguments);
+        } catch (ToolFailedException e) {
+            throw e.failure();
+        }
+    }
+
+    /** As {@link #call}, but tells a tool's own failure from what ends the run. */
+    @Nullable
+    Object callForAgent(String name, Map<String, Object> arguments) throws Exception {
         ToolSpec tool = tool(name);
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
-        Policies.Cache policy = node.policies().cache();
-        ResultCache<Caches.Cached> cache = policy != null && tool.name().equals(policy.tool())
-                ? run.caches().ofTool(run.workflow().id(), tool, policy)
-                : null;
+        ResultCache<Caches.Cached> cache = cache(tool);
         Duration start = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
         Object result;
@@ -47,6 +60,7 @@ final class ToolCaller {
         } catch (Throwable e) {
             Duration duration = run.recorder().clock().now().minus(start);
             Status status = attempt.cancelled() ? Status.CANCELLED : Status.ERROR;
+            Throwable thrown = e instanceof ToolFailedException failed ? failed.failure() : e;
             record(
                     tool,
                     input,
@@ -55,7 +69,7 @@ final class ToolCaller {
                     start,
                     duration,
                     status,
-                    e.getClass().getSimpleName(),
+                    thrown.getClass().getSimpleName(),
                     false);
             throw e;
         }
@@ -83,11 +97,32 @@ final class ToolCaller {
         return result;
     }
 
-    private ToolSpec tool(String name) {
+    /** Several calls, sent together where the node's batch policy says so. */
+    List<Object> callAll(String name, List<Map<String, Object>> calls) throws Exception {
+        ToolSpec tool = tool(name);
+        Policies.Batch policy = node.policies().batch();
+        if (policy != null && policy.tool().equals(tool.name())) {
+            return new ToolBatch(this, attempt, tool, policy.maxSize()).call(calls);
+        }
+        List<Object> results = new ArrayList<>();
+        for (Map<String, Object> arguments : calls) {
+            results.add(call(name, arguments));
+        }
+        return results;
+    }
+
+    /** The cache for the tool; null where the node has none for it. */
+    @Nullable
+    ResultCache<Caches.Cached> cache(ToolSpec tool) {
+        Policies.Cache policy = node.policies().cache();
+        return policy != null && tool.name().equals(policy.tool())
+                ? run.caches().ofTool(run.cacheScope(), tool, policy)
+                : null;
+    }
+
+    ToolSpec tool(String name) {
         String bound = node.tools().get(name);
-        if (bound == null
-                && node.body() instanceof NodeBody.Tool body
-                && body.tool().equals(name)) {
+        if (bound == null && namedByBody(name)) {
             bound = name;
         }
         if (bound == null) {
@@ -104,21 +139,60 @@ final class ToolCaller {
                         ErrorCode.EXECUTION, "the tool (" + declared + ") is not declared by the workflow"));
     }
 
+    /** Tool nodes and members of teams may name a tool that the node does not bind. */
+    private boolean namedByBody(String name) {
+        if (node.body() instanceof NodeBody.Team team) {
+            return team.members().stream().anyMatch(member -> member.tools().contains(name));
+        }
+        return node.body() instanceof NodeBody.Tool body && body.tool().equals(name);
+    }
+
     private @Nullable Object perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
-        String name = Optional.ofNullable(tool.runner()).orElse(tool.name());
-        ToolRunner runner = run.runners()
-                .toolRunner(name)
-                .orElseThrow(() -> new FettleException(
-                        ErrorCode.PLUGIN, "there is no tool runner (" + name + ") for the tool (" + tool.name() + ")"));
+        ToolRunner runner = runner(tool);
+        ToolContext context = context(tool, runner, arguments);
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
         if (tool.effects().mustKeep() && !NodeTask.isEffect(node)) {
             return run.effects()
-                    .result(node.id(), tool.name(), input.hash(), () -> runner.call(arguments, run.directory()));
+                    .result(run.path(node), tool.name(), input.hash(), () -> performed(runner, context, tool));
         }
-        return runner.call(arguments, run.directory());
+        return performed(runner, context, tool);
     }
 
-    private static Digest digest(@Nullable Object value, String what) throws NotJsonException {
+    ToolRunner runner(ToolSpec tool) {
+        String name = Optional.ofNullable(tool.runner()).orElse(tool.name());
+        return run.runners()
+                .toolRunner(name)
+                .orElseThrow(() -> new FettleException(
+                        ErrorCode.PLUGIN, "there is no tool runner (" + name + ") for the tool (" + tool.name() + ")"));
+    }
+
+    ToolContext context(ToolSpec tool, ToolRunner runner, Map<String, Object> arguments) {
+        return new ToolCallContext(
+                tool,
+                runner.name(),
+                arguments,
+                run.directory(),
+                run.runners().toolSettings(runner),
+                attempt.scope(),
+                run.resources());
+    }
+
+    private @Nullable Object performed(ToolRunner runner, ToolContext context, ToolSpec tool) throws Exception {
+        double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
+        Budget.Admission admission = run.models().budget(run.path(node), node).admit(usd);
+        try {
+            return runner.call(context);
+        } catch (Exception e) {
+            if (attempt.cancelled()) {
+                throw e;
+            }
+            throw new ToolFailedException(e);
+        } finally {
+            admission.spend(usd);
+        }
+    }
+
+    static Digest digest(@Nullable Object value, String what) throws NotJsonException {
         try {
             return CanonicalJson.digest(value);
         } catch (NotJsonException e) {
@@ -126,7 +200,7 @@ final class ToolCaller {
         }
     }
 
-    private void record(
+    void record(
             ToolSpec tool,
             Digest input,
             Map<String, Object> arguments,

@@ -19,6 +19,15 @@ public final class RunClock {
         return new RunClock(wallClock.instant(), System.nanoTime());
     }
 
+    /**
+     * A clock that goes on after a pause, which does not count.
+     *
+     * @param elapsed time of the run before the pause
+     */
+    public static RunClock resume(Instant startedAt, Duration elapsed) {
+        return new RunClock(startedAt, System.nanoTime() - elapsed.toNanos());
+    }
+
     public Instant startedAt() {
         return startedAt;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How workflows are run.
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param keepErrorOutputBytes how much of the end of a failed command's error output goes into the message
  * @param maxStateBytes largest state, as canonical JSON
  * @param maxSteps most nodes that one run may run, as a guard against runaway loops
+ * @param unattended what a human node does where nobody attends the run
+ * @param maxUsd most USD that one run may spend on models and tools; null for no limit. No call is begun once it is spent
  * @param stopWait how long a cancelled run waits for code that does not stop, before it gives up and says so
  */
 public record RuntimeSettings(
@@ -30,9 +33,11 @@ public record RuntimeSettings(
         int keepErrorOutputBytes,
         long maxStateBytes,
         int maxSteps,
-        Duration stopWait) {
-    public static final RuntimeSettings DEFAULT =
-            new RuntimeSettings(0, Map.of(), 5, false, 4096, 4096, 256L << 20, 100_000, Duration.ofSeconds(10));
+        Unattended unattended,
+        Duration stopWait,
+        @Nullable Double maxUsd) {
+    public static final RuntimeSettings DEFAULT = new RuntimeSettings(
+            0, Map.of(), 5, false, 4096, 4096, 256L << 20, 100_000, Unattended.RECORDED, Duration.ofSeconds(10), null);
 
     public RuntimeSettings {
         atLeast("maxConcurrency", maxConcurrency, 0);
@@ -44,6 +49,10 @@ public record RuntimeSettings(
         if (stopWait.isNegative()) {
             throw new FettleException(
                     ErrorCode.USAGE, "the setting stopWait is (" + stopWait + "); expected a duration of at least 0");
+        }
+        if (maxUsd != null && !(maxUsd >= 0)) {
+            throw new FettleException(
+                    ErrorCode.USAGE, "the setting maxUsd is (" + maxUsd + "); expected a number of USD of at least 0");
         }
         endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
     }

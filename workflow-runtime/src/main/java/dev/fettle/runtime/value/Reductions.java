@@ -1,5 +1,6 @@
 package dev.fettle.runtime.value;
 
+import dev.fettle.api.content.NotJsonException;
 import dev.fettle.api.workflow.NodeBody.Reducer;
 import java.math.BigDecimal;
 import java.math.BigInteger;

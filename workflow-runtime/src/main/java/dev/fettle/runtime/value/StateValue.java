@@ -1,5 +1,8 @@
 package dev.fettle.runtime.value;
 
+import dev.fettle.api.content.CanonicalJson;
+import dev.fettle.api.content.Digest;
+import dev.fettle.api.content.NotJsonException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * transposed too: row {@code k} of {@code upper} is column {@code k} of L.
  */
 final class Cholesky {
-    private static final int BLOCK = 32;
+    private static final int BLOCK = 16;
 
     private int size;
     private double[][] upper;

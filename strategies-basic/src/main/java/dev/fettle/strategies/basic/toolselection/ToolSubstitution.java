@@ -55,7 +55,8 @@ public final class ToolSubstitution implements OptimizationStrategy {
             BottleneckTypes.REPLACEABLE_TOOL,
             BottleneckTypes.SLOW_NODE,
             BottleneckTypes.DOMINANT_NODE,
-            BottleneckTypes.UNRELIABLE_NODE);
+            BottleneckTypes.UNRELIABLE_NODE,
+            BottleneckTypes.UNRELIABLE_TOOL);
 
     /**
      * @param costWeight and {@code speedWeight}, {@code successWeight}: of the score

@@ -1,11 +1,11 @@
 package dev.fettle.examples.reporeview.search;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.examples.reporeview.source.SourceFile;
 import dev.fettle.examples.reporeview.source.SourceFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,8 @@ public final class IndexedSearch implements ToolRunner {
     }
 
     @Override
-    public Object call(Map<String, Object> arguments, Path directory) throws IOException {
-        Query query = Query.of(arguments, directory);
+    public Object call(ToolContext context) throws IOException {
+        Query query = Query.of(context.arguments(), context.directory());
         return index(SourceFolder.read(query.folder())).search(query);
     }
 

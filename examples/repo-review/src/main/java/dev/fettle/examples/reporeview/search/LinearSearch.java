@@ -1,15 +1,14 @@
 package dev.fettle.examples.reporeview.search;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.examples.reporeview.source.SourceFile;
 import dev.fettle.examples.reporeview.source.SourceFolder;
 import dev.fettle.examples.reporeview.source.Words;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Searches code by reading every line of every file, on each call. */
 @AutoService(ToolRunner.class)
@@ -20,8 +19,8 @@ public final class LinearSearch implements ToolRunner {
     }
 
     @Override
-    public Object call(Map<String, Object> arguments, Path directory) throws IOException {
-        Query query = Query.of(arguments, directory);
+    public Object call(ToolContext context) throws IOException {
+        Query query = Query.of(context.arguments(), context.directory());
         List<Match> matches = new ArrayList<>();
         int lines = 0;
         long words = 0;

@@ -1,6 +1,8 @@
 package dev.fettle.examples.reporeview.nodes;
 
 import dev.fettle.api.execute.NodeContext;
+import dev.fettle.api.execute.StandaloneToolContext;
+import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.examples.reporeview.search.LinearSearch;
 import dev.fettle.examples.reporeview.source.SourceFile;
 import java.nio.file.Path;
@@ -61,7 +63,11 @@ record TestContext(
     @Override
     public Object callTool(String name, Map<String, Object> arguments) throws Exception {
         calls.add(arguments);
-        return new LinearSearch().call(arguments, directory);
+        LinearSearch search = new LinearSearch();
+        try (StandaloneToolContext tool =
+                StandaloneToolContext.of(ToolSpec.unknown(name), directory, search.defaultSettings())) {
+            return search.call(tool.with(arguments));
+        }
     }
 
     @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.StandaloneToolContext;
+import dev.fettle.api.execute.ToolContext;
+import dev.fettle.api.workflow.ToolSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ class SearchToolsTest {
         Files.writeString(folder.resolve("A.java"), "cache the retry policy of the node\nnothing here\nretry, retry\n");
         Files.writeString(folder.resolve("B.java"), "retry\n");
 
-        Object result = linear.call(Map.of("folder", ".", "query", "Retry", "limit", 2), folder);
+        Object result = linear.call(context(Map.of("folder", ".", "query", "Retry", "limit", 2)));
 
         assertThat(result)
                 .isEqualTo(Map.of(
@@ -56,9 +59,9 @@ class SearchToolsTest {
                         "query", text(random, 4, " "),
                         "limit", random.nextInt(20));
 
-                assertThat(indexed.call(arguments, folder))
+                assertThat(indexed.call(context(arguments)))
                         .as("seed %d, %s", seed, arguments)
-                        .isEqualTo(linear.call(arguments, folder));
+                        .isEqualTo(linear.call(context(arguments)));
             }
         }
     }
@@ -67,20 +70,25 @@ class SearchToolsTest {
     void theIndexFollowsTheFiles() throws IOException {
         Map<String, Object> arguments = Map.of("folder", ".", "query", "retry");
         Files.writeString(folder.resolve("A.java"), "retry one");
-        Object before = indexed.call(arguments, folder);
+        Object before = indexed.call(context(arguments));
         Files.writeString(folder.resolve("A.java"), "other one");
 
-        assertThat(indexed.call(arguments, folder)).isNotEqualTo(before).isEqualTo(linear.call(arguments, folder));
+        assertThat(indexed.call(context(arguments))).isNotEqualTo(before).isEqualTo(linear.call(context(arguments)));
     }
 
     @Test
     void bothRefuseACallWithoutAQuery() {
-        assertThatThrownBy(() -> linear.call(Map.of("folder", "."), folder))
+        assertThatThrownBy(() -> linear.call(context(Map.of("folder", "."))))
                 .isInstanceOf(FettleException.class)
                 .hasMessageContaining("query");
-        assertThatThrownBy(() -> indexed.call(Map.of("folder", "."), folder))
+        assertThatThrownBy(() -> indexed.call(context(Map.of("folder", "."))))
                 .isInstanceOf(FettleException.class)
                 .hasMessageContaining("query");
+    }
+
+    private ToolContext context(Map<String, Object> arguments) {
+        return StandaloneToolContext.of(ToolSpec.unknown("search"), folder, linear.defaultSettings())
+                .with(arguments);
     }
 
     private static String text(SplittableRandom random, int pieces, String end) {

@@ -1,0 +1,174 @@
+package dev.fettle.benchmarks.mutation;
+
+import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.EffectPolicy;
+import dev.fettle.api.execute.ExecutionRequest;
+import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.plan.Constraints;
+import dev.fettle.api.plan.Estimate;
+import dev.fettle.api.plan.MetricEstimate;
+import dev.fettle.api.plan.Source;
+import dev.fettle.api.validate.ValidationReport;
+import dev.fettle.api.validate.ValidationVerdict;
+import dev.fettle.api.validate.WorkflowValidator.Violation;
+import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.benchmarks.choicedag.FreeModels;
+import dev.fettle.core.validate.DryRun;
+import dev.fettle.core.validate.DryRunProgress;
+import dev.fettle.core.validate.DryRunRequest;
+import dev.fettle.core.validate.DryRunSettings;
+import dev.fettle.core.validate.Judges;
+import dev.fettle.core.validate.StaticChecks;
+import dev.fettle.core.validate.VerdictRule;
+import dev.fettle.runtime.LangGraphExecutor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Validates versions of one workflow as {@code fettle optimize} does: checks, then a dry run on the real executor. */
+final class Trial {
+    private static final int INPUTS = 12;
+    private static final int DRAWN = 100;
+    private static final DryRunSettings SETTINGS =
+            new DryRunSettings(0, INPUTS, 4, Duration.ofMinutes(1), Duration.ofSeconds(20), 400, 42);
+
+    private final Workflow original;
+    private final SymbolicRunners runners;
+    private final VirtualTime executor;
+    private final List<Map<String, Object>> inputs = new ArrayList<>();
+    private final List<RecordedEffect> recorded = new ArrayList<>();
+    private final boolean runs;
+
+    /** What validation came to, with its reasons in one line. */
+    record Outcome(ValidationVerdict verdict, String reasons) {}
+
+    Trial(Workflow original) {
+        this.original = original;
+        this.runners = new SymbolicRunners(original);
+        this.executor = new VirtualTime(new LangGraphExecutor(), runners::restart);
+        this.runs = executor.obstacles(original, runners, executor.defaultSettings())
+                        .isEmpty()
+                && record();
+    }
+
+    /** Inputs that take every way, as inputs for a validation should, and what effects give on them. */
+    private boolean record() {
+        List<Map<String, Object>> drawn = new ArrayList<>();
+        List<Set<String>> ways = new ArrayList<>();
+        for (int i = 0; i < DRAWN; i++) {
+            Map<String, Object> input = new LinkedHashMap<>();
+            for (String key : original.inputs()) {
+                input.put(key, SymbolicRunners.symbol(original.id() + key + i));
+            }
+            ExecutionResult result = perform(input, i);
+            if (result.error() != null) {
+                return false;
+            }
+            drawn.add(input);
+            ways.add(ways(result));
+        }
+        Set<String> acted = new TreeSet<>();
+        for (int i = 0; i < INPUTS; i++) {
+            int next = mostAdded(ways);
+            inputs.add(drawn.remove(next));
+            Set<String> taken = ways.remove(next);
+            ways.forEach(others -> others.removeAll(taken));
+            // twice, as profiling does: a doubled effect finds a second recorded answer
+            for (int run = 0; run < 2; run++) {
+                ExecutionResult result = perform(inputs.get(i), run);
+                recorded.addAll(result.effects());
+                result.effects().forEach(effect -> acted.add(effect.node()));
+            }
+        }
+        return Graphs.leaves(original).stream()
+                .allMatch(leaf -> acted.contains(leaf.id())
+                        || leaf.kind() == NodeKind.CONDITION
+                        || !original.effectsOf(leaf).mustKeep());
+    }
+
+    private static int mostAdded(List<Set<String>> ways) {
+        int best = 0;
+        for (int i = 1; i < ways.size(); i++) {
+            best = ways.get(i).size() > ways.get(best).size() ? i : best;
+        }
+        return best;
+    }
+
+    /** Which nodes ran how often, and what conditions chose. */
+    private static Set<String> ways(ExecutionResult result) {
+        Set<String> ways = new TreeSet<>();
+        result.trace()
+                .occurrences()
+                .forEach(occurrence ->
+                        ways.add(occurrence.node() + " " + occurrence.iteration() + " " + occurrence.label()));
+        return ways;
+    }
+
+    private ExecutionResult perform(Map<String, Object> input, int i) {
+        return executor.execute(new ExecutionRequest(
+                "record-" + i,
+                original,
+                input,
+                Path.of("."),
+                runners,
+                new FreeModels(),
+                new EffectPolicy.Perform(),
+                Duration.ofSeconds(20),
+                executor.defaultSettings()));
+    }
+
+    Workflow original() {
+        return original;
+    }
+
+    /** Whether the original can be run here at all; what cannot is only checked. */
+    boolean runs() {
+        return runs;
+    }
+
+    Outcome validate(Workflow candidate) {
+        List<Violation> violations =
+                StaticChecks.standard().run(original, candidate, unchanged(), Constraints.DEFAULT, null);
+        if (!runs) {
+            boolean critical = violations.stream().anyMatch(Violation::critical);
+            return new Outcome(
+                    critical ? ValidationVerdict.REJECT : ValidationVerdict.INCONCLUSIVE, violations.toString());
+        }
+        try {
+            ValidationReport report = new DryRun()
+                    .run(
+                            new DryRunRequest(
+                                    original,
+                                    candidate,
+                                    executor,
+                                    executor.defaultSettings(),
+                                    runners,
+                                    new FreeModels(),
+                                    Path.of("."),
+                                    inputs,
+                                    recorded,
+                                    Judges.DEFAULT,
+                                    VerdictRule.DEFAULT,
+                                    SETTINGS,
+                                    violations),
+                            DryRunProgress.NONE)
+                    .report();
+            return new Outcome(report.verdict(), String.join("; ", report.reasons()) + report.differences());
+        } catch (FettleException e) {
+            return new Outcome(ValidationVerdict.INCONCLUSIVE, "refused: " + e.getMessage());
+        }
+    }
+
+    private static Estimate unchanged() {
+        MetricEstimate one = new MetricEstimate(1, 1, 1, 1, Source.MEASURED);
+        MetricEstimate none = new MetricEstimate(0, 0, 0, 0, Source.MEASURED);
+        return new Estimate(one, one, one, one, none, one, one, 1, 1, List.of());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.fettle.core.certificate;
+
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.WorkflowWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** SHA-256 of what things mean, as hexadecimal digits: any order of keys, numbers by value, any layout of the file. */
+public final class Fingerprint {
+    private Fingerprint() {}
+
+    public static String of(Workflow workflow) {
+        return ofValue(WorkflowWriter.toTree(workflow));
+    }
+
+    /** Of the inputs of a project; their order counts. */
+    public static String of(List<Map<String, Object>> inputs) {
+        return ofValue(inputs);
+    }
+
+    public static String ofEffects(List<RecordedEffect> effects) {
+        List<Object> all = new ArrayList<>();
+        for (RecordedEffect effect : effects) {
+            all.add(Arrays.asList(effect.node(), effect.tool(), effect.inputHash(), effect.result()));
+        }
+        return ofValue(all);
+    }
+
+    /**
+     * Of a file's bytes, or of all files in a folder, with their names, in order of the names.
+     *
+     * @throws FettleException where it cannot be read
+     */
+    public static String ofFiles(Path path) {
+        MessageDigest digest = sha256();
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = path.relativize(file).toString().replace('\\', '/');
+                digest.update(
+                        (name.length() + ":" + name + ":" + Files.size(file) + ":").getBytes(StandardCharsets.UTF_8));
+                try (InputStream in = Files.newInputStream(file)) {
+                    byte[] buffer = new byte[1 << 16];
+                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                        digest.update(buffer, 0, read);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new FettleException(
+                    ErrorCode.BAD_INPUT, path + ": cannot be read (" + e.getMessage() + "); expected a recording", e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String ofValue(@Nullable Object value) {
+        StringBuilder text = new StringBuilder();
+        write(value, text);
+        return HexFormat.of().formatHex(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void write(@Nullable Object value, StringBuilder into) {
+        if (value instanceof Map<?, ?> map) {
+            TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
+            map.forEach((key, held) -> sorted.put(String.valueOf(key), held));
+            into.append('{');
+            sorted.forEach((key, held) -> {
+                write(key, into);
+                write(held, into);
+            });
+            into.append('}');
+        } else if (value instanceof Iterable<?> list) {
+            into.append('[');
+            list.forEach(held -> write(held, into));
+            into.append(']');
+        } else if (value instanceof Number number) {
+            into.append('#').append(number(number)).append(';');
+        } else if (value instanceof String text) {
+            // with its length, so that no text can look like two
+            into.append('"').append(text.length()).append(':').append(text);
+        } else {
+            into.append('!').append(value).append(';');
+        }
+    }
+
+    private static String number(Number number) {
+        try {
+            return new BigDecimal(number.toString()).stripTrailingZeros().toString();
+        } catch (NumberFormatException e) {
+            return number.toString();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.fettle.core.validate;
+
+import dev.fettle.core.validate.EffectTrail.Act;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+
+/**
+ * How the effects of two runs on one input differ.
+ *
+ * @param text what is different, for a person; empty where nothing is
+ */
+public record EffectDifference(Kind kind, String text) {
+    static final EffectDifference SAME = new EffectDifference(Kind.SAME, "");
+
+    /** What kind of difference. */
+    public enum Kind {
+        SAME,
+        /** The same effects, but through one node or tool in another order. */
+        ORDER,
+        /** An effect that the other run does not have, or more or less often. */
+        SET
+    }
+
+    /**
+     * @param ordered whether the original always has the acts of two nodes in one order
+     */
+    static EffectDifference between(EffectTrail original, EffectTrail candidate, BiPredicate<String, String> ordered) {
+        Map<Act, Integer> balance = new LinkedHashMap<>();
+        original.acts().forEach(act -> balance.merge(act, -1, Integer::sum));
+        candidate.acts().forEach(act -> balance.merge(act, 1, Integer::sum));
+        for (Map.Entry<Act, Integer> entry : balance.entrySet()) {
+            if (entry.getValue() != 0) {
+                return new EffectDifference(Kind.SET, sentence(entry.getKey(), entry.getValue(), original));
+            }
+        }
+        SortedSet<String> lost = new TreeSet<>(original.writes());
+        lost.removeAll(candidate.writes());
+        SortedSet<String> added = new TreeSet<>(candidate.writes());
+        added.removeAll(original.writes());
+        if (!lost.isEmpty()) {
+            return new EffectDifference(Kind.SET, lost.first() + " is not done any more");
+        }
+        if (!added.isEmpty()) {
+            return new EffectDifference(Kind.SET, added.first() + " was not done before");
+        }
+        return order(original, candidate, ordered);
+    }
+
+    private static String sentence(Act act, int more, EffectTrail original) {
+        long before = original.acts().stream().filter(act::equals).count();
+        return "the effect of " + act.describe() + " on the same input happened " + before + " times, and "
+                + (before + more) + " times with the candidate";
+    }
+
+    private static EffectDifference order(
+            EffectTrail original, EffectTrail candidate, BiPredicate<String, String> ordered) {
+        Map<String, List<Act>> after = channels(candidate);
+        for (Map.Entry<String, List<Act>> channel : channels(original).entrySet()) {
+            List<Act> one = channel.getValue();
+            List<Act> other = after.getOrDefault(channel.getKey(), List.of());
+            List<String> nodes = one.stream().map(Act::node).distinct().toList();
+            boolean same = isInOrder(nodes, ordered)
+                    ? one.equals(other)
+                    : nodes.stream().allMatch(node -> of(node, one).equals(of(node, other)));
+            if (!same) {
+                return new EffectDifference(
+                        Kind.ORDER, "the effects of " + channel.getKey() + " came in another order");
+            }
+        }
+        return SAME;
+    }
+
+    private static boolean isInOrder(List<String> nodes, BiPredicate<String, String> ordered) {
+        for (int i = 0; i < nodes.size(); i++) {
+            for (int j = i + 1; j < nodes.size(); j++) {
+                if (!ordered.test(nodes.get(i), nodes.get(j))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static List<Act> of(String node, List<Act> acts) {
+        return acts.stream().filter(act -> act.node().equals(node)).toList();
+    }
+
+    private static Map<String, List<Act>> channels(EffectTrail trail) {
+        Map<String, List<Act>> channels = new LinkedHashMap<>();
+        trail.acts().forEach(act -> channels.computeIfAbsent(act.channel(), channel -> new ArrayList<>())
+                .add(act));
+        return channels;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.fettle.runtime.agent;
+
+/**
+ * What an agent answered.
+ *
+ * @param modelCalls how often the model was called
+ * @param toolCalls how often tools were called
+ */
+public record AgentAnswer(String text, int modelCalls, int toolCalls) {}
