@@ -11,6 +11,7 @@ import dev.fettle.benchmarks.function.FunctionCommand;
 import dev.fettle.benchmarks.mutation.MutationCommand;
 import dev.fettle.benchmarks.peers.PeersCommand;
 import dev.fettle.benchmarks.regression.GaussianProcessCommand;
+import dev.fettle.benchmarks.typical.TypicalCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             JmhCommand.class,
             MutationCommand.class,
-            PeersCommand.class
+            PeersCommand.class,
+            TypicalCommand.class
         })
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;
