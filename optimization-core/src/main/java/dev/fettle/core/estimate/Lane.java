@@ -8,6 +8,7 @@ final class Lane {
     private static final byte UNKNOWN = 0;
     private static final byte READY = 1;
     private static final byte REFUSED = 2;
+    private static final byte DECISIVE = 3;
 
     final Cluster cluster;
     private final CompiledSpace space;
@@ -79,12 +80,17 @@ final class Lane {
         single = Arrays.stream(singles).allMatch(step -> step >= 0);
         singleTasks = single ? Arrays.stream(singles).map(step -> tasks[step]).toArray() : new int[0];
         units = new long[single ? count * cluster.states : 0];
-        for (int state = 0; cluster.states <= CompiledSpace.FEW_STATES && state < cluster.states; state++) {
+        for (int state = 0; base && cluster.states <= CompiledSpace.FEW_STATES && state < cluster.states; state++) {
             load(state);
         }
     }
 
-    /** Whether the options of a state can be combined with the arrangement. */
+    /** Whether the options of a state that is not ready cannot be combined with the arrangement. */
+    boolean refused(int state) {
+        return known[state] == REFUSED;
+    }
+
+    /** Whether a state can be judged by its rows. */
     boolean ready(int state) {
         return known[state] == READY || (known[state] == UNKNOWN && load(state));
     }
@@ -100,9 +106,12 @@ final class Lane {
 
     private boolean load(int wanted) {
         Rows loaded = space.rows(index, wanted);
-        boolean fit = loaded.applicable() && (base || wanted == 0 || space.fits(arrangement.workflow(), index, wanted));
-        known[wanted] = fit ? READY : REFUSED;
-        if (!fit) {
+        known[wanted] = switch (loaded.kind()) {
+            case REFUSED -> REFUSED;
+            case DECISIVE -> DECISIVE;
+            case ROWS -> base || wanted == 0 || space.fits(arrangement, index, wanted) ? READY : REFUSED;
+        };
+        if (known[wanted] != READY) {
             return false;
         }
         Rows unchanged = wanted == 0 ? loaded : space.rows(index, 0);

@@ -5,9 +5,7 @@ import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
-import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,7 +22,7 @@ record OptionKind(Reach reach, Set<String> nodes) {
         LOCAL,
         /** Which nodes run, and in which order. */
         STRUCTURAL,
-        /** More than that, or whether runs succeed: only a full replay tells. */
+        /** More than that: only a full replay tells. */
         WHOLE
     }
 
@@ -47,9 +45,6 @@ record OptionKind(Reach reach, Set<String> nodes) {
             Node old = before.get(node.id());
             added |= old == null && node.members().isEmpty();
             if (old != null && node.members().isEmpty()) {
-                if (cutsShort(old, node)) {
-                    return WHOLE;
-                }
                 if (!sameWork(old, node)) {
                     touched.add(node.id());
                 }
@@ -64,13 +59,6 @@ record OptionKind(Reach reach, Set<String> nodes) {
             return new OptionKind(Reach.LOCAL, touched);
         }
         return touched.isEmpty() ? STRUCTURAL : WHOLE;
-    }
-
-    /** Whether the change decides if a run succeeds: then it changes what comes behind the node too. */
-    private static boolean cutsShort(Node before, Node after) {
-        NodeEffect effect = new NodeEffect(false, List.of(), null, before.policies(), after.policies());
-        Duration timeout = effect.stricterTimeout();
-        return timeout != null || effect.extraAttempts() > 0;
     }
 
     private static boolean sameWork(Node before, Node after) {

@@ -82,11 +82,14 @@ final class Placement {
         };
     }
 
-    /** The score with one cluster in another state, or any value above the threshold where it is above. */
+    /**
+     * The score with one cluster in another state, or any value above the threshold where it is above; not a number where
+     * only a full replay tells.
+     */
     double scoreWith(int cluster, int state, double threshold) {
         Lane lane = lanes[cluster];
         if (!lane.ready(state)) {
-            return Double.POSITIVE_INFINITY;
+            return lane.refused(state) ? Double.POSITIVE_INFINITY : Double.NaN;
         }
         int from = states[cluster];
         double money = usd.total() + (lane.usd[state] - lane.usd[from]);

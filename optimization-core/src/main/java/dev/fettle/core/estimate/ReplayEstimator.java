@@ -85,9 +85,24 @@ public final class ReplayEstimator {
                 : Optional.empty();
     }
 
+    /** An estimate and the means that it shows, from one replay. */
+    public record Judged(Estimate estimate, Means means) {}
+
+    /** The estimate for these suggestions together with the means behind it; empty where they cannot be combined. */
+    public Optional<Judged> judge(List<Suggestion> suggestions) {
+        if (!(compose(suggestions) instanceof ChangeResult.Applied applied)) {
+            return Optional.empty();
+        }
+        RunOutcomes after = outcomes(applied.workflow(), beliefs(applied.workflow(), suggestions));
+        return Optional.of(new Judged(estimate(applied.workflow(), suggestions, after), means(after)));
+    }
+
     private Estimate estimate(Workflow candidate, List<Suggestion> suggestions) {
+        return estimate(candidate, suggestions, outcomes(candidate, beliefs(candidate, suggestions)));
+    }
+
+    private Estimate estimate(Workflow candidate, List<Suggestion> suggestions, RunOutcomes after) {
         List<Belief> needed = beliefs(candidate, suggestions);
-        RunOutcomes after = outcomes(candidate, needed);
         List<RunOutcomes[]> ends = new ArrayList<>();
         for (int i = 0; i < needed.size(); i++) {
             if (!needed.get(i).certain()) {
