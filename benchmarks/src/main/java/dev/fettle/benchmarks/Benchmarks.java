@@ -12,6 +12,7 @@ import dev.fettle.benchmarks.mutation.MutationCommand;
 import dev.fettle.benchmarks.peers.PeersCommand;
 import dev.fettle.benchmarks.regression.GaussianProcessCommand;
 import dev.fettle.benchmarks.replay.ReplayCommand;
+import dev.fettle.benchmarks.typical.TypicalCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Command;
             JmhCommand.class,
             MutationCommand.class,
             PeersCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            TypicalCommand.class
         })
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;

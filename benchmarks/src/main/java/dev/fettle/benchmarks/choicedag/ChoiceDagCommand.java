@@ -8,6 +8,7 @@ import dev.fettle.api.search.Budget;
 import dev.fettle.api.search.SearchAlgorithm;
 import dev.fettle.api.search.SearchResult;
 import dev.fettle.core.plan.SearchSession;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,12 @@ public final class ChoiceDagCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of all random choices.")
     private long seed = 1;
 
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "Goes on from the state in this file, if it is there, and writes the new one into it.")
+    private @Nullable Path state;
+
     @ArgGroup(multiplicity = "1")
     private Limit limit = new Limit();
 
@@ -63,9 +70,15 @@ public final class ChoiceDagCommand implements Callable<Integer> {
         ChoiceDag dag = ChoiceDag.read(file);
         ChoiceDagProblem problem = new ChoiceDagProblem(dag);
         SearchSession session = new SearchSession(budget(), seed, searching.defaultSettings(), System::nanoTime);
+        if (state != null && Files.exists(state)) {
+            session.resuming(Files.readString(state));
+        }
         long start = System.nanoTime();
         SearchResult result = searching.search(problem.problem(), session);
         double elapsed = (System.nanoTime() - start) / 1e9;
+        if (state != null) {
+            Files.writeString(state, result.state());
+        }
         int[] choices = problem.choices(result.best());
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("best", dag.score(choices));

@@ -145,4 +145,39 @@ class ChoiceDagTest {
                 .hasMessageContaining("line 3")
                 .hasMessageContaining("parent (5)");
     }
+
+    private double best(Path file, Path state, long seed) throws IOException {
+        StringWriter out = new StringWriter();
+        Benchmarks.run(
+                new PrintWriter(out, true),
+                new PrintWriter(new StringWriter()),
+                "choice-dag",
+                file.toString(),
+                "--seed",
+                String.valueOf(seed),
+                "--evaluations",
+                "300",
+                "--state",
+                state.toString());
+        return new ObjectMapper().readTree(out.toString()).get("best").asDouble();
+    }
+
+    @Test
+    void aSearchGoesOnFromItsSavedState() throws IOException {
+        Path file = file(GeneratedDag.text(GeneratedDag.of(5, 40, 4)));
+        Path state = folder.resolve("state.json");
+        double first = best(file, state, 1);
+        double second = best(file, state, 2);
+        double third = best(file, state, 3);
+        assertThat(second).isLessThanOrEqualTo(first);
+        assertThat(third).isLessThan(first).isLessThanOrEqualTo(second);
+    }
+
+    @Test
+    void aGeneratedInstanceIsReadAsItWasWritten() throws IOException {
+        ChoiceDag dag = GeneratedDag.of(7, 30, 5);
+        ChoiceDag read = ChoiceDag.read(file(GeneratedDag.text(dag)));
+        assertThat(read.score(new int[30])).isEqualTo(dag.score(new int[30]));
+        assertThat(GeneratedDag.text(read)).isEqualTo(GeneratedDag.text(dag));
+    }
 }

@@ -46,7 +46,7 @@ public record Configuration(
      */
     public record Search(String algorithm, long seed, long maxEvaluations, Duration maxTime, int concurrency) {
         static final Search DEFAULT = new Search(
-                "hill-climbing",
+                "auto",
                 42,
                 1_000_000,
                 Duration.ofSeconds(20),

@@ -27,6 +27,9 @@ final class CacheHits {
 
     static CacheHits of(ReplayTrace trace, CandidateEffects effects) {
         CacheHits hits = new CacheHits();
+        if (!effects.cached()) {
+            return hits;
+        }
         Map<String, List<Step>> cached = new LinkedHashMap<>();
         for (Step step : trace.steps) {
             NodeEffect effect = effects.of(step.node());

@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CandidateEffects {
     private final Map<String, NodeEffect> effects;
-    private final Map<String, Membership> recordedBlocks;
-    private final Map<String, Membership> blocks;
+    private final RecordedWorkflow base;
+    private final Workflow candidate;
+    private final boolean cached;
+
+    /** Computed when asked for: most replays of single steps do not. */
+    private @Nullable Map<String, Membership> blocks;
+
     private final List<Belief> added;
     private final List<Belief> beliefs;
 
@@ -33,28 +38,27 @@ final class CandidateEffects {
     record Membership(String block, Set<String> needs) {}
 
     private CandidateEffects(
+            RecordedWorkflow base,
+            Workflow candidate,
             Map<String, NodeEffect> effects,
-            Map<String, Membership> recordedBlocks,
-            Map<String, Membership> blocks,
             List<Belief> added,
             List<Belief> beliefs) {
+        this.base = base;
+        this.candidate = candidate;
         this.effects = effects;
-        this.recordedBlocks = recordedBlocks;
-        this.blocks = blocks;
+        this.cached = effects.values().stream().anyMatch(effect -> effect.newCache() != null);
         this.added = added;
         this.beliefs = beliefs;
     }
 
     /** All that must be believed to replay the candidate: what is stated, and what the tables and the sample add. */
-    static List<Belief> beliefs(Workflow base, Workflow candidate, List<Belief> stated, Beliefs source) {
+    static List<Belief> beliefs(RecordedWorkflow base, Workflow candidate, List<Belief> stated, Beliefs source) {
         List<Belief> all = new ArrayList<>();
-        Map<String, Node> before = base.nodesById();
+        Map<String, List<Belief>> byNode = byNode(stated);
         for (Node node : candidate.allNodes()) {
-            List<Belief> own = stated.stream()
-                    .filter(belief -> belief.node().equals(node.id()))
-                    .toList();
+            List<Belief> own = byNode.getOrDefault(node.id(), List.of());
             all.addAll(own);
-            Node recorded = before.get(node.id());
+            Node recorded = base.nodes().get(node.id());
             if (recorded != null && !recorded.equals(node)) {
                 all.addAll(source.derive(recorded, node, own));
             } else if (recorded == null && node.members().isEmpty() && own.isEmpty()) {
@@ -76,15 +80,21 @@ final class CandidateEffects {
                 "nothing recorded tells what the new node '" + node.id() + "' takes; taken to take nothing");
     }
 
-    static CandidateEffects of(Workflow base, Workflow candidate, List<Belief> beliefs) {
-        Map<String, Node> before = base.nodesById();
+    private static Map<String, List<Belief>> byNode(List<Belief> beliefs) {
+        Map<String, List<Belief>> byNode = new HashMap<>();
+        for (Belief belief : beliefs) {
+            byNode.computeIfAbsent(belief.node(), node -> new ArrayList<>()).add(belief);
+        }
+        return byNode;
+    }
+
+    static CandidateEffects of(RecordedWorkflow base, Workflow candidate, List<Belief> beliefs) {
         Map<String, Node> after = candidate.nodesById();
+        Map<String, List<Belief>> byNode = byNode(beliefs);
         Map<String, NodeEffect> effects = new LinkedHashMap<>();
-        for (Node node : before.values()) {
+        for (Node node : base.nodes().values()) {
             Node now = after.get(node.id());
-            List<Belief> own = beliefs.stream()
-                    .filter(belief -> belief.node().equals(node.id()))
-                    .toList();
+            List<Belief> own = byNode.getOrDefault(node.id(), List.of());
             if (now != null) {
                 if (!own.isEmpty() || !now.equals(node)) {
                     effects.put(node.id(), changed(node, now, own));
@@ -94,9 +104,9 @@ final class CandidateEffects {
             }
         }
         List<Belief> added = beliefs.stream()
-                .filter(belief -> !before.containsKey(belief.node()))
+                .filter(belief -> !base.nodes().containsKey(belief.node()))
                 .toList();
-        return new CandidateEffects(effects, memberships(base), memberships(candidate), added, beliefs);
+        return new CandidateEffects(base, candidate, effects, added, beliefs);
     }
 
     private static NodeEffect changed(Node before, Node after, List<Belief> beliefs) {
@@ -104,7 +114,7 @@ final class CandidateEffects {
         return new NodeEffect(false, beliefs, sameModel ? null : after.model(), before.policies(), after.policies());
     }
 
-    private static Map<String, Membership> memberships(Workflow workflow) {
+    static Map<String, Membership> memberships(Workflow workflow) {
         Map<String, Membership> memberships = new LinkedHashMap<>();
         for (Node block : workflow.allNodes()) {
             Map<String, Set<String>> writers = new HashMap<>();
@@ -133,16 +143,26 @@ final class CandidateEffects {
         return effects.getOrDefault(node, NodeEffect.NONE);
     }
 
+    /** Whether some node has a cache that the record did not have. */
+    boolean cached() {
+        return cached;
+    }
+
     /** The block of the candidate in which the node is; null where it is in none. */
     @Nullable
     Membership block(String node) {
-        return blocks.get(node);
+        Map<String, Membership> known = blocks;
+        if (known == null) {
+            known = memberships(candidate);
+            blocks = known;
+        }
+        return known.get(node);
     }
 
     /** The block of the base workflow in which the node was recorded; null where it was in none. */
     @Nullable
     Membership recordedBlock(String node) {
-        return recordedBlocks.get(node);
+        return base.blocks().get(node);
     }
 
     /** About nodes that the base workflow does not have. */

@@ -1,17 +1,24 @@
 package dev.fettle.core.estimate;
 
 import dev.fettle.api.change.ChangeResult;
+import dev.fettle.api.change.SetParameter;
+import dev.fettle.api.change.SetPolicies;
+import dev.fettle.api.change.SubstituteModel;
+import dev.fettle.api.change.SubstituteTool;
+import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.search.CandidateEvaluator;
 import dev.fettle.api.strategy.Suggestion;
-import dev.fettle.api.workflow.Workflow;
+import dev.fettle.api.workflow.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Suggestions and traces compiled to arrays, for judging very many combinations.
@@ -28,12 +35,16 @@ public final class CompiledSpace {
     /** Steps in remembered arrangements, which bounds their memory to some ten megabytes. */
     private static final int MOST_ARRANGED_STEPS = 200_000;
 
+    /** Rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
+    static final int FEW_STATES = 16;
+
     private final ReplayEstimator estimator;
     private final Score score;
     private final List<List<Suggestion>> options;
     private final Map<String, Integer> order = new HashMap<>();
     private final Partition partition;
     private final double[][] recordedSeconds;
+    private final double[] units;
     private final int mostArrangements;
     private final List<AtomicReferenceArray<Rows>> rows = new ArrayList<>();
     private final Map<List<Integer>, Optional<Arrangement>> arrangements = new ConcurrentHashMap<>();
@@ -51,11 +62,22 @@ public final class CompiledSpace {
         order.forEach(suggestion -> this.order.put(suggestion.id(), this.order.size()));
         this.partition = Partition.of(estimator, this.options);
         this.recordedSeconds = estimator.compiling().recordedSeconds();
+        this.units = estimator.compiling().traces().stream()
+                .mapToDouble(trace -> TaskTimes.unit(trace.seconds))
+                .toArray();
         int steps = estimator.compiling().traces().stream()
                 .mapToInt(trace -> trace.steps.size())
                 .sum();
         this.mostArrangements = Math.max(8, MOST_ARRANGED_STEPS / Math.max(1, steps));
         partition.clusters().forEach(cluster -> rows.add(new AtomicReferenceArray<>(cluster.states)));
+        for (int cluster = 0; cluster < rows.size(); cluster++) {
+            for (int state = 0;
+                    rows.get(cluster).length() <= FEW_STATES
+                            && state < rows.get(cluster).length();
+                    state++) {
+                rows(cluster, state);
+            }
+        }
     }
 
     /** A new evaluator, placed where every decision leaves things as they are. */
@@ -90,6 +112,11 @@ public final class CompiledSpace {
     /** By trace and step. */
     double[][] recordedSeconds() {
         return recordedSeconds;
+    }
+
+    /** By trace: the unit of time in seconds. */
+    double unit(int trace) {
+        return units[trace];
     }
 
     int mostArrangements() {
@@ -143,8 +170,38 @@ public final class CompiledSpace {
     }
 
     /** Whether the options of a cluster can be applied in an arrangement. */
-    boolean fits(Workflow arranged, int cluster, int state) {
-        return ReplayEstimator.compose(arranged, clusterSuggestions(cluster, state)) instanceof ChangeResult.Applied;
+    boolean fits(Arrangement arrangement, int cluster, int state) {
+        List<Suggestion> chosen = clusterSuggestions(cluster, state);
+        boolean same = true;
+        for (Suggestion suggestion : chosen) {
+            for (WorkflowChange change : suggestion.changes()) {
+                String node = onlyNode(change);
+                if (node != null && !arrangement.nodes().containsKey(node)) {
+                    return false;
+                }
+                same &= node != null && Objects.equals(arrangement.nodes().get(node), recorded(node));
+            }
+        }
+        // what changes one node only, and can be applied to it in the base, can be applied where the node is the same
+        return same || ReplayEstimator.compose(arrangement.workflow(), chosen) instanceof ChangeResult.Applied;
+    }
+
+    private @Nullable Node recorded(String node) {
+        return estimator.recorded().nodes().get(node);
+    }
+
+    /** The node that a change looks at and changes, if there is no more to it; else null. */
+    private static @Nullable String onlyNode(WorkflowChange change) {
+        if (change instanceof SetParameter parameter) {
+            return parameter.node();
+        }
+        if (change instanceof SetPolicies policies) {
+            return policies.node();
+        }
+        if (change instanceof SubstituteTool tool) {
+            return tool.node();
+        }
+        return change instanceof SubstituteModel model ? model.node() : null;
     }
 
     private static List<Integer> key(int[] values) {

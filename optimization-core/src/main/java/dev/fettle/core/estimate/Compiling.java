@@ -28,12 +28,15 @@ final class Compiling {
         }
         CandidateEffects effects = estimator.effects(applied.workflow(), chosen);
         int n = cluster.steps.length;
-        Rows rows = new Rows(true, new double[n], new double[n], new double[traces.size()]);
+        Rows rows = new Rows(Rows.Kind.ROWS, new double[n], new double[n], new double[traces.size()]);
         for (int t = 0; t < traces.size(); t++) {
             TraceReplay replay = estimator.replay(traces.get(t), effects);
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
                 rows.seconds()[i] = replay.alone(cluster.steps[i]);
                 rows.usd()[i] = replay.usd(cluster.steps[i]);
+            }
+            if (replay.decisive()) {
+                return Rows.DECISIVE;
             }
             rows.quality()[t] = replay.quality() - 1;
         }
@@ -57,7 +60,8 @@ final class Compiling {
             memory = Math.max(memory, runs.get(t).memoryBytes());
             graphs[t] = TaskGraphs.compile(traces.get(t), effects, settings, changing);
         }
-        return Optional.of(new Arrangement(applied.workflow(), graphs, weights, usd, memory));
+        return Optional.of(
+                new Arrangement(applied.workflow(), applied.workflow().nodesById(), graphs, weights, usd, memory));
     }
 
     /** Recorded length of each step, as a replay without changes gives it, by trace and step. */

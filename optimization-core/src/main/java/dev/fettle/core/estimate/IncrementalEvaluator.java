@@ -61,8 +61,14 @@ final class IncrementalEvaluator implements CandidateEvaluator {
         }
         int cluster = clusterOf[decision];
         if (placement != null && cluster >= 0) {
-            return placement.scoreWith(cluster, placement.state(cluster) + change * radixOf[decision], threshold);
+            double known =
+                    placement.scoreWith(cluster, placement.state(cluster) + change * radixOf[decision], threshold);
+            return Double.isNaN(known) ? placedAnew(decision, option) : known;
         }
+        return placedAnew(decision, option);
+    }
+
+    private double placedAnew(int decision, int option) {
         int kept = current[decision];
         current[decision] = option;
         Placement changed = placement(current);

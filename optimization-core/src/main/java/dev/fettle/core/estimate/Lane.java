@@ -1,20 +1,28 @@
 package dev.fettle.core.estimate;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster in one arrangement: where its steps lie in the graphs, and its rows weighted by the traces. */
 final class Lane {
+    private static final byte UNKNOWN = 0;
+    private static final byte READY = 1;
+    private static final byte REFUSED = 2;
+    private static final byte DECISIVE = 3;
+
     final Cluster cluster;
     private final CompiledSpace space;
     private final int index;
     private final Arrangement arrangement;
     private final boolean base;
+    private final byte[] known;
     private final @Nullable Rows[] rows;
-    private final BitSet refused = new BitSet();
-    private final double[] usd;
-    private final double[] quality;
+
+    /** By state, where that is ready: what it adds to the weighted sum of cost over runs, compared with state 0. */
+    final double[] usd;
+
+    /** By state, where that is ready: what it adds to the sum of quality over runs. */
+    final double[] quality;
 
     /** By step of the cluster: its task, or -1 where it does not run. */
     final int[] tasks;
@@ -24,6 +32,15 @@ final class Lane {
 
     /** By position in {@code traces}: the step, where it is the only one and a task of its own; else -1. */
     final int[] singles;
+
+    /** Whether there are only such steps. */
+    final boolean single;
+
+    /** The tasks of these steps, where there are only such. */
+    final int[] singleTasks;
+
+    /** By state, where that is ready, and position in {@code traces}: the lengths of these steps. */
+    final long[] units;
 
     /**
      * @param base whether no structural option is chosen
@@ -35,6 +52,7 @@ final class Lane {
         this.base = base;
         this.cluster = space.partition().clusters().get(index);
         this.rows = new @Nullable Rows[cluster.states];
+        this.known = new byte[cluster.states];
         this.usd = new double[cluster.states];
         this.quality = new double[cluster.states];
         this.tasks = new int[cluster.steps.length];
@@ -44,36 +62,57 @@ final class Lane {
         for (int t = 0; t < found.length; t++) {
             TaskGraph graph = arrangement.graphs()[t];
             int running = 0;
-            int single = -1;
+            int only = -1;
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
                 tasks[i] = graph.taskOfStep[cluster.steps[i].index];
                 if (tasks[i] >= 0) {
                     running++;
-                    single = graph.contended[tasks[i]] == null ? i : -1;
+                    only = graph.contended[tasks[i]] == null ? i : -1;
                 }
             }
             if (running > 0) {
-                alone[count] = running == 1 ? single : -1;
+                alone[count] = running == 1 ? only : -1;
                 found[count++] = t;
             }
         }
         traces = Arrays.copyOf(found, count);
         singles = Arrays.copyOf(alone, count);
+        single = Arrays.stream(singles).allMatch(step -> step >= 0);
+        singleTasks = single ? Arrays.stream(singles).map(step -> tasks[step]).toArray() : new int[0];
+        units = new long[single ? count * cluster.states : 0];
+        for (int state = 0; base && cluster.states <= CompiledSpace.FEW_STATES && state < cluster.states; state++) {
+            load(state);
+        }
     }
 
-    /** The rows of a state; null where its options cannot be combined with the arrangement. */
-    @Nullable
-    Rows rows(int wanted) {
-        Rows known = rows[wanted];
-        return known != null ? known : refused.get(wanted) ? null : load(wanted);
+    /** Whether the options of a state that is not ready cannot be combined with the arrangement. */
+    boolean refused(int state) {
+        return known[state] == REFUSED;
     }
 
-    private @Nullable Rows load(int wanted) {
+    /** Whether a state can be judged by its rows. */
+    boolean ready(int state) {
+        return known[state] == READY || (known[state] == UNKNOWN && load(state));
+    }
+
+    /** The rows of a state that is ready. */
+    Rows rows(int ready) {
+        Rows loaded = rows[ready];
+        if (loaded == null) {
+            throw new IllegalStateException("the state " + ready + " is not ready");
+        }
+        return loaded;
+    }
+
+    private boolean load(int wanted) {
         Rows loaded = space.rows(index, wanted);
-        boolean fit = loaded.applicable() && (base || wanted == 0 || space.fits(arrangement.workflow(), index, wanted));
-        if (!fit) {
-            refused.set(wanted);
-            return null;
+        known[wanted] = switch (loaded.kind()) {
+            case REFUSED -> REFUSED;
+            case DECISIVE -> DECISIVE;
+            case ROWS -> base || wanted == 0 || space.fits(arrangement, index, wanted) ? READY : REFUSED;
+        };
+        if (known[wanted] != READY) {
+            return false;
         }
         Rows unchanged = wanted == 0 ? loaded : space.rows(index, 0);
         for (int t = 0; t < arrangement.graphs().length; t++) {
@@ -85,17 +124,14 @@ final class Lane {
             }
             quality[wanted] += loaded.quality()[t];
         }
+        for (int position = 0; single && position < traces.length; position++) {
+            int t = traces[position];
+            units[wanted * traces.length + position] = TaskTimes.units(
+                    loaded.seconds()[singles[position]],
+                    space.unit(t),
+                    arrangement.graphs()[t].size);
+        }
         rows[wanted] = loaded;
-        return loaded;
-    }
-
-    /** What a loaded state adds to the weighted sum of cost over runs, compared with state 0. */
-    double usd(int loaded) {
-        return usd[loaded];
-    }
-
-    /** What a loaded state adds to the sum of quality over runs. */
-    double quality(int loaded) {
-        return quality[loaded];
+        return true;
     }
 }

@@ -5,9 +5,7 @@ import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
-import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,14 +22,14 @@ record OptionKind(Reach reach, Set<String> nodes) {
         LOCAL,
         /** Which nodes run, and in which order. */
         STRUCTURAL,
-        /** More than that, or whether runs succeed: only a full replay tells. */
+        /** More than that: only a full replay tells. */
         WHOLE
     }
 
     private static final OptionKind STRUCTURAL = new OptionKind(Reach.STRUCTURAL, Set.of());
     private static final OptionKind WHOLE = new OptionKind(Reach.WHOLE, Set.of());
 
-    static OptionKind of(Workflow base, Suggestion suggestion, ChangeResult alone) {
+    static OptionKind of(RecordedWorkflow base, Suggestion suggestion, ChangeResult alone) {
         if (!(alone instanceof ChangeResult.Applied applied)) {
             return WHOLE;
         }
@@ -40,15 +38,13 @@ record OptionKind(Reach reach, Set<String> nodes) {
         for (ExpectedOutcome outcome : suggestion.outcomes()) {
             touched.add(outcome.node());
         }
-        Map<String, Node> before = base.nodesById();
-        boolean added = !before.keySet().containsAll(touched) || !base.tools().equals(changed.tools());
+        Map<String, Node> before = base.nodes();
+        boolean added = !before.keySet().containsAll(touched)
+                || !base.workflow().tools().equals(changed.tools());
         for (Node node : changed.allNodes()) {
             Node old = before.get(node.id());
             added |= old == null && node.members().isEmpty();
             if (old != null && node.members().isEmpty()) {
-                if (cutsShort(old, node)) {
-                    return WHOLE;
-                }
                 if (!sameWork(old, node)) {
                     touched.add(node.id());
                 }
@@ -59,17 +55,10 @@ record OptionKind(Reach reach, Set<String> nodes) {
         if (added) {
             return WHOLE;
         }
-        if (Shape.of(base).equals(Shape.of(changed))) {
+        if (base.shape().equals(Shape.of(changed))) {
             return new OptionKind(Reach.LOCAL, touched);
         }
         return touched.isEmpty() ? STRUCTURAL : WHOLE;
-    }
-
-    /** Whether the change decides if a run succeeds: then it changes what comes behind the node too. */
-    private static boolean cutsShort(Node before, Node after) {
-        NodeEffect effect = new NodeEffect(false, List.of(), null, before.policies(), after.policies());
-        Duration timeout = effect.stricterTimeout();
-        return timeout != null || effect.extraAttempts() > 0;
     }
 
     private static boolean sameWork(Node before, Node after) {

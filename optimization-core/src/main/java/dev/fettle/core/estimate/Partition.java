@@ -38,7 +38,8 @@ record Partition(
             Set<String> touched = new LinkedHashSet<>();
             Set<OptionKind.Reach> kinds = EnumSet.noneOf(OptionKind.Reach.class);
             for (Suggestion suggestion : options.get(decision)) {
-                OptionKind kind = OptionKind.of(estimator.base(), suggestion, estimator.compose(List.of(suggestion)));
+                OptionKind kind =
+                        OptionKind.of(estimator.recorded(), suggestion, estimator.compose(List.of(suggestion)));
                 touched.addAll(kind.nodes());
                 kinds.add(kind.reach());
             }

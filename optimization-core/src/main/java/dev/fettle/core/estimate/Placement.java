@@ -4,35 +4,36 @@ import org.jspecify.annotations.Nullable;
 
 /** A candidate placed in an arrangement: lengths, heads and tails of all tasks, and the sums that make its score. */
 final class Placement {
-    private final CompiledSpace space;
     private final Arrangement arrangement;
     private final TaskTimes[] times;
     private final Lane[] lanes;
+    private final SharedSteps shared;
 
     /** By cluster. */
     private final int[] states;
 
-    /** By trace and step. */
-    private final double[][] seconds;
+    /** By trace: what a unit of time adds to the weighted mean of seconds. */
+    private final double[] perUnit;
 
     private final SumTree durations;
     private final SumTree usd;
     private final SumTree quality;
-    private final int runs;
+    private final double perRun;
     private final Score score;
 
     private Placement(CompiledSpace space, Arrangement arrangement, Lane[] lanes) {
-        this.space = space;
+        int runs = arrangement.graphs().length;
         this.arrangement = arrangement;
         this.score = space.score();
-        this.runs = arrangement.graphs().length;
+        this.perRun = 1.0 / runs;
         this.times = new TaskTimes[runs];
-        this.seconds = new double[runs][];
+        this.perUnit = new double[runs];
         for (int t = 0; t < runs; t++) {
-            times[t] = new TaskTimes(arrangement.graphs()[t]);
-            seconds[t] = space.recordedSeconds()[t].clone();
+            times[t] = new TaskTimes(arrangement.graphs()[t], space.unit(t));
+            perUnit[t] = space.unit(t) * arrangement.weights()[t] / runs;
         }
         this.lanes = lanes;
+        this.shared = new SharedSteps(space, times);
         this.states = new int[lanes.length];
         this.durations = new SumTree(runs);
         this.usd = new SumTree(lanes.length);
@@ -51,41 +52,19 @@ final class Placement {
             for (int i = 0; i < lane.cluster.decisions.length; i++) {
                 states[c] += candidate[lane.cluster.decisions[i]] * lane.cluster.radixes[i];
             }
-            Rows rows = lane.rows(states[c]);
-            if (rows == null) {
+            if (!lane.ready(states[c])) {
                 return false;
             }
-            for (int t = 0; t < runs; t++) {
-                for (int i = lane.cluster.traceStarts[t]; i < lane.cluster.traceStarts[t + 1]; i++) {
-                    seconds[t][lane.cluster.steps[i].index] = rows.seconds()[i];
-                }
-            }
-            usd.set(c, lane.usd(states[c]));
-            quality.set(c, lane.quality(states[c]));
+            shared.take(lane, states[c]);
+            usd.set(c, lane.usd[states[c]]);
+            quality.set(c, lane.quality[states[c]]);
         }
-        for (int t = 0; t < runs; t++) {
-            TaskGraph graph = times[t].graph();
-            for (int step = 0; step < seconds[t].length; step++) {
-                int task = graph.taskOfStep[step];
-                if (task >= 0) {
-                    times[t].put(task, length(t, task, step));
-                }
-            }
+        shared.fill();
+        for (int t = 0; t < times.length; t++) {
             times[t].refresh();
-            durations.set(t, arrangement.weights()[t] * times[t].makespan());
+            durations.set(t, perUnit[t] * times[t].makespan());
         }
         return true;
-    }
-
-    private double length(int trace, int task, int step) {
-        TaskGraph.Contended block = times[trace].graph().contended[task];
-        if (block == null) {
-            return seconds[trace][step];
-        }
-        double[] lengths = block.members().stream()
-                .mapToDouble(member -> seconds[trace][member.index])
-                .toArray();
-        return BlockReplay.formed(block.members(), lengths, block.delays(), block.needs(), space.settings()).length;
     }
 
     double score() {
@@ -93,84 +72,60 @@ final class Placement {
     }
 
     private double score(double duration, double money, double worth) {
-        return score.of(
-                duration / runs, (arrangement.usd() + money) / runs, 1 + worth / runs, arrangement.memoryBytes());
+        return score.of(duration, (arrangement.usd() + money) * perRun, 1 + worth * perRun, arrangement.memoryBytes());
     }
 
     /** Mean seconds, mean USD, and mean quality with the sign turned. */
     double[] objectives() {
         return new double[] {
-            durations.total() / runs, (arrangement.usd() + usd.total()) / runs, -1 - quality.total() / runs
+            durations.total(), (arrangement.usd() + usd.total()) * perRun, -1 - quality.total() * perRun
         };
     }
 
-    /** The score with one cluster in another state, or any value above the threshold where it is above. */
+    /**
+     * The score with one cluster in another state, or any value above the threshold where it is above; not a number where
+     * only a full replay tells.
+     */
     double scoreWith(int cluster, int state, double threshold) {
         Lane lane = lanes[cluster];
-        Rows rows = lane.rows(state);
-        if (rows == null) {
-            return Double.POSITIVE_INFINITY;
+        if (!lane.ready(state)) {
+            return lane.refused(state) ? Double.POSITIVE_INFINITY : Double.NaN;
         }
-        double money = usd.total() - lane.usd(states[cluster]) + lane.usd(state);
-        double worth = quality.total() - lane.quality(states[cluster]) + lane.quality(state);
-        if (runs == 1 && lane.traces.length == 1 && lane.singles[0] >= 0) {
-            return ofOneRun(lane, rows, money, worth, threshold);
+        int from = states[cluster];
+        double money = usd.total() + (lane.usd[state] - lane.usd[from]);
+        double worth = quality.total() + (lane.quality[state] - lane.quality[from]);
+        if (times.length == 1 && lane.singleTasks.length == 1) {
+            return ofOneTask(lane, from, state, money, worth, threshold);
         }
         double duration = durations.total();
         for (int i = 0; i < lane.traces.length; i++) {
             int t = lane.traces[i];
-            double makespan = makespanWith(lane, rows, i);
-            duration += arrangement.weights()[t] * (makespan - times[t].makespan());
+            long makespan = lane.single
+                    ? times[t].makespanWith(lane.singleTasks[i], longer(lane, from, state, i))
+                    : shared.makespanWith(lane, state, i);
+            duration += perUnit[t] * (makespan - times[t].makespan());
         }
         return score(duration, money, worth);
     }
 
-    private double ofOneRun(Lane lane, Rows rows, double money, double worth, double threshold) {
-        int step = lane.singles[0];
-        int task = lane.tasks[step];
-        double length = rows.seconds()[step];
-        double weight = arrangement.weights()[0];
-        double atLeast = score(weight * times[0].atLeastWith(task, length), money, worth);
-        return atLeast > threshold ? atLeast : score(weight * times[0].makespanWith(task, length), money, worth);
+    private static long longer(Lane lane, int from, int to, int position) {
+        int width = lane.traces.length;
+        return lane.units[to * width + position] - lane.units[from * width + position];
     }
 
-    private double makespanWith(Lane lane, Rows rows, int position) {
-        int t = lane.traces[position];
-        int single = lane.singles[position];
-        if (single >= 0) {
-            return times[t].makespanWith(lane.tasks[single], rows.seconds()[single]);
-        }
-        // several steps change: their lengths are set, the run is walked through, and all is set back
-        int from = lane.cluster.traceStarts[t];
-        int to = lane.cluster.traceStarts[t + 1];
-        double[] kept = new double[to - from];
-        int[] tasks = new int[to - from];
-        double[] lengths = new double[to - from];
-        for (int i = from; i < to; i++) {
-            int step = lane.cluster.steps[i].index;
-            kept[i - from] = seconds[t][step];
-            seconds[t][step] = rows.seconds()[i];
-        }
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            if (lane.tasks[i] >= 0 && !contains(tasks, count, lane.tasks[i])) {
-                lengths[count] = length(t, lane.tasks[i], lane.cluster.steps[i].index);
-                tasks[count++] = lane.tasks[i];
-            }
-        }
-        for (int i = from; i < to; i++) {
-            seconds[t][lane.cluster.steps[i].index] = kept[i - from];
-        }
-        return count == 1 ? times[t].makespanWith(tasks[0], lengths[0]) : times[t].makespanWith(tasks, lengths, count);
-    }
-
-    private static boolean contains(int[] values, int count, int wanted) {
-        for (int i = 0; i < count; i++) {
-            if (values[i] == wanted) {
-                return true;
-            }
-        }
-        return false;
+    /** Where only one task of one run changes, a bound often tells that the threshold is missed. */
+    private double ofOneTask(Lane lane, int from, int state, double money, double worth, double threshold) {
+        TaskTimes run = times[0];
+        int task = lane.singleTasks[0];
+        long longer = lane.units[state] - lane.units[from];
+        long makespan = run.makespan();
+        long through = run.through(task);
+        boolean relieved = longer < 0 && through == makespan;
+        long least = relieved ? makespan + longer : Math.max(makespan, through + longer);
+        double bound = score(perUnit[0] * least, money, worth);
+        return !relieved || bound > threshold
+                ? bound
+                : score(perUnit[0] * run.makespanWith(task, longer), money, worth);
     }
 
     int state(int cluster) {
@@ -180,25 +135,20 @@ final class Placement {
     /** Puts one cluster into another state; false, with nothing changed, where that cannot be combined. */
     boolean apply(int cluster, int state) {
         Lane lane = lanes[cluster];
-        Rows rows = lane.rows(state);
-        if (rows == null) {
+        if (!lane.ready(state)) {
             return false;
         }
         states[cluster] = state;
-        usd.set(cluster, lane.usd(state));
-        quality.set(cluster, lane.quality(state));
-        for (int t : lane.traces) {
-            int from = lane.cluster.traceStarts[t];
-            int to = lane.cluster.traceStarts[t + 1];
-            for (int i = from; i < to; i++) {
-                seconds[t][lane.cluster.steps[i].index] = rows.seconds()[i];
+        usd.set(cluster, lane.usd[state]);
+        quality.set(cluster, lane.quality[state]);
+        for (int i = 0; i < lane.traces.length; i++) {
+            int t = lane.traces[i];
+            if (lane.single) {
+                times[t].set(lane.singleTasks[i], lane.units[state * lane.traces.length + i]);
+            } else {
+                shared.set(lane, state, i);
             }
-            for (int i = from; i < to; i++) {
-                if (lane.tasks[i] >= 0) {
-                    times[t].set(lane.tasks[i], length(t, lane.tasks[i], lane.cluster.steps[i].index));
-                }
-            }
-            durations.set(t, arrangement.weights()[t] * times[t].makespan());
+            durations.set(t, perUnit[t] * times[t].makespan());
         }
         return true;
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
  */
 public final class ReplayEstimator {
     private final Workflow base;
+    private final RecordedWorkflow recorded;
     private final List<ReplayTrace> traces;
     private final SampleStatistics sample;
     private final Pricing pricing;
@@ -43,6 +44,7 @@ public final class ReplayEstimator {
                     "no complete trace of (" + base.id() + ") is there to replay; record at least one run");
         }
         this.base = base;
+        this.recorded = RecordedWorkflow.of(base);
         this.traces = sample.stream().map(ReplayTrace::of).toList();
         this.sample = SampleStatistics.of(sample);
         this.pricing = new Pricing(models, base);
@@ -54,6 +56,15 @@ public final class ReplayEstimator {
 
     public Workflow base() {
         return base;
+    }
+
+    RecordedWorkflow recorded() {
+        return recorded;
+    }
+
+    /** Whether nodes, their order and what they read and write are those of the base. */
+    public boolean sameShape(Workflow candidate) {
+        return Shape.of(candidate).equals(recorded.shape());
     }
 
     /** The suggestions' changes applied to the base in the given order, or why that cannot be done. */
@@ -74,9 +85,24 @@ public final class ReplayEstimator {
                 : Optional.empty();
     }
 
+    /** An estimate and the means that it shows, from one replay. */
+    public record Judged(Estimate estimate, Means means) {}
+
+    /** The estimate for these suggestions together with the means behind it; empty where they cannot be combined. */
+    public Optional<Judged> judge(List<Suggestion> suggestions) {
+        if (!(compose(suggestions) instanceof ChangeResult.Applied applied)) {
+            return Optional.empty();
+        }
+        RunOutcomes after = outcomes(applied.workflow(), beliefs(applied.workflow(), suggestions));
+        return Optional.of(new Judged(estimate(applied.workflow(), suggestions, after), means(after)));
+    }
+
     private Estimate estimate(Workflow candidate, List<Suggestion> suggestions) {
+        return estimate(candidate, suggestions, outcomes(candidate, beliefs(candidate, suggestions)));
+    }
+
+    private Estimate estimate(Workflow candidate, List<Suggestion> suggestions, RunOutcomes after) {
         List<Belief> needed = beliefs(candidate, suggestions);
-        RunOutcomes after = outcomes(candidate, needed);
         List<RunOutcomes[]> ends = new ArrayList<>();
         for (int i = 0; i < needed.size(); i++) {
             if (!needed.get(i).certain()) {
@@ -118,11 +144,11 @@ public final class ReplayEstimator {
                 stated.add(Belief.of(outcome));
             }
         }
-        return CandidateEffects.beliefs(base, candidate, stated, beliefs);
+        return CandidateEffects.beliefs(recorded, candidate, stated, beliefs);
     }
 
     private RunOutcomes outcomes(Workflow candidate, List<Belief> needed) {
-        CandidateEffects effects = CandidateEffects.of(base, candidate, needed);
+        CandidateEffects effects = CandidateEffects.of(recorded, candidate, needed);
         return new RunOutcomes(
                 traces.stream().map(trace -> replay(trace, effects).run()).toList());
     }
@@ -132,7 +158,7 @@ public final class ReplayEstimator {
     }
 
     CandidateEffects effects(Workflow candidate, List<Suggestion> suggestions) {
-        return CandidateEffects.of(base, candidate, beliefs(candidate, suggestions));
+        return CandidateEffects.of(recorded, candidate, beliefs(candidate, suggestions));
     }
 
     ReplaySettings settings() {
@@ -164,34 +190,5 @@ public final class ReplayEstimator {
                 Bootstrap.mean(runs.quality),
                 Bootstrap.mean(runs.success),
                 runs.memoryBytes);
-    }
-
-    /**
-     * Where the steps of a run come to lie under the suggestions, for drawing. Steps that do not run any more are left out.
-     *
-     * @return empty where the suggestions cannot be combined in this order
-     */
-    public Optional<List<PlacedStep>> timeline(ExecutionTrace trace, List<Suggestion> suggestions) {
-        if (!(compose(suggestions) instanceof ChangeResult.Applied applied)) {
-            return Optional.empty();
-        }
-        CandidateEffects effects = effects(applied.workflow(), suggestions);
-        ReplayTrace prepared = ReplayTrace.of(trace);
-        TraceReplay replay = replay(prepared, effects);
-        TraceOutcome outcome = replay.run();
-        List<PlacedStep> placed = new ArrayList<>();
-        for (Step step : prepared.steps) {
-            double start = replay.absoluteStart(step);
-            if (replay.length(step) >= 0 && start <= outcome.seconds()) {
-                placed.add(new PlacedStep(
-                        step.occurrence.id(),
-                        step.occurrence.parent(),
-                        step.node(),
-                        step.occurrence.iteration(),
-                        start,
-                        replay.length(step)));
-            }
-        }
-        return Optional.of(placed);
     }
 }

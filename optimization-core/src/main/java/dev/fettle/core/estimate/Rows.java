@@ -3,11 +3,26 @@ package dev.fettle.core.estimate;
 /**
  * What the steps of a cluster take in one of its states.
  *
- * @param applicable whether the options can be combined; if not, the rest is empty
+ * @param kind whether the rest says all; if not, it is empty
  * @param seconds of each step of the cluster
  * @param usd of each step of the cluster
  * @param quality by trace: what the options add to it, usually below zero
  */
-record Rows(boolean applicable, double[] seconds, double[] usd, double[] quality) {
-    static final Rows REFUSED = new Rows(false, new double[0], new double[0], new double[0]);
+record Rows(Kind kind, double[] seconds, double[] usd, double[] quality) {
+    /** What a state comes to. */
+    enum Kind {
+        /** The lengths and amounts are all that it changes. */
+        ROWS,
+        /** The options cannot be combined. */
+        REFUSED,
+        /** It decides whether a recorded run goes on to its end, so that only a full replay tells. */
+        DECISIVE
+    }
+
+    static final Rows REFUSED = none(Kind.REFUSED);
+    static final Rows DECISIVE = none(Kind.DECISIVE);
+
+    private static Rows none(Kind kind) {
+        return new Rows(kind, new double[0], new double[0], new double[0]);
+    }
 }

@@ -10,12 +10,16 @@ public final class Score {
     private final double perUsd;
     private final double perQuality;
     private final Constraints constraints;
+    private final boolean bounded;
 
     public Score(Objective objective, Constraints constraints, Means baseline) {
         this.perSecond = weight(objective.durationWeight(), baseline.seconds());
         this.perUsd = weight(objective.costWeight(), baseline.usd());
         this.perQuality = weight(objective.qualityWeight(), baseline.quality());
         this.constraints = constraints;
+        this.bounded = constraints.minQuality() > Double.NEGATIVE_INFINITY
+                || constraints.maxCostUsd() < Double.POSITIVE_INFINITY
+                || constraints.maxMemoryBytes() < Double.POSITIVE_INFINITY;
     }
 
     private static double weight(double weight, double baseline) {
@@ -27,7 +31,7 @@ public final class Score {
     }
 
     double of(double seconds, double usd, double quality, double memoryBytes) {
-        double violation = violation(usd, quality, memoryBytes);
+        double violation = bounded ? violation(usd, quality, memoryBytes) : 0;
         return violation > 0 ? CandidateEvaluator.INFEASIBLE + violation : objective(seconds, usd, quality);
     }
 

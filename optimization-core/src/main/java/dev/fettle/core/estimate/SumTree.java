@@ -11,11 +11,14 @@ final class SumTree {
     }
 
     void set(int term, double value) {
+        double sum = value;
         int node = leaves + term;
-        sums[node] = value;
-        for (node >>= 1; node > 0; node >>= 1) {
-            sums[node] = sums[2 * node] + sums[2 * node + 1];
+        while (node > 1) {
+            sums[node] = sum;
+            sum += sums[node ^ 1];
+            node >>= 1;
         }
+        sums[1] = sum;
     }
 
     double total() {

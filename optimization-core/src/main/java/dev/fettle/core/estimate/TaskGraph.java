@@ -24,12 +24,11 @@ final class TaskGraph {
     /** Length where nothing else gives it. */
     final double[] constants;
 
-    /** Successors' and predecessors' positions, one list behind the other: those of task i from {@code starts[i]}. */
-    final int[] predecessors;
+    /** What must end before each task. */
+    final Precedence before;
 
-    final int[] predecessorStarts;
-    final int[] successors;
-    final int[] successorStarts;
+    /** The same with all edges and the order turned round: task {@code size - 1 - i} stands for task i. */
+    final Precedence behind;
 
     /** Whether there are few enough edges that lead past tasks to keep them. */
     final boolean knowsPassing;
@@ -57,18 +56,16 @@ final class TaskGraph {
         taskOfStep = new int[steps];
         Arrays.fill(taskOfStep, -1);
         builder.steps.forEach(held -> taskOfStep[held[0]] = held[1]);
-        List<List<Integer>> successorLists = lists(size);
+        List<List<Integer>> turned = lists(size);
         long passing = 0;
-        for (int task = 0; task < size; task++) {
-            for (int before : builder.predecessors.get(task)) {
-                successorLists.get(before).add(task);
-                passing += task - before - 1;
+        for (int task = size - 1; task >= 0; task--) {
+            for (int earlier : builder.predecessors.get(task)) {
+                turned.get(size - 1 - earlier).add(size - 1 - task);
+                passing += task - earlier - 1;
             }
         }
-        predecessorStarts = starts(builder.predecessors);
-        predecessors = flat(builder.predecessors);
-        successorStarts = starts(successorLists);
-        successors = flat(successorLists);
+        before = new Precedence(builder.predecessors);
+        behind = new Precedence(turned);
         knowsPassing = passing <= MOST_PASSING;
         int count = knowsPassing ? (int) passing : 0;
         passingStarts = new int[size + 1];
@@ -81,8 +78,8 @@ final class TaskGraph {
 
     private void fillPassing() {
         for (int task = 0; task < size; task++) {
-            for (int i = predecessorStarts[task]; i < predecessorStarts[task + 1]; i++) {
-                for (int passed = predecessors[i] + 1; passed < task; passed++) {
+            for (int i = before.starts[task]; i < before.starts[task + 1]; i++) {
+                for (int passed = before.all[i] + 1; passed < task; passed++) {
                     passingStarts[passed + 1]++;
                 }
             }
@@ -92,9 +89,9 @@ final class TaskGraph {
         }
         int[] next = passingStarts.clone();
         for (int task = 0; task < size; task++) {
-            for (int i = predecessorStarts[task]; i < predecessorStarts[task + 1]; i++) {
-                for (int passed = predecessors[i] + 1; passed < task; passed++) {
-                    passingFrom[next[passed]] = predecessors[i];
+            for (int i = before.starts[task]; i < before.starts[task + 1]; i++) {
+                for (int passed = before.all[i] + 1; passed < task; passed++) {
+                    passingFrom[next[passed]] = before.all[i];
                     passingTo[next[passed]++] = task;
                 }
             }
@@ -107,18 +104,6 @@ final class TaskGraph {
             lists.add(new ArrayList<>());
         }
         return lists;
-    }
-
-    private static int[] starts(List<List<Integer>> lists) {
-        int[] starts = new int[lists.size() + 1];
-        for (int i = 0; i < lists.size(); i++) {
-            starts[i + 1] = starts[i] + lists.get(i).size();
-        }
-        return starts;
-    }
-
-    private static int[] flat(List<List<Integer>> lists) {
-        return lists.stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
     }
 
     /** Collects tasks in order. */

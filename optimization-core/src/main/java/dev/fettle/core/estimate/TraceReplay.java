@@ -127,6 +127,19 @@ final class TraceReplay {
         return lengths[step.index];
     }
 
+    /** Whether the effects cut a replayed step short, or try a step again that was recorded as failed. */
+    boolean decisive() {
+        for (Step step : trace.steps) {
+            NodeEffect effect = effects.of(step.node());
+            double length = lengths[step.index];
+            if ((length >= 0 && StepReplay.timesOut(length, effect))
+                    || (step.occurrence.status() == Status.ERROR && effect.extraAttempts() > 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Money of a replayed step with all inside. */
     double usd(Step step) {
         return usd[step.index];

@@ -150,10 +150,10 @@ public final class Planner {
         double baseline = space.score().of(estimator.baseline());
         double size = Math.max(1e-9, Math.abs(baseline));
         for (Suggestion suggestion : suggestions) {
-            Estimate estimate = estimator.estimate(List.of(suggestion)).orElse(null);
-            if (estimate != null) {
-                double score = space.score()
-                        .objective(estimator.means(List.of(suggestion)).orElseThrow());
+            ReplayEstimator.Judged judged = estimator.judge(List.of(suggestion)).orElse(null);
+            if (judged != null) {
+                Estimate estimate = judged.estimate();
+                double score = space.score().objective(judged.means());
                 double gain = (baseline - score) / size;
                 double weight = gain > 0 ? estimate.confidence() * caution(suggestion.risk()) : 1;
                 ranked.add(new RankedSuggestion(suggestion, estimate, gain, gain * weight));

@@ -6,7 +6,6 @@ import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.estimate.ReplayEstimator;
-import dev.fettle.core.estimate.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +33,7 @@ final class Screening {
             if (reason != null) {
                 excluded.add(new Plan.Exclusion(suggestion.id(), reason));
             } else if (result instanceof ChangeResult.Applied applied) {
-                list.add(new Admitted(suggestion, phase(estimator.base(), applied.workflow())));
+                list.add(new Admitted(suggestion, phase(applied.workflow())));
             }
         }
         list.sort(Comparator.comparingInt(Admitted::phase));
@@ -63,13 +62,17 @@ final class Screening {
         return null;
     }
 
-    private static int phase(Workflow base, Workflow changed) {
-        Shape before = Shape.of(base);
-        Shape after = Shape.of(changed);
-        if (before.equals(after)) {
+    private int phase(Workflow changed) {
+        if (estimator.sameShape(changed)) {
             return 2;
         }
-        return before.nodes().containsAll(after.nodes()) ? 0 : 1;
+        return estimator
+                        .base()
+                        .nodesById()
+                        .keySet()
+                        .containsAll(changed.nodesById().keySet())
+                ? 0
+                : 1;
     }
 
     /** In the order in which they are applied. */

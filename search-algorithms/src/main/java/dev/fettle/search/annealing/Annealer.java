@@ -16,6 +16,8 @@ final class Annealer {
     private static final int SAMPLES = 200;
     /** Evaluations for each decision that make a round worth its while. */
     private static final long LONG_ROUND = 3000;
+    /** Evaluations for each move that make the order of moves unimportant. */
+    private static final long LONG_SWEEPS = 2000;
 
     private final AnnealingSettings settings;
     private final Space space;
@@ -26,6 +28,8 @@ final class Annealer {
     private final Walk walk;
     private final double start;
     private final boolean resumed;
+    private int rounds = 1;
+    private boolean planned;
 
     Annealer(SearchProblem problem, Space space, SearchContext context) {
         settings = context.settings(AnnealingSettings.class);
@@ -43,12 +47,12 @@ final class Annealer {
     }
 
     SearchResult run() {
-        int rounds = meter.expected() < LONG_ROUND * space.size() * settings.rounds() ? 1 : settings.rounds();
         double begin = meter.used();
         int round = 0;
         Schedule schedule = schedule(round);
         int moves;
         while ((moves = meter.allowance(incumbent.score())) > 0) {
+            plan();
             double position = rounds * Math.min(1, (meter.used() - begin) / (1 - begin));
             if ((int) position > round && round + 1 < rounds) {
                 round++;
@@ -69,6 +73,16 @@ final class Annealer {
                 new SavedState(SimulatedAnnealing.NAME)
                         .with("random", random.state())
                         .with("start", start));
+    }
+
+    /** Fits the course to the length of the search, as far as that can be told. */
+    private void plan() {
+        double expected = meter.expected();
+        walk.sweep(expected > (double) LONG_SWEEPS * walk.moves());
+        if (!planned) {
+            rounds = expected < (double) LONG_ROUND * space.size() * settings.rounds() ? 1 : settings.rounds();
+            planned = meter.expectedForSure();
+        }
     }
 
     private Schedule schedule(int round) {

@@ -11,7 +11,7 @@ final class Walk {
      * Exponential variates -ln u for evenly spaced u: a look-up instead of a logarithm, small enough for the nearest cache
      * to hold it beside the evaluator's arrays.
      */
-    private static final double[] EXPONENTIAL = new double[1 << 12];
+    private static final double[] EXPONENTIAL = new double[Moves.SPARE + 1];
 
     static {
         for (int i = 0; i < EXPONENTIAL.length; i++) {
@@ -21,14 +21,18 @@ final class Walk {
 
     private final CandidateEvaluator evaluator;
     private final Incumbent incumbent;
-    private final Moves moves;
+    private final ShuffledMoves shuffled;
+    private final Sweep sweep;
+    private Moves moves;
     private final int[] current;
     private double score;
 
     Walk(CandidateEvaluator evaluator, Space space, SplitMix random, Incumbent incumbent) {
         this.evaluator = evaluator;
         this.incumbent = incumbent;
-        moves = new Moves(space, random);
+        shuffled = new ShuffledMoves(space, random);
+        sweep = new Sweep(space, random);
+        moves = shuffled;
         current = new int[space.size()];
         jumpTo(incumbent.candidate());
     }
@@ -36,6 +40,16 @@ final class Walk {
     void jumpTo(int[] candidate) {
         System.arraycopy(candidate, 0, current, 0, current.length);
         score = evaluator.reset(candidate);
+    }
+
+    /** How many moves there are. */
+    int moves() {
+        return shuffled.count();
+    }
+
+    /** From here on goes through the moves in order, or shuffles them. */
+    void sweep(boolean inOrder) {
+        moves = inOrder ? sweep : shuffled;
     }
 
     double score() {

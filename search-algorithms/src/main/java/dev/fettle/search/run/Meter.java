@@ -12,6 +12,9 @@ public final class Meter {
     /** How much faster a loop becomes once it is compiled. */
     private static final double WARM_UP = 10;
 
+    /** The share of the time after which the speed is known. */
+    private static final double SURE = 0.02;
+
     private final SearchContext context;
     private final long limit;
     private final int portion;
@@ -42,6 +45,11 @@ public final class Meter {
     /** Evaluations that the limit leaves; time may run out before. */
     public long left() {
         return limit - evaluations;
+    }
+
+    /** Whether {@link #expected} is not going to change much any more. */
+    public boolean expectedForSure() {
+        return limit < UNLIMITED || context.timeUsed() > SURE;
     }
 
     /** How many evaluations this search will come to, as far as can be told: the limit, or what the time will allow. */

@@ -5,12 +5,12 @@ import dev.fettle.benchmarks.choicedag.ChoiceDag;
 import dev.fettle.benchmarks.peers.CountedScore;
 import dev.fettle.benchmarks.peers.Course;
 import dev.fettle.benchmarks.peers.Peer;
-import io.jenetics.EliteSelector;
 import io.jenetics.Genotype;
 import io.jenetics.IntegerChromosome;
 import io.jenetics.IntegerGene;
 import io.jenetics.Mutator;
 import io.jenetics.TournamentSelector;
+import io.jenetics.TruncationSelector;
 import io.jenetics.UniformCrossover;
 import io.jenetics.engine.Engine;
 import io.jenetics.engine.EvolutionResult;
@@ -20,10 +20,10 @@ import io.jenetics.util.RandomRegistry;
 import java.time.Duration;
 import java.util.Random;
 
-/** Jenetics: one integer chromosome, tournament selection, uniform crossover, mutation, elites, one thread. */
+/** Jenetics: one integer chromosome, the best survive, uniform crossover, mutation, one thread; the best of several settings. */
 @AutoService(Peer.class)
 public final class JeneticsPeer implements Peer {
-    private static final int POPULATION = 100;
+    private static final int POPULATION = 400;
 
     @Override
     public String name() {
@@ -40,9 +40,9 @@ public final class JeneticsPeer implements Peer {
                             (Genotype<IntegerGene> genotype) -> score.of(options(genotype)), genotypes)
                     .minimizing()
                     .populationSize(POPULATION)
-                    .survivorsSelector(new EliteSelector<IntegerGene, Double>(2, new TournamentSelector<>(3)))
+                    .survivorsSelector(new TruncationSelector<>())
                     .offspringSelector(new TournamentSelector<>(3))
-                    .alterers(new UniformCrossover<>(0.5), new Mutator<>(1.0 / dag.nodes()))
+                    .alterers(new UniformCrossover<>(0.8, 0.5), new Mutator<>(0.5 / dag.nodes()))
                     .executor(Runnable::run)
                     .build();
             course.start();
