@@ -6,10 +6,12 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
 import dev.fettle.benchmarks.choicedag.GenerateCommand;
+import dev.fettle.benchmarks.evaluate.EvaluateCommand;
 import dev.fettle.benchmarks.front.FrontCommand;
 import dev.fettle.benchmarks.function.FunctionCommand;
 import dev.fettle.benchmarks.mutation.MutationCommand;
 import dev.fettle.benchmarks.peers.PeersCommand;
+import dev.fettle.benchmarks.policy.TrainCommand;
 import dev.fettle.benchmarks.regression.GaussianProcessCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -23,13 +25,15 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ChoiceDagCommand.class,
+            EvaluateCommand.class,
             FrontCommand.class,
             FunctionCommand.class,
             GaussianProcessCommand.class,
             GenerateCommand.class,
             JmhCommand.class,
             MutationCommand.class,
-            PeersCommand.class
+            PeersCommand.class,
+            TrainCommand.class
         })
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;

@@ -119,6 +119,11 @@ final class TaskTimes {
         return Math.max(through, makespan - (lengths[task] - length));
     }
 
+    /** By how much a task may grow before the run does. */
+    double slack(int task) {
+        return Math.max(0, makespan() - through(task, lengths[task]));
+    }
+
     private boolean critical(int task, double makespan) {
         return through(task, lengths[task]) >= makespan * (1 - ROUNDING);
     }
