@@ -8,6 +8,8 @@ final class ExitCode {
     static final int CHECK_FAILED = 1;
     static final int BAD_INPUT = 2;
     static final int INTERNAL = 3;
+    /** A run waits for a person. */
+    static final int PAUSED = 4;
 
     private ExitCode() {}
 

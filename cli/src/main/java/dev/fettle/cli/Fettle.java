@@ -34,6 +34,7 @@ public final class Fettle {
                 .addSubcommand(new AnalyzeCommand(terminal))
                 .addSubcommand(new OptimizeCommand(terminal))
                 .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new ResumeCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -1,8 +1,10 @@
 package dev.fettle.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.ingest.TraceWriter;
 import dev.fettle.api.profile.CostSummary;
@@ -20,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -60,6 +64,24 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String record;
 
+    @Option(
+            names = "--pause",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Pause where a node waits for a person, and write a checkpoint (default: on a terminal).")
+    @Nullable
+    Boolean pause;
+
+    @Option(
+            names = "--export-otlp",
+            paramLabel = "FILE_OR_URL",
+            description =
+                    "Also write the traces as OTLP/JSON: to a file, or to a collector (http://host:4318/v1/traces).")
+    @Nullable
+    String exportOtlp;
+
+    private final List<PausedFile> paused = new ArrayList<>();
+
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -79,13 +101,33 @@ final class RunCommand implements Callable<Integer> {
                 ? run(optimizer, project, count, result -> collector.accept(result.trace()))
                 : recorded(optimizer, project, count, SourceOptions.path(record), collector);
         print(project, done, collector.analysis().profile());
-        return done.failed() == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+        if (done.failed() > 0) {
+            return ExitCode.CHECK_FAILED;
+        }
+        return done.paused() > 0 ? ExitCode.PAUSED : ExitCode.DONE;
     }
 
     private Runs run(WorkflowOptimizer optimizer, Project project, int count, Consumer<ExecutionResult> consumer) {
-        try (Progress progress =
-                terminal.progress("Running " + project.workflow().id())) {
-            return optimizer.run(project, count, warmUp, consumer, progress::step);
+        boolean mayPause = pause == null ? terminal.interactive() : pause;
+        Path folder = OutputFiles.folder(output.output, project.workflow().id()).resolve("paused");
+        try (OtlpExport export = OtlpExport.to(exportOtlp, optimizer);
+                Progress progress =
+                        terminal.progress("Running " + project.workflow().id())) {
+            return optimizer.run(
+                    project,
+                    count,
+                    warmUp,
+                    mayPause ? new Attendance.Attended() : new Attendance.Unattended(),
+                    result -> {
+                        if (result.pause() != null) {
+                            paused.add(PausedFile.create(
+                                    folder, project, result.trace().id(), result.pause()));
+                        } else {
+                            export.accept(result.trace());
+                        }
+                        consumer.accept(result);
+                    },
+                    progress::step);
         }
     }
 
@@ -134,6 +176,8 @@ final class RunCommand implements Callable<Integer> {
             root.put("workflow", project.workflow().id());
             root.put("runs", done.runs());
             root.put("failed", done.failed());
+            ArrayNode waiting = root.putArray("paused");
+            paused.forEach(file -> file.describe(waiting.addObject()));
             done.errors().forEach(root.putArray("errors")::add);
             root.put("meanSeconds", meanSeconds);
             root.put("usd", cost.usd());
@@ -154,6 +198,7 @@ final class RunCommand implements Callable<Integer> {
             terminal.print("  without a known price, and not counted: " + new TreeSet<>(cost.unpricedModels()));
         }
         done.errors().forEach(error -> terminal.print("  error: " + error));
+        paused.forEach(file -> file.print(terminal));
         if (record != null) {
             terminal.print("Traces: " + record);
         }

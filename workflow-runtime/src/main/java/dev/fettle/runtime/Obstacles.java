@@ -1,8 +1,11 @@
 package dev.fettle.runtime;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.NearestName;
+import dev.fettle.api.execute.BatchToolRunner;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.ToolRunner;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a workflow cannot be run, found before anything runs. */
 final class Obstacles {
+    /** A workflow does not change, so that it is checked once however often it runs. */
+    private static final Cache<Workflow, List<WorkflowCheck.Problem>> CHECKED =
+            Caffeine.newBuilder().weakKeys().maximumSize(100).build();
+
     private final Workflow workflow;
     private final Runners runners;
     private final RuntimeSettings settings;
@@ -75,7 +83,7 @@ final class Obstacles {
                     + " expected a definition");
             return List.copyOf(found);
         }
-        WorkflowCheck.problems(workflow).forEach(problem -> found.add(problem.message()));
+        CHECKED.get(workflow, WorkflowCheck::problems).forEach(problem -> found.add(problem.message()));
         for (Node node : workflow.allNodes()) {
             body(node);
             tools(node);
@@ -87,9 +95,7 @@ final class Obstacles {
     private void body(Node node) {
         NodeBody body = node.body();
         switch (node.kind()) {
-            case TEAM ->
-                found.add("the node (" + node.id() + ") is a " + node.kind().word()
-                        + ", which cannot run yet; expected agent, tool, function, command, condition or parallel");
+            case TEAM -> team(node, (NodeBody.Team) body);
             case FUNCTION -> runner(node, ((NodeBody.Function) body).runner());
             case CONDITION -> condition(node, (NodeBody.Condition) body);
             case AGENT -> agent(node, (NodeBody.Agent) body);
@@ -131,7 +137,36 @@ final class Obstacles {
         single(node);
     }
 
-    /** Agents and tools produce one value. */
+    private void team(Node node, NodeBody.Team team) {
+        int least = team.formation() == NodeBody.Team.Formation.HIERARCHICAL ? 2 : 1;
+        if (team.members().size() < least) {
+            found.add("the team (" + node.id() + ") has " + team.members().size() + " members; expected at least "
+                    + least + " for the formation " + team.formation().name().toLowerCase(Locale.ROOT));
+        }
+        if (team.maxRounds() < 1) {
+            found.add(
+                    "the maxRounds of the team (" + node.id() + ") is (" + team.maxRounds() + "); expected at least 1");
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (NodeBody.Team.Member member : team.members()) {
+            String who = "the member (" + member.id() + ") of the team (" + node.id() + ")";
+            if (!ids.add(member.id())) {
+                found.add(who + " is there twice; every id must be unique");
+            }
+            String obstacle = member.model() == null ? "it names no model" : Models.obstacle(member.model(), settings);
+            if (obstacle != null) {
+                found.add(who + " cannot run: " + obstacle);
+            }
+            for (String tool : member.tools()) {
+                if (workflow.tool(node.tools().getOrDefault(tool, tool)).isEmpty()) {
+                    found.add(who + " uses the tool (" + tool + "), which is not declared");
+                }
+            }
+        }
+        single(node);
+    }
+
+    /** Agents, teams and tools produce one value. */
     private void single(Node node) {
         long keys = node.state().writes().stream()
                 .filter(key -> !node.copies().containsKey(key))
@@ -153,11 +188,7 @@ final class Obstacles {
     }
 
     private void tools(Node node) {
-        Set<String> used = new LinkedHashSet<>(node.tools().values());
-        if (node.body() instanceof NodeBody.Tool body && !node.tools().containsKey(body.tool())) {
-            used.add(body.tool());
-        }
-        for (String tool : used) {
+        for (String tool : node.answeringTools()) {
             workflow.tool(tool).ifPresent(spec -> tool(node, spec));
         }
     }
@@ -194,8 +225,37 @@ final class Obstacles {
             cache(node, policies.cache());
         }
         if (policies.batch() != null) {
-            found.add("the node (" + node.id() + ") batches the tool ("
-                    + policies.batch().tool() + "), and batches cannot run yet; expected no batch policy");
+            batch(node, policies.batch());
+        }
+        if (policies.cascade() != null) {
+            String obstacle = Models.obstacle(policies.cascade().model(), settings);
+            if (obstacle != null) {
+                found.add("the cascade of the agent (" + node.id() + ") cannot run: " + obstacle);
+            }
+        }
+    }
+
+    private void batch(Node node, Policies.Batch batch) {
+        ToolSpec tool = workflow.tool(batch.tool()).orElse(null);
+        if (tool == null || !node.answeringTools().contains(batch.tool())) {
+            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool() + "), which it does not use;"
+                    + " expected one of " + node.answeringTools());
+            return;
+        }
+        if (tool.effects().mustKeep()) {
+            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool()
+                    + "), which has external or unknown effects; expected effects none or idempotent");
+        }
+        boolean single = runners.toolRunner(Optional.ofNullable(tool.runner()).orElse(tool.name()))
+                .filter(runner -> !(runner instanceof BatchToolRunner))
+                .isPresent();
+        if (single) {
+            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool()
+                    + "), whose runner has no batch form; expected a BatchToolRunner");
+        }
+        if (batch.maxSize() < 2) {
+            found.add("the batch of the node (" + node.id() + ") has the maxSize (" + batch.maxSize()
+                    + "); expected at least 2");
         }
     }
 

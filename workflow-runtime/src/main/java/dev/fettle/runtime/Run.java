@@ -31,6 +31,7 @@ import dev.fettle.runtime.resume.Checkpoint;
 import dev.fettle.runtime.resume.CheckpointJson;
 import dev.fettle.runtime.resume.FinishedNodes;
 import dev.fettle.runtime.resume.Position;
+import dev.fettle.runtime.secret.Secrets;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.sub.SubWorkflows;
 import dev.fettle.runtime.tool.SharedResources;
@@ -103,9 +104,10 @@ final class Run {
         boolean stopped;
         Processes processes = new Processes(threads);
         SharedResources resources = new SharedResources();
+        Secrets secrets = new Secrets(settings.redaction());
         Budgets budgets =
                 new Budgets(settings.maxUsd() == null ? OptionalDouble.empty() : OptionalDouble.of(settings.maxUsd()));
-        Models models = new Models(settings, request.models(), recorder.clock(), budgets, limits);
+        Models models = new Models(settings, request.models(), recorder.clock(), budgets, limits, secrets);
         try (CancelScope scope = CancelScope.root()) {
             RunContext context = new RunContext(
                     request.workflow(),
@@ -142,7 +144,9 @@ final class Run {
                             + " (the setting stopWait). Maybe let it heed interrupts or ask cancelled()",
                     end.questions());
         }
-        return result(begin, graph, effects, end, wallClock, subWorkflows);
+        String error = end.error();
+        End told = new End(end.status(), error == null ? null : secrets.text(error), end.questions());
+        return result(begin, graph, effects, told, wallClock, subWorkflows);
     }
 
     private Begin begin(SubWorkflows subWorkflows) {

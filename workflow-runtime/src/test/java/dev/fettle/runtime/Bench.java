@@ -46,6 +46,8 @@ final class Bench implements Runners {
     private EffectPolicy effects = new EffectPolicy.Perform();
     private Duration timeout = Duration.ofSeconds(60);
     private Path directory = Path.of(".");
+    private ModelCatalogue models = NoModels.INSTANCE;
+    private Map<String, Record> toolSettings = Map.of();
     private Attendance attendance = new Attendance.Unattended();
     private WorkflowResolver workflows = WorkflowResolver.NONE;
 
@@ -125,7 +127,26 @@ final class Bench implements Runners {
 
     ExecutionResult run(Workflow workflow, Map<String, Object> input) {
         return executor.execute(new ExecutionRequest(
-                "run-1", workflow, input, directory, this, NoModels.INSTANCE, effects, timeout, settings, attendance));
+                "run-1", workflow, input, directory, this, models, effects, timeout, settings, attendance));
+    }
+
+    Bench models(ModelCatalogue value) {
+        models = value;
+        return this;
+    }
+
+    /** An installed tool runner, with its default settings or others. */
+    Bench tool(ToolRunner runner, Record... configured) {
+        tools.put(runner.name(), runner);
+        if (configured.length > 0) {
+            toolSettings = Map.of(runner.name(), configured[0]);
+        }
+        return this;
+    }
+
+    @Override
+    public Record toolSettings(ToolRunner runner) {
+        return toolSettings.getOrDefault(runner.name(), runner.defaultSettings());
     }
 
     List<String> obstacles(Workflow workflow) {

@@ -1,6 +1,7 @@
 package dev.fettle.runtime;
 
 import dev.fettle.runtime.settings.Endpoint;
+import dev.fettle.runtime.settings.RedactionSettings;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.settings.Unattended;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Settings {
 
     @Nullable
     Double maxUsd;
+    RedactionSettings redaction = RedactionSettings.DEFAULT;
 
     private Settings() {}
 
@@ -38,6 +40,7 @@ final class Settings {
                 settings.maxSteps,
                 settings.unattended,
                 settings.stopWait,
-                settings.maxUsd);
+                settings.maxUsd,
+                settings.redaction);
     }
 }

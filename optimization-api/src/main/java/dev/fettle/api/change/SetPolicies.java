@@ -3,16 +3,18 @@ package dev.fettle.api.change;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Policies;
+import dev.fettle.api.workflow.PolicyCheck;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets how a node is run: its timeout, retries, cache and batches. Refused where a batch or more attempts than before
+ * Sets how a node is run: its timeout, retries, cache, batches, cascade and speculation. Refused where a batch or more attempts than before
  * are for something whose effects are external or unknown, where a cache is for something with any effects (an idempotent
  * write that a cache answers is not made), where a cache or batch names a tool that the node does
- * not use, and where a number is out of its range.
+ * not use, where a number is out of its range, and where {@link PolicyCheck} finds a problem with a cascade or speculation.
  */
 public record SetPolicies(String node, Policies policies) implements WorkflowChange {
     @Override
@@ -24,6 +26,8 @@ public record SetPolicies(String node, Policies policies) implements WorkflowCha
         String reason = timing(workflow, target);
         reason = reason != null ? reason : cache(workflow, target, policies.cache());
         reason = reason != null ? reason : batch(workflow, target, policies.batch());
+        List<String> problems = PolicyCheck.problems(workflow, target, policies);
+        reason = reason != null || problems.isEmpty() ? reason : problems.get(0);
         return reason != null
                 ? ChangeResult.refused(reason)
                 : Rewrites.mapNode(workflow, node, before -> before.toBuilder()

@@ -1,6 +1,7 @@
 package dev.fettle.api.execute;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,21 @@ public interface NodeContext {
      * @throws Exception what the tool throws
      */
     Object callTool(String name, Map<String, Object> arguments) throws Exception;
+
+    /**
+     * Calls a tool several times. Where the node has a batch policy for the tool, the calls are sent together; else they are
+     * made one after the other.
+     *
+     * @return the results, in the order of the calls
+     * @throws Exception what the tool throws
+     */
+    default List<Object> callTools(String name, List<Map<String, Object>> calls) throws Exception {
+        List<Object> results = new ArrayList<>();
+        for (Map<String, Object> arguments : calls) {
+            results.add(callTool(name, arguments));
+        }
+        return results;
+    }
 
     /** Whether the run was cancelled; long work asks now and then, and stops. */
     boolean cancelled();

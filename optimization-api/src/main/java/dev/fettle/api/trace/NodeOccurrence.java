@@ -42,6 +42,12 @@ public record NodeOccurrence(
         @Nullable Duration cpu,
         @Nullable Long memoryBytes) {
 
+    /**
+     * The error type of an occurrence that ran ahead of a condition, which then chose otherwise. Its status is CANCELLED, and
+     * what it cost is lost.
+     */
+    public static final String LOST_SPECULATION = "LostSpeculation";
+
     public NodeOccurrence {
         retriedErrors = List.copyOf(retriedErrors);
         modelCalls = List.copyOf(modelCalls);

@@ -55,6 +55,7 @@ public final class WorkflowCheck {
                 members(node);
                 tools(node);
                 copies(node);
+                PolicyCheck.problems(workflow, node, node.policies()).forEach(problem -> report(node.id(), problem));
                 parameters(node);
             }
             if (!workflow.discovered()) {

@@ -109,7 +109,9 @@ final class NodeReader {
                 fields.duration("timeout"),
                 fields.nested("retry", this::retry),
                 fields.nested("cache", this::cache),
-                fields.nested("batch", this::batch));
+                fields.nested("batch", this::batch),
+                fields.nested("cascade", this::cascade),
+                fields.nested("speculation", this::speculation));
     }
 
     private Policies.Retry retry(Fields fields) {
@@ -137,6 +139,24 @@ final class NodeReader {
         Policies.Batch batch = new Policies.Batch(fields.required("tool"), size == null ? 2 : size.intValue());
         fields.rejectUnknown();
         return batch;
+    }
+
+    private Policies.Cascade cascade(Fields fields) {
+        Long least = fields.integer("minCharacters", 0, Integer.MAX_VALUE);
+        Policies.Cascade cascade = new Policies.Cascade(
+                fields.required("model"),
+                fields.flag("json"),
+                fields.text("pattern"),
+                least == null ? 0 : least.intValue(),
+                fields.nested("compare", compare -> WorkflowReader.comparison(compare, problems)));
+        fields.rejectUnknown();
+        return cascade;
+    }
+
+    private Policies.Speculation speculation(Fields fields) {
+        Policies.Speculation speculation = new Policies.Speculation(fields.texts("nodes"));
+        fields.rejectUnknown();
+        return speculation;
     }
 
     private @Nullable NodeBody body(NodeKind kind, Fields fields) {

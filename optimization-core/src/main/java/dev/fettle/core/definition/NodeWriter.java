@@ -133,6 +133,19 @@ final class NodeWriter {
             nested.put("maxSize", batch.maxSize());
             tree.put("batch", nested);
         }
+        Policies.Cascade cascade = policies.cascade();
+        if (cascade != null) {
+            Map<String, Object> nested = new LinkedHashMap<>();
+            nested.put("model", cascade.model());
+            put(nested, "json", cascade.json() ? true : null);
+            put(nested, "pattern", cascade.pattern());
+            put(nested, "minCharacters", cascade.minCharacters() == 0 ? null : cascade.minCharacters());
+            put(nested, "compare", cascade.compare() == null ? null : comparison(cascade.compare()));
+            tree.put("cascade", nested);
+        }
+        if (policies.speculation() != null) {
+            tree.put("speculation", Map.of("nodes", policies.speculation().nodes()));
+        }
     }
 
     private static String duration(Duration duration) {

@@ -2,6 +2,7 @@ package dev.fettle.core.optimize;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
@@ -68,12 +69,19 @@ public final class ProjectRunner {
      *
      * @param warmUp runs before those that count, so that what is measured is the steady state; none are made where nodes
      *     have external effects
+     * @param attendance whether runs may pause for a person
      * @param consumer takes each result that counts
      * @param progress takes the number of runs done, warm-up included
      * @throws FettleException where the workflow cannot be run here (nothing was run then), or where the cap on spending is
      *     reached
      */
-    Runs run(Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
+    Runs run(
+            Project project,
+            int runs,
+            int warmUp,
+            Attendance attendance,
+            Consumer<ExecutionResult> consumer,
+            ProgressListener progress) {
         Record settings = installed().settings();
         WorkflowExecutor executor = executor();
         List<String> obstacles = executor.obstacles(project.workflow(), plugins, settings);
@@ -86,6 +94,7 @@ public final class ProjectRunner {
         List<RecordedEffect> effects = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         int failed = 0;
+        int paused = 0;
         for (int i = -before; i < runs; i++) {
             Map<String, Object> input =
                     project.inputs().get(Math.floorMod(i, project.inputs().size()));
@@ -98,17 +107,36 @@ public final class ProjectRunner {
                     models,
                     new EffectPolicy.Perform(),
                     configuration.profiling().timeoutPerRun(),
-                    settings));
+                    settings,
+                    attendance));
             progress.advanced(i + before + 1L, runs + (long) before);
             if (i >= 0) {
                 effects.addAll(result.effects());
-                failed += result.trace().status() == Status.OK ? 0 : 1;
+                boolean waits = result.pause() != null;
+                paused += waits ? 1 : 0;
+                failed += waits || result.trace().status() == Status.OK ? 0 : 1;
                 if (result.error() != null) {
                     errors.add(result.error());
                 }
                 consumer.accept(result);
             }
         }
-        return new Runs(runs, failed, effects, errors);
+        return new Runs(runs, failed, paused, effects, errors);
+    }
+
+    /** Goes on with a paused run. */
+    ExecutionResult resume(Project project, String runId, Attendance.Resumed resumed) {
+        return executor()
+                .execute(new ExecutionRequest(
+                        runId,
+                        project.workflow(),
+                        Map.of(),
+                        project.folder(),
+                        plugins,
+                        models,
+                        new EffectPolicy.Perform(),
+                        configuration.profiling().timeoutPerRun(),
+                        installed().settings(),
+                        resumed));
     }
 }

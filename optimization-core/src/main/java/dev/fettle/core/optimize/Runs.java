@@ -11,9 +11,10 @@ import java.util.List;
  * @param runs that were made, warm-up not counted
  * @param failed those that did not succeed
  * @param effects results of external effects, to be replayed in a dry run
+ * @param paused those that wait for a person; not among the failed
  * @param errors why runs failed, one sentence each, without repetitions
  */
-public record Runs(int runs, int failed, List<RecordedEffect> effects, List<String> errors) {
+public record Runs(int runs, int failed, int paused, List<RecordedEffect> effects, List<String> errors) {
     public Runs {
         effects = List.copyOf(effects);
         errors = List.copyOf(new ArrayList<>(new LinkedHashSet<>(errors)));

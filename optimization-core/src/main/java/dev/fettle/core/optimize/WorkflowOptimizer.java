@@ -3,6 +3,7 @@ package dev.fettle.core.optimize;
 import com.google.inject.Guice;
 import com.google.inject.ProvisionException;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.Suggestion;
@@ -107,7 +108,33 @@ public final class WorkflowOptimizer {
      */
     public Runs run(
             Project project, int runs, int warmUp, Consumer<ExecutionResult> consumer, ProgressListener progress) {
-        return runner.run(project, runs, warmUp, consumer, progress);
+        return run(project, runs, warmUp, new Attendance.Unattended(), consumer, progress);
+    }
+
+    /**
+     * Runs the project.
+     *
+     * @param runs that count; inputs are taken in turn
+     * @param warmUp runs before them
+     * @param attendance whether runs may pause for a person
+     */
+    public Runs run(
+            Project project,
+            int runs,
+            int warmUp,
+            Attendance attendance,
+            Consumer<ExecutionResult> consumer,
+            ProgressListener progress) {
+        return runner.run(project, runs, warmUp, attendance, consumer, progress);
+    }
+
+    /**
+     * Goes on with a paused run.
+     *
+     * @throws dev.fettle.api.FettleException where the checkpoint is not one of this definition
+     */
+    public ExecutionResult resume(Project project, String runId, Attendance.Resumed resumed) {
+        return runner.resume(project, runId, resumed);
     }
 
     /** The nodes that do something outside when the workflow runs, or that may. */

@@ -3,6 +3,7 @@ package dev.fettle.ingest.assemble;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
+import dev.fettle.ingest.exact.ExactTrace;
 import dev.fettle.ingest.span.BadSpanException;
 import dev.fettle.ingest.span.Span;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  * <p>Spans of agents, workflows, graph nodes and other steps become node occurrences. Model calls belong to the nearest
  * enclosing occurrence, and so do tool calls; a tool that itself runs agents or models, or that nothing encloses, is an
  * occurrence as well.
+ *
+ * <p>Spans that Fettle wrote give back the trace that it wrote, as long as all of them are there.
  */
 public final class TraceAssembler {
     private final NodeNames names = new NodeNames();
@@ -33,6 +36,12 @@ public final class TraceAssembler {
      */
     public ExecutionTrace assemble(String id, List<Span> spans, boolean whole) throws BadSpanException {
         SpanTree tree = SpanTree.of(spans);
+        ExecutionTrace exact = whole && spans.get(0).record() != null
+                ? ExactTrace.of(spans.stream().map(Span::record).toList())
+                : null;
+        if (exact != null) {
+            return exact;
+        }
         TraceTimes times = new TraceTimes(tree);
         List<NodeOccurrence> occurrences = new Occurrences(tree, times, names).list();
         Map<String, Double> scores = new TreeMap<>();

@@ -11,6 +11,8 @@ import dev.fettle.api.ingest.ReadContext;
 import dev.fettle.api.ingest.TraceReader;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.ingest.assemble.ReadLimits;
+import dev.fettle.ingest.exact.TraceCheck;
+import dev.fettle.ingest.exact.TraceJson;
 import dev.fettle.ingest.json.JsonHead;
 import dev.fettle.ingest.json.JsonStream;
 import dev.fettle.ingest.json.JsonValues;
@@ -42,7 +44,7 @@ public final class NativeTraceReader implements TraceReader {
     @Override
     public void read(ReadContext context) throws IOException {
         ReadLimits limits = context.settings() instanceof ReadLimits given ? given : ReadLimits.DEFAULT;
-        ObjectReader reader = NativeJson.mapper(limits.maxDepth()).readerFor(ExecutionTrace.class);
+        ObjectReader reader = TraceJson.mapper(limits.maxDepth()).readerFor(ExecutionTrace.class);
         new JsonStream(context.input(), limits.maxDepth()).forEach(new Lines(context, reader));
     }
 

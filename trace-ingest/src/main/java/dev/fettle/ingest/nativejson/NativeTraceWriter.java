@@ -5,6 +5,7 @@ import com.google.auto.service.AutoService;
 import dev.fettle.api.ingest.TraceWriter;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.ingest.assemble.ReadLimits;
+import dev.fettle.ingest.exact.TraceJson;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -12,7 +13,7 @@ import java.io.OutputStream;
 @AutoService(TraceWriter.class)
 public final class NativeTraceWriter implements TraceWriter {
     private static final ObjectWriter WRITER =
-            NativeJson.mapper(ReadLimits.DEFAULT.maxDepth()).writerFor(ExecutionTrace.class);
+            TraceJson.mapper(ReadLimits.DEFAULT.maxDepth()).writerFor(ExecutionTrace.class);
 
     @Override
     public String name() {

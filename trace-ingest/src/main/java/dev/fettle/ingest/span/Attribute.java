@@ -76,7 +76,10 @@ public enum Attribute {
     ERROR_TYPE("error.type"),
     EXCEPTION_TYPE("exception.type"),
     EVALUATION_NAME("gen_ai.evaluation.name"),
-    EVALUATION_SCORE("gen_ai.evaluation.score.value");
+    EVALUATION_SCORE("gen_ai.evaluation.score.value"),
+
+    /** Fettle's own: what the span stands for, exactly. */
+    RECORD("fettle.record");
 
     private static final Map<String, Attribute> BY_NAME = new HashMap<>();
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage null where the span records no tokens
  * @param arguments canonical JSON of a tool call's arguments up to the size limit; null otherwise
  * @param managedAgent the only agent that this agent can call; null where it has none or several
+ * @param record what Fettle itself wrote about the span; null in spans of others
  * @param scope the instrumentation library; null where not recorded
  */
 public record Span(
@@ -44,7 +45,8 @@ public record Span(
         @Nullable String arguments,
         @Nullable String managedAgent,
         @Nullable String scope,
-        Map<String, Double> scores) {
+        Map<String, Double> scores,
+        @Nullable String record) {
 
     /** A copy under another parent. */
     public Span withParent(String value) {
@@ -70,6 +72,7 @@ public record Span(
                 arguments,
                 managedAgent,
                 scope,
-                scores);
+                scores,
+                record);
     }
 }

@@ -58,7 +58,8 @@ public final class SpanInterpreter {
                         : null,
                 draft.onlyManagedAgent(),
                 draft.scope(),
-                draft.scores().isEmpty() ? Map.of() : Map.copyOf(draft.scores()));
+                draft.scores().isEmpty() ? Map.of() : Map.copyOf(draft.scores()),
+                draft.text(Attribute.RECORD));
     }
 
     private static @Nullable String identity(SpanDraft draft, SpanKind kind) {

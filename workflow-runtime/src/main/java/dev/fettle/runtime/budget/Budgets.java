@@ -16,8 +16,9 @@ public final class Budgets {
         this.run = Budget.of("the run (the setting maxUsd)", maxUsd);
     }
 
-    public Budget ofNode(Node node) {
-        return nodes.computeIfAbsent(node.id(), id -> run.within("the node (" + id + ") (its maxUsd)", limit(node)));
+    /** @param path the node's name, unique in the run */
+    public Budget ofNode(String path, Node node) {
+        return nodes.computeIfAbsent(path, id -> run.within("the node (" + id + ") (its maxUsd)", limit(node)));
     }
 
     private static OptionalDouble limit(Node node) {

@@ -44,6 +44,7 @@ public final class GraphRun {
     private volatile Map<String, StateValue> state;
     private volatile @Nullable NodeFailure failure;
     private final @Nullable OpenOccurrence parent;
+    private final RunsAhead ahead;
     private String start;
     private int steps;
     private volatile @Nullable Position position;
@@ -61,6 +62,7 @@ public final class GraphRun {
         this.state = new TreeMap<>(state);
         this.start = run.workflow().entry();
         this.parent = parent;
+        this.ahead = new RunsAhead(run, scope, parent);
     }
 
     /** Runs the workflow of a sub-workflow node. */
@@ -112,6 +114,8 @@ public final class GraphRun {
                 throw known;
             }
             throw new NodeFailure("the graph could not be run: " + e.getMessage(), false, e);
+        } finally {
+            ahead.cancel();
         }
     }
 
@@ -198,7 +202,7 @@ public final class GraphRun {
             position = new Position(
                     node.id(), steps - 1, router.traversals(), run.recorder().iterations());
         }
-        NodeOutcome outcome = step.run(current.values());
+        NodeOutcome outcome = outcome(node, step, current.values());
         Map<String, StateValue> after = current.values();
         after.putAll(outcome.updates());
         checkSize(node, after);
@@ -208,6 +212,19 @@ public final class GraphRun {
         }
         labels.put(node.id(), outcome.label());
         return new LinkedHashMap<>(outcome.updates());
+    }
+
+    private NodeOutcome outcome(Node node, Step step, Map<String, StateValue> current) throws NodeFailure {
+        CompletableFuture<NodeOutcome> early = ahead.take(node.id());
+        if (early == null) {
+            ahead.start(node, current);
+            return step.run(current);
+        }
+        try {
+            return early.join();
+        } catch (CompletionException e) {
+            throw Unit.failure(e);
+        }
     }
 
     private void checkSize(Node node, Map<String, StateValue> after) throws NodeFailure {

@@ -29,7 +29,7 @@ interface Unit {
         }
         NodeTask task = new NodeTask(run, node);
         // What waits for members of its own must not take a worker from them.
-        Executor executor = node.kind() == NodeKind.SUB_WORKFLOW
+        Executor executor = node.kind() == NodeKind.SUB_WORKFLOW || node.kind() == NodeKind.TEAM
                 ? run.threads().others()
                 : run.threads().workers();
         return (state, scope, parent) -> {

@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request on the calling thread. The platform's newer client starts threads that live until it is garbage, so that a
- * run would leave threads behind; this one has none, and cancelling ends the connection. Redirects are not followed. A
- * request is sent once: with its length fixed, the platform does not send it again by itself, which could be paid for twice.
+ * run would leave threads behind; this one has none of its own, and cancelling ends the connection. Each request closes its
+ * connection at the end. Asking the server to close it instead loses answers of servers that close without lingering, the
+ * platform's own among them. Redirects are not followed. A request other than GET and HEAD is sent once: with its length
+ * fixed, the platform does not send it again by itself, which could be paid for twice.
  *
  * @param headers several values of one name in a list
  * @param body null for none
@@ -32,6 +35,7 @@ public record HttpCall(
         byte @Nullable [] body,
         Duration connectTimeout,
         Duration readTimeout) {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
     /** What to do with an answer, before the connection is closed. */
     public interface Reader<T> {
@@ -82,12 +86,12 @@ public record HttpCall(
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         headers.forEach((name, values) -> values.forEach(value -> connection.addRequestProperty(name, value)));
-        connection.setRequestProperty("Connection", "close");
-        if (body != null) {
+        if (!SAFE.contains(method) || body != null) {
+            byte[] sent = body == null ? new byte[0] : body;
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(body.length);
+            connection.setFixedLengthStreamingMode(sent.length);
             try (OutputStream out = connection.getOutputStream()) {
-                out.write(body);
+                out.write(sent);
             }
         }
     }

@@ -4,7 +4,6 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.settings.Endpoint;
-import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -22,15 +21,16 @@ final class ChatModels {
 
     /** @param endpoint null for the offline model */
     static ChatResponse answer(
-            ModelRequest request, @Nullable Endpoint endpoint, RuntimeSettings settings, CancelScope scope) {
+            ModelRequest request, @Nullable Endpoint endpoint, Models models, CancelScope scope) {
         ChatRequest chat = request.toChatRequest();
         if (endpoint == null) {
-            return new ExtractiveChatModel(settings.summarySentences()).chat(chat);
+            return new ExtractiveChatModel(models.settings().summarySentences()).chat(chat);
         }
         String name = Optional.ofNullable(endpoint.modelName()).orElse(request.model());
+        String key = endpoint.kindOrDefault() == Endpoint.Kind.OPENAI ? apiKey(request.model(), endpoint, models) : "";
         ChatResponse response = request.parameters().stream()
-                ? StreamedAnswer.of(streaming(request.model(), name, endpoint, scope), chat)
-                : whole(request.model(), name, endpoint, scope).chat(chat);
+                ? StreamedAnswer.of(streaming(key, name, endpoint, scope), chat)
+                : whole(key, name, endpoint, scope).chat(chat);
         if (response.aiMessage() == null) {
             throw new IllegalStateException(
                     "the model's server answered without a message; expected a chat completion with choices");
@@ -38,14 +38,14 @@ final class ChatModels {
         return response;
     }
 
-    private static ChatModel whole(String model, String name, Endpoint endpoint, CancelScope scope) {
+    private static ChatModel whole(String key, String name, Endpoint endpoint, CancelScope scope) {
         CancellableHttpClient.Builder http = new CancellableHttpClient.Builder(scope);
         return switch (endpoint.kindOrDefault()) {
             case OPENAI ->
                 OpenAiChatModel.builder()
                         .httpClientBuilder(http)
                         .baseUrl(endpoint.baseUrl())
-                        .apiKey(apiKey(model, endpoint))
+                        .apiKey(key)
                         .modelName(name)
                         .timeout(endpoint.timeoutOrDefault())
                         .maxRetries(0)
@@ -61,14 +61,14 @@ final class ChatModels {
         };
     }
 
-    private static StreamingChatModel streaming(String model, String name, Endpoint endpoint, CancelScope scope) {
+    private static StreamingChatModel streaming(String key, String name, Endpoint endpoint, CancelScope scope) {
         CancellableHttpClient.Builder http = new CancellableHttpClient.Builder(scope);
         return switch (endpoint.kindOrDefault()) {
             case OPENAI ->
                 OpenAiStreamingChatModel.builder()
                         .httpClientBuilder(http)
                         .baseUrl(endpoint.baseUrl())
-                        .apiKey(apiKey(model, endpoint))
+                        .apiKey(key)
                         .modelName(name)
                         .timeout(endpoint.timeoutOrDefault())
                         .build();
@@ -82,13 +82,13 @@ final class ChatModels {
         };
     }
 
-    private static String apiKey(String model, Endpoint endpoint) {
+    private static String apiKey(String model, Endpoint endpoint, Models models) {
         String variable = endpoint.apiKeyEnvironmentVariable();
         if (variable == null) {
             return "none";
         }
-        String key = System.getenv(variable);
-        if (key == null || key.isBlank()) {
+        String key = models.secrets().environment(variable).orElse("");
+        if (key.isBlank()) {
             throw new FettleException(
                     ErrorCode.USAGE,
                     "the key of the model (" + model + ") is expected in the environment variable (" + variable

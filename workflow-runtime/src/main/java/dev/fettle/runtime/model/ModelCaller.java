@@ -52,7 +52,7 @@ public final class ModelCaller {
             Duration start = models.clock().now();
             ChatResponse response;
             try {
-                response = ChatModels.answer(request, endpoint, models.settings(), scope);
+                response = ChatModels.answer(request, endpoint, models, scope);
             } catch (RuntimeException e) {
                 usd = likelyUsd(request, e);
                 failed(request, inputHash, start, e);

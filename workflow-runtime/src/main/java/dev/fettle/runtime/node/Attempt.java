@@ -91,6 +91,20 @@ final class Attempt implements NodeContext {
         return new ToolCaller(this).call(name, arguments);
     }
 
+    @Override
+    public List<Object> callTools(String name, List<Map<String, Object>> calls) throws Exception {
+        return new ToolCaller(this).callAll(name, calls);
+    }
+
+    /**
+     * The same attempt as a part of it sees it, recorded for itself.
+     *
+     * @param part inside this attempt's occurrence
+     */
+    Attempt within(OpenOccurrence part, CancelScope partScope) {
+        return new Attempt(run, node, reads, part, partScope);
+    }
+
     /** The tools that answer the node's calls by these names, in order. */
     Map<String, ToolSpec> tools(Collection<String> names) {
         ToolCaller caller = new ToolCaller(this);
@@ -101,7 +115,8 @@ final class Attempt implements NodeContext {
 
     /** A model with tools that works for this attempt: within its budgets, recorded as its calls. */
     Agent agent() {
-        return new Agent(run.models().caller(node, scope, occurrence::add), new ToolCaller(this)::callForAgent);
+        return new Agent(
+                run.models().caller(run.path(node), node, scope, occurrence::add), new ToolCaller(this)::callForAgent);
     }
 
     @Override

@@ -29,6 +29,7 @@ final class CommandCode implements NodeCode {
     public Map<String, @Nullable Object> run(Attempt attempt)
             throws CommandFailedException, InterruptedException, NotJsonException {
         byte[] input = CanonicalJson.text(attempt.state()).getBytes(StandardCharsets.UTF_8);
+        command.environment().forEach(attempt.run().models().secrets()::passed);
         byte[] output = attempt.run()
                 .processes()
                 .run(

@@ -25,7 +25,7 @@ final class ComparisonCode implements NodeCode {
         return Map.of(NodeRunner.LABEL, Boolean.toString(holds(value)));
     }
 
-    private boolean holds(@Nullable Object value) throws NotJsonException {
+    boolean holds(@Nullable Object value) throws NotJsonException {
         return switch (comparison.operator()) {
             case EQUALS -> equal(value);
             case NOT_EQUALS -> !equal(value);

@@ -5,6 +5,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.Policies;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,13 @@ final class NodeCodes {
             return attempt -> toolUpdates(attempt, tool);
         }
         if (body instanceof NodeBody.Agent agent) {
-            return new AgentCode(agent);
+            Policies.Cascade cascade = node.policies().cascade();
+            return cascade == null
+                    ? new AgentCode(agent)
+                    : new CascadeCode(
+                            cascade,
+                            new AgentCode(new NodeBody.Agent(cascade.model(), agent.prompt())),
+                            new AgentCode(agent));
         }
         if (body instanceof NodeBody.Human human) {
             return new HumanCode(node, human);
@@ -38,9 +45,7 @@ final class NodeCodes {
         if (body instanceof NodeBody.SubWorkflow) {
             return new SubWorkflowCode(node);
         }
-        throw new FettleException(
-                ErrorCode.EXECUTION,
-                "the node (" + node.id() + ") is a " + node.kind().word() + ", which cannot run yet");
+        return new TeamCode((NodeBody.Team) body);
     }
 
     private static NodeCode runner(RunContext run, Node node, @Nullable String name) {

@@ -111,10 +111,10 @@ public final class NodeTask {
 
     /**
      * A command's processor time is its process's, which is not known once it has ended; that of a sub-workflow is recorded
-     * for its nodes.
+     * for its nodes, and a team's is spread over threads.
      */
     private boolean isMeasured() {
-        return node.kind() != NodeKind.COMMAND && node.kind() != NodeKind.SUB_WORKFLOW;
+        return node.kind() != NodeKind.COMMAND && node.kind() != NodeKind.SUB_WORKFLOW && node.kind() != NodeKind.TEAM;
     }
 
     private Map<String, StateValue> reads(Map<String, StateValue> state) {

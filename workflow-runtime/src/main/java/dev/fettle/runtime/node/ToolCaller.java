@@ -19,6 +19,8 @@ import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.tool.ToolCallContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +51,7 @@ final class ToolCaller {
     Object callForAgent(String name, Map<String, Object> arguments) throws Exception {
         ToolSpec tool = tool(name);
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
-        Policies.Cache policy = node.policies().cache();
-        ResultCache<Caches.Cached> cache = policy != null && tool.name().equals(policy.tool())
-                ? run.caches().ofTool(run.cacheScope(), tool, policy)
-                : null;
+        ResultCache<Caches.Cached> cache = cache(tool);
         Duration start = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
         Object result;
@@ -98,6 +97,29 @@ final class ToolCaller {
         return result;
     }
 
+    /** Several calls, sent together where the node's batch policy says so. */
+    List<Object> callAll(String name, List<Map<String, Object>> calls) throws Exception {
+        ToolSpec tool = tool(name);
+        Policies.Batch policy = node.policies().batch();
+        if (policy != null && policy.tool().equals(tool.name())) {
+            return new ToolBatch(this, attempt, tool, policy.maxSize()).call(calls);
+        }
+        List<Object> results = new ArrayList<>();
+        for (Map<String, Object> arguments : calls) {
+            results.add(call(name, arguments));
+        }
+        return results;
+    }
+
+    /** The cache for the tool; null where the node has none for it. */
+    @Nullable
+    ResultCache<Caches.Cached> cache(ToolSpec tool) {
+        Policies.Cache policy = node.policies().cache();
+        return policy != null && tool.name().equals(policy.tool())
+                ? run.caches().ofTool(run.cacheScope(), tool, policy)
+                : null;
+    }
+
     ToolSpec tool(String name) {
         String bound = node.tools().get(name);
         if (bound == null && namedByBody(name)) {
@@ -126,19 +148,8 @@ final class ToolCaller {
     }
 
     private @Nullable Object perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
-        String name = Optional.ofNullable(tool.runner()).orElse(tool.name());
-        ToolRunner runner = run.runners()
-                .toolRunner(name)
-                .orElseThrow(() -> new FettleException(
-                        ErrorCode.PLUGIN, "there is no tool runner (" + name + ") for the tool (" + tool.name() + ")"));
-        ToolContext context = new ToolCallContext(
-                tool,
-                runner.name(),
-                arguments,
-                run.directory(),
-                run.runners().toolSettings(runner),
-                attempt.scope(),
-                run.resources());
+        ToolRunner runner = runner(tool);
+        ToolContext context = context(tool, runner, arguments);
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
         if (tool.effects().mustKeep() && !NodeTask.isEffect(node)) {
             return run.effects()
@@ -147,9 +158,29 @@ final class ToolCaller {
         return performed(runner, context, tool);
     }
 
+    ToolRunner runner(ToolSpec tool) {
+        String name = Optional.ofNullable(tool.runner()).orElse(tool.name());
+        return run.runners()
+                .toolRunner(name)
+                .orElseThrow(() -> new FettleException(
+                        ErrorCode.PLUGIN, "there is no tool runner (" + name + ") for the tool (" + tool.name() + ")"));
+    }
+
+    ToolContext context(ToolSpec tool, ToolRunner runner, Map<String, Object> arguments) {
+        return new ToolCallContext(
+                tool,
+                runner.name(),
+                arguments,
+                run.directory(),
+                run.runners().toolSettings(runner),
+                attempt.scope(),
+                run.resources(),
+                run.models().secrets());
+    }
+
     private @Nullable Object performed(ToolRunner runner, ToolContext context, ToolSpec tool) throws Exception {
         double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
-        Budget.Admission admission = run.models().budget(node).admit(usd);
+        Budget.Admission admission = run.models().budget(run.path(node), node).admit(usd);
         try {
             return runner.call(context);
         } catch (Exception e) {
@@ -162,7 +193,7 @@ final class ToolCaller {
         }
     }
 
-    private static Digest digest(@Nullable Object value, String what) throws NotJsonException {
+    static Digest digest(@Nullable Object value, String what) throws NotJsonException {
         try {
             return CanonicalJson.digest(value);
         } catch (NotJsonException e) {
@@ -170,7 +201,7 @@ final class ToolCaller {
         }
     }
 
-    private void record(
+    void record(
             ToolSpec tool,
             Digest input,
             Map<String, Object> arguments,
@@ -184,7 +215,9 @@ final class ToolCaller {
         Double usd = tool.usdPerCall() == null
                 ? null
                 : Double.valueOf(cached ? 0 : tool.usdPerCall().doubleValue());
-        String kept = input.bytes() <= run.settings().keepArgumentBytes() ? CanonicalJson.text(arguments) : null;
+        boolean keep = input.bytes() <= run.settings().keepArgumentBytes()
+                && !run.models().secrets().mayNotKeep(arguments);
+        String kept = keep ? CanonicalJson.text(arguments) : null;
         attempt.occurrence()
                 .add(new ToolCall(
                         tool.name(), input.hash(), resultHash, start, duration, status, errorType, cached, usd, kept));

@@ -16,14 +16,14 @@ import java.util.concurrent.TimeoutException;
  * Ends processes with everything that they started. Descendants that have lost their parent are found by a variable in
  * their environment, on systems with {@code /proc}; elsewhere only those are found whose ancestors still run.
  */
-final class ProcessTree {
+public final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
     private static final int ROUNDS = 20;
 
     private ProcessTree() {}
 
     /** Kills the process and its descendants. */
-    static void kill(ProcessHandle root) {
+    public static void kill(ProcessHandle root) {
         // The tree is taken before the root dies: afterwards its children belong to somebody else.
         List<ProcessHandle> tree = root.descendants().toList();
         root.destroyForcibly();
@@ -46,7 +46,7 @@ final class ProcessTree {
     }
 
     /** Waits for the end of a killed process, for a second at most, whether or not the thread is interrupted. */
-    static void await(ProcessHandle process) {
+    public static void await(ProcessHandle process) {
         boolean interrupted = false;
         try {
             while (true) {

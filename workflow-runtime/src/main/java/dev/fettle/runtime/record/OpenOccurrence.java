@@ -17,17 +17,28 @@ public final class OpenOccurrence {
     private final RunClock clock;
     private final NodeOccurrence.Builder builder;
     private final String id;
+    private final String path;
+    private final @Nullable String parent;
     private final int iteration;
     private final Duration start;
     private final List<String> retriedErrors = new ArrayList<>();
     private final List<ModelCall> modelCalls = new ArrayList<>();
     private final List<ToolCall> toolCalls = new ArrayList<>();
     private @Nullable NodeOccurrence ended;
+    private boolean lost;
 
-    OpenOccurrence(RunClock clock, NodeOccurrence.Builder builder, String id, int iteration) {
+    OpenOccurrence(
+            RunClock clock,
+            NodeOccurrence.Builder builder,
+            String id,
+            String path,
+            @Nullable String parent,
+            int iteration) {
         this.clock = clock;
         this.builder = builder;
         this.id = id;
+        this.path = path;
+        this.parent = parent;
         this.iteration = iteration;
         this.start = clock.now();
     }
@@ -37,6 +48,8 @@ public final class OpenOccurrence {
         this.clock = clock;
         this.builder = before.toBuilder();
         this.id = before.id();
+        this.path = before.node();
+        this.parent = before.parent();
         this.iteration = before.iteration();
         this.start = before.start();
         retriedErrors.addAll(before.retriedErrors());
@@ -47,6 +60,15 @@ public final class OpenOccurrence {
 
     public String id() {
         return id;
+    }
+
+    String path() {
+        return path;
+    }
+
+    @Nullable
+    String parent() {
+        return parent;
     }
 
     /** How often the node had run before. */
@@ -83,6 +105,11 @@ public final class OpenOccurrence {
         builder.cpu(cpu).memoryBytes(memoryBytes);
     }
 
+    /** What it did is not used: it ran ahead of a decision that went another way. */
+    synchronized void lose() {
+        lost = true;
+    }
+
     /** Takes the time; what comes after does not count as the node's. */
     public Duration elapsed() {
         return clock.now().minus(start);
@@ -105,6 +132,12 @@ public final class OpenOccurrence {
     /** The occurrence; one that has not ended is cut off here, as cancelled. */
     synchronized NodeOccurrence toOccurrence() {
         end(Status.CANCELLED, null, elapsed());
-        return Objects.requireNonNull(ended);
+        NodeOccurrence occurrence = Objects.requireNonNull(ended);
+        return lost
+                ? occurrence.toBuilder()
+                        .status(Status.CANCELLED)
+                        .errorType(NodeOccurrence.LOST_SPECULATION)
+                        .build()
+                : occurrence;
     }
 }

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +77,35 @@ public final class TraceRecorder {
                     .parent(parent == null ? null : parent.id())
                     .kind(kind)
                     .iteration(iteration);
-            OpenOccurrence open = new OpenOccurrence(clock, builder, id, iteration);
+            OpenOccurrence open =
+                    new OpenOccurrence(clock, builder, id, path, parent == null ? null : parent.id(), iteration);
             occurrences.add(open);
             return open;
+        }
+    }
+
+    /**
+     * Marks a run of a node, and all that ran inside it, as lost: it ran ahead of a condition that chose otherwise.
+     *
+     * @param path of the node
+     */
+    public void lose(String path, int iteration) {
+        synchronized (occurrences) {
+            Set<String> lost = new HashSet<>();
+            for (OpenOccurrence open : occurrences) {
+                boolean inside = open.parent() != null && lost.contains(open.parent());
+                if (inside || (open.path().equals(path) && open.iteration() == iteration)) {
+                    lost.add(open.id());
+                    open.lose();
+                }
+            }
+        }
+    }
+
+    /** How often the node has begun. */
+    public int begun(String path) {
+        synchronized (occurrences) {
+            return iterations.getOrDefault(path, 0);
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSteps most nodes that one run may run, as a guard against runaway loops
  * @param unattended what a human node does where nobody attends the run
  * @param maxUsd most USD that one run may spend on models and tools; null for no limit. No call is begun once it is spent
+ * @param redaction what is taken out of traces and messages
  * @param stopWait how long a cancelled run waits for code that does not stop, before it gives up and says so
  */
 public record RuntimeSettings(
@@ -35,9 +36,10 @@ public record RuntimeSettings(
         int maxSteps,
         Unattended unattended,
         Duration stopWait,
-        @Nullable Double maxUsd) {
+        @Nullable Double maxUsd,
+        RedactionSettings redaction) {
     public static final RuntimeSettings DEFAULT = new RuntimeSettings(
-            0, Map.of(), 5, false, 4096, 4096, 256L << 20, 100_000, Unattended.RECORDED, Duration.ofSeconds(10), null);
+            0, Map.of(), 5, false, 4096, 4096, 256L << 20, 100_000, Unattended.RECORDED, Duration.ofSeconds(10), null, RedactionSettings.DEFAULT);
 
     public RuntimeSettings {
         atLeast("maxConcurrency", maxConcurrency, 0);

@@ -3,6 +3,7 @@ package dev.fettle.runtime.tool;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.runtime.cancel.CancelScope;
+import dev.fettle.runtime.secret.Secrets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ public record ToolCallContext(
         Path directory,
         Record settings,
         CancelScope scope,
-        SharedResources resources)
+        SharedResources resources,
+        Secrets secrets)
         implements ToolContext {
 
     @Override
@@ -37,6 +39,6 @@ public record ToolCallContext(
 
     @Override
     public Optional<String> secret(String environmentVariable) {
-        return Optional.ofNullable(System.getenv(environmentVariable));
+        return secrets.environment(environmentVariable);
     }
 }

@@ -1,4 +1,4 @@
-package dev.fettle.ingest.nativejson;
+package dev.fettle.ingest.exact;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,10 +8,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.fettle.ingest.json.JsonStream;
 
 /** The mapping between traces and JSON: times as ISO-8601, the names of the records' components as keys. */
-final class NativeJson {
-    private NativeJson() {}
+public final class TraceJson {
+    private TraceJson() {}
 
-    static ObjectMapper mapper(int maxDepth) {
+    public static ObjectMapper mapper(int maxDepth) {
         return JsonMapper.builder(JsonStream.factory(maxDepth))
                 .addModule(new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

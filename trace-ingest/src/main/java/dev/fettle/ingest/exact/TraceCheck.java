@@ -1,4 +1,4 @@
-package dev.fettle.ingest.nativejson;
+package dev.fettle.ingest.exact;
 
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.ModelCall;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a trace that came from outside holds what the rest of Fettle relies on. */
-final class TraceCheck {
+public final class TraceCheck {
     private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -23,7 +23,7 @@ final class TraceCheck {
 
     /** What is wrong, as a sentence; null where nothing is. */
     @SuppressWarnings("ConstantValue") // Binding from JSON leaves null where a field is missing.
-    static @Nullable String problem(ExecutionTrace trace) {
+    public static @Nullable String problem(ExecutionTrace trace) {
         if (trace.id() == null
                 || trace.workflow() == null
                 || trace.startedAt() == null

@@ -1,0 +1,135 @@
+package dev.fettle.core.prove;
+
+import dev.fettle.api.workflow.Edge;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Proves that a candidate computes the outputs of the original and has its effects in their order, in every run in which no
+ * node fails: by symbolic execution (J. C. King, "Symbolic Execution and Program Testing", CACM 19(7), 1976) of both on
+ * every way that conditions can choose, bounded by the limits of loops. Each node is an unknown function of what it reads,
+ * so the proof rests on what is declared: the state keys, and that a node without effects computes the same on the same.
+ *
+ * @param exact whether it was proved
+ * @param text what was proved and what that rests on, or why nothing was; one sentence
+ */
+public record StaticProof(boolean exact, String text) {
+    private static final int MOST_WAYS = 2_000;
+    private static final int MOST_STEPS = 2_000;
+    private static final String OTHER = "\u0000other";
+
+    /** Tries to prove it. */
+    public static StaticProof of(Workflow original, Workflow candidate) {
+        try {
+            if (original.discovered() || candidate.discovered()) {
+                throw new Unprovable("a workflow discovered from traces does not say all that it does");
+            }
+            if (!original.inputs().equals(candidate.inputs())
+                    || !original.outputs().equals(candidate.outputs())) {
+                throw new Unprovable("inputs or outputs differ");
+            }
+            int ways = new Search(original, candidate).explore();
+            return new StaticProof(
+                    true,
+                    "exact: both versions compute the same outputs and have the same effects on "
+                            + (ways == 1 ? "the only way" : "all " + ways + " ways") + " through them; "
+                            + changed(original, candidate)
+                            + " (proved from the declared reads, writes and effects, for runs in which no node fails)");
+        } catch (Unprovable e) {
+            return new StaticProof(false, "not proved without a run: " + e.getMessage());
+        }
+    }
+
+    private static String changed(Workflow original, Workflow candidate) {
+        Set<String> gone = leaves(original);
+        gone.removeAll(leaves(candidate));
+        return gone.isEmpty()
+                ? "only the order of nodes that do not depend on each other was changed"
+                : "what " + gone.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "))
+                        + " gave is read by nobody or given by another node";
+    }
+
+    private static Set<String> leaves(Workflow workflow) {
+        return workflow.allNodes().stream()
+                .filter(node -> node.members().isEmpty())
+                .map(Node::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All ways through both versions. */
+    private static final class Search {
+        private final Workflow original;
+        private final Workflow candidate;
+        private final Terms terms = new Terms();
+
+        Search(Workflow original, Workflow candidate) {
+            this.original = original;
+            this.candidate = candidate;
+        }
+
+        /** How many ways there are, on all of which both come to the same. */
+        int explore() {
+            List<Decisions> open = new ArrayList<>(List.of(new Decisions()));
+            int tried = 0;
+            int ways = 0;
+            while (!open.isEmpty()) {
+                if (++tried > MOST_WAYS) {
+                    throw new Unprovable("there are more than " + MOST_WAYS + " ways through it");
+                }
+                Decisions decisions = open.remove(open.size() - 1);
+                try {
+                    Path before = new SymbolicRun(original, terms, decisions).run(MOST_STEPS);
+                    if (!before.failed()) {
+                        compare(before, new SymbolicRun(candidate, terms, decisions).run(MOST_STEPS));
+                        ways++;
+                    }
+                } catch (Decisions.Undecided undecided) {
+                    for (String label : labels(undecided.condition())) {
+                        open.add(decisions.with(undecided.question(), label));
+                    }
+                }
+            }
+            if (ways == 0) {
+                throw new Unprovable("there is no way through it without a failure");
+            }
+            return ways;
+        }
+
+        /** The labels for which either version has an edge, and one for which neither has. */
+        private Set<String> labels(String condition) {
+            Set<String> labels = new TreeSet<>(Collections.singleton(OTHER));
+            for (Workflow version : List.of(original, candidate)) {
+                for (Edge edge : version.outgoing(condition)) {
+                    String label = edge.when();
+                    if (label != null) {
+                        labels.add(label);
+                    }
+                }
+            }
+            return labels;
+        }
+
+        private static void compare(Path before, Path after) {
+            if (after.failed()) {
+                throw new Unprovable("the candidate may fail where the original does not");
+            }
+            if (!before.effects().equals(after.effects())) {
+                throw new Unprovable("effects could differ, or what a node with effects sees");
+            }
+            for (String key : before.outputs().keySet()) {
+                if (!before.outputs().get(key).equals(after.outputs().get(key))) {
+                    throw new Unprovable("the output '" + key + "' could differ");
+                }
+            }
+            if (!before.outputs().keySet().equals(after.outputs().keySet())) {
+                throw new Unprovable("the candidate could give other outputs");
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.fettle.core.prove;
+
+import dev.fettle.api.workflow.Edge;
+import dev.fettle.api.workflow.Effects;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one way through a workflow with terms in place of values: each node is an unknown function of what it does, of
+ * what it reads, of how often it ran, and of the effects that happened before. Equal terms are equal values, whatever the
+ * nodes compute.
+ *
+ * <p>Nodes without effects that do the same count as one function. People, agents, teams and other workflows count as
+ * different even then, since two answers to one prompt need not be equal.
+ */
+final class SymbolicRun {
+    private static final Set<NodeKind> OWN =
+            Set.of(NodeKind.AGENT, NodeKind.HUMAN, NodeKind.TEAM, NodeKind.SUB_WORKFLOW);
+    private static final String ABSENT = "absent";
+
+    private final Workflow workflow;
+    private final Terms terms;
+    private final Decisions decisions;
+    private final Map<String, String> state = new TreeMap<>();
+    private final Map<String, Integer> iterations = new HashMap<>();
+    private final Map<Edge, Integer> traversals = new HashMap<>();
+    private final List<String> effects = new ArrayList<>();
+    private String world = "";
+
+    SymbolicRun(Workflow workflow, Terms terms, Decisions decisions) {
+        this.workflow = workflow;
+        this.terms = terms;
+        this.decisions = decisions;
+    }
+
+    /**
+     * @param mostSteps nodes that may run
+     * @throws Decisions.Undecided where a condition has not been decided
+     */
+    Path run(int mostSteps) {
+        workflow.inputs().forEach(key -> state.put(key, terms.of("input " + key)));
+        String current = workflow.entry();
+        for (int step = 0; !current.equals(Edge.END); step++) {
+            if (step == mostSteps) {
+                throw new Unprovable("it takes more than " + mostSteps + " steps");
+            }
+            Node node = workflow.node(current).orElseThrow();
+            Map<String, String> written = new LinkedHashMap<>();
+            String question = execute(node, state, written);
+            state.putAll(written);
+            List<Edge> edges = workflow.outgoing(current);
+            String label =
+                    node.kind() == NodeKind.CONDITION && !edges.isEmpty() ? decisions.of(question, current) : null;
+            Edge taken = take(edges, label);
+            if (taken == null && !edges.isEmpty()) {
+                return Path.FAILED;
+            }
+            current = taken == null ? Edge.END : taken.to();
+        }
+        Map<String, String> outputs = new TreeMap<>(state);
+        if (!workflow.outputs().isEmpty()) {
+            outputs.keySet().retainAll(workflow.outputs());
+        }
+        return new Path(outputs, effects, false);
+    }
+
+    /** As the runtime takes edges: by label, else the one without; where the limit is reached, the one other. */
+    private @Nullable Edge take(List<Edge> edges, @Nullable String label) {
+        Edge chosen = edges.stream()
+                .filter(edge -> label == null || label.equals(edge.when()))
+                .findFirst()
+                .or(() -> edges.stream().filter(edge -> edge.when() == null).findFirst())
+                .orElse(null);
+        if (chosen != null && !mayBeTaken(chosen)) {
+            Edge full = chosen;
+            List<Edge> others =
+                    edges.stream().filter(edge -> !edge.equals(full)).toList();
+            chosen = others.size() == 1 && mayBeTaken(others.get(0)) ? others.get(0) : null;
+        }
+        if (chosen != null) {
+            traversals.merge(chosen, 1, Integer::sum);
+        }
+        return chosen;
+    }
+
+    private boolean mayBeTaken(Edge edge) {
+        Integer limit = edge.maxTraversals();
+        return limit == null || traversals.getOrDefault(edge, 0) < limit;
+    }
+
+    /** The term of what the node does on what it reads; adds what it writes. */
+    private String execute(Node node, Map<String, String> visible, Map<String, String> written) {
+        if (node.body() instanceof NodeBody.Parallel block) {
+            block(node, block, visible, written);
+            return "";
+        }
+        if (!node.state().known()) {
+            throw new Unprovable("what '" + node.id() + "' reads and writes is not known");
+        }
+        Map<String, String> reads = new TreeMap<>();
+        node.state().reads().forEach(key -> reads.put(key, visible.getOrDefault(key, ABSENT)));
+        Effects does = workflow.effectsOf(node);
+        boolean own = OWN.contains(node.kind()) || does != Effects.NONE;
+        int iteration = iterations.merge(node.id(), 1, Integer::sum) - 1;
+        String term = terms.of(Terms.work(workflow, node) + (own ? "|" + node.id() : "") + "|" + reads + "|" + iteration
+                + "|" + world);
+        if (does != Effects.NONE) {
+            effects.add(term);
+            world = term;
+        }
+        int index = 0;
+        for (String key : node.state().writes()) {
+            if (!node.copies().containsKey(key)) {
+                written.put(key, terms.of(term + "#" + index++));
+            }
+        }
+        node.copies().forEach((target, source) -> written.put(target, written.getOrDefault(source, ABSENT)));
+        return term;
+    }
+
+    /** Members see what earlier ones wrote, and else what was there when the block began. */
+    private void block(Node node, NodeBody.Parallel block, Map<String, String> visible, Map<String, String> written) {
+        if (workflow.effectsOf(node) != Effects.NONE) {
+            throw new Unprovable("'" + node.id() + "' has effects beside other nodes");
+        }
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (Node member : block.members()) {
+            Map<String, String> seen = new TreeMap<>(visible);
+            values.forEach((key, all) -> seen.put(key, reduced(block, key, all)));
+            Map<String, String> own = new LinkedHashMap<>();
+            execute(member, seen, own);
+            own.forEach((key, value) ->
+                    values.computeIfAbsent(key, first -> new ArrayList<>()).add(value));
+        }
+        values.forEach((key, all) -> written.put(key, reduced(block, key, all)));
+    }
+
+    private String reduced(NodeBody.Parallel block, String key, List<String> values) {
+        return values.size() == 1 ? values.get(0) : terms.of(block.reducers().get(key) + " " + values);
+    }
+}

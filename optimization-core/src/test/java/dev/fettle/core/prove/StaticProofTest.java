@@ -1,0 +1,114 @@
+package dev.fettle.core.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.api.change.ChangeResult;
+import dev.fettle.api.change.MergeNodes;
+import dev.fettle.api.change.Parallelize;
+import dev.fettle.api.change.RemoveNode;
+import dev.fettle.api.change.WorkflowChange;
+import dev.fettle.api.workflow.Edge;
+import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.WorkflowReader;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StaticProofTest {
+    private static final Workflow FLOW = WorkflowReader.read("""
+            version: 1
+            id: flow
+            inputs: [text]
+            outputs: [out]
+            nodes:
+              - {id: a, kind: function, runner: a, reads: [text], writes: [x], effects: none}
+              - {id: b, kind: function, runner: b, reads: [text], writes: [y], effects: none}
+              - {id: twin, kind: function, runner: a, reads: [text], writes: [z], effects: none}
+              - {id: unread, kind: function, runner: u, reads: [x], writes: [waste], effects: none}
+              - {id: gate, kind: condition, runner: gate, reads: [x], effects: none}
+              - {id: more, kind: function, runner: more, reads: [x, y], writes: [y], effects: none}
+              - {id: send, kind: function, runner: send, reads: [y], writes: [], effects: external}
+              - {id: join, kind: function, runner: join, reads: [x, y, z], writes: [out], effects: none}
+            edges:
+              - {from: a, to: b}
+              - {from: b, to: twin}
+              - {from: twin, to: unread}
+              - {from: unread, to: gate}
+              - {from: gate, to: more, when: "yes"}
+              - {from: more, to: gate, maxTraversals: 2}
+              - {from: gate, to: send, when: "no"}
+              - {from: send, to: join}
+            """, "flow.yaml");
+
+    private static Workflow after(WorkflowChange... changes) {
+        return ((ChangeResult.Applied) WorkflowChange.applyAll(FLOW, List.of(changes))).workflow();
+    }
+
+    private static String refusal(Workflow candidate) {
+        StaticProof proof = StaticProof.of(FLOW, candidate);
+        assertThat(proof.exact()).as(proof.text()).isFalse();
+        return proof.text();
+    }
+
+    @Test
+    void aWorkflowEqualsItself() {
+        assertThat(StaticProof.of(FLOW, FLOW).exact()).isTrue();
+    }
+
+    @Test
+    void rewritesThatMoveRemoveAndMergeAreProved() {
+        Workflow blocks =
+                after(new Parallelize("block", List.of("a", "b", "twin", "unread"), NodeBody.ErrorStrategy.FAIL_FAST));
+        assertThat(StaticProof.of(FLOW, blocks).text())
+                .startsWith("exact: both versions")
+                .contains("only the order of nodes that do not depend on each other");
+        Workflow fewer = after(new RemoveNode("unread"), new MergeNodes("a", "twin"));
+        assertThat(StaticProof.of(FLOW, fewer).text()).startsWith("exact: ").contains("'twin', 'unread'");
+    }
+
+    @Test
+    void whatCouldMakeADifferenceIsNot() {
+        assertThat(refusal(FLOW.mapNode(
+                        "b", node -> node.toBuilder().parameters(Map.of("k", 1)).build())))
+                .contains("could differ");
+        assertThat(refusal(FLOW.mapNode("join", node -> node.toBuilder()
+                        .state(List.of("x", "y"), List.of("out"))
+                        .build())))
+                .contains("the output 'out' could differ");
+        assertThat(refusal(FLOW.withEdges(FLOW.edges().stream()
+                        .map(edge ->
+                                edge.maxTraversals() == null ? edge : new Edge(edge.from(), edge.to(), edge.when(), 1))
+                        .toList())))
+                .contains("not proved");
+        assertThat(refusal(FLOW.withEdges(FLOW.edges().stream()
+                        .map(edge -> "no".equals(edge.when()) ? edge.to("join") : edge)
+                        .toList())))
+                .contains("effects");
+    }
+
+    @Test
+    void twoAnswersOfAnAgentAreNotTakenForOne() {
+        Workflow agents = FLOW.mapNode("a", node -> node.toBuilder()
+                        .body(new NodeBody.Agent("m", "p"))
+                        .build())
+                .mapNode("twin", node -> node.toBuilder()
+                        .body(new NodeBody.Agent("m", "p"))
+                        .build());
+        Workflow merged = ((ChangeResult.Applied) new MergeNodes("a", "twin").apply(agents)).workflow();
+
+        assertThat(StaticProof.of(agents, agents).exact()).isTrue();
+        assertThat(StaticProof.of(agents, merged).exact()).isFalse();
+    }
+
+    @Test
+    void aNodeMovedPastAnEffectMaySeeItAndIsNotProved() {
+        List<Edge> edges = FLOW.edges().stream()
+                .filter(edge -> !edge.from().equals("send") && !"no".equals(edge.when()))
+                .collect(java.util.stream.Collectors.toList());
+        edges.add(new Edge("gate", "join", "no", null));
+        edges.add(Edge.of("join", "send"));
+
+        assertThat(refusal(FLOW.withEdges(edges))).contains("could differ");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.fettle.runtime.secret;
+
+import dev.fettle.api.content.Redaction;
+import dev.fettle.runtime.settings.RedactionSettings;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The secrets that one run has seen, and the rules by which secrets are taken out. Safe for use by several threads. */
+public final class Secrets {
+    /** A shorter value, like a port, is no secret by itself, and would be found everywhere. */
+    private static final int LEAST_LENGTH = 8;
+
+    private final boolean enabled;
+    private final Redaction rules;
+    private final Set<String> seen = new LinkedHashSet<>();
+    private @Nullable Redaction current;
+
+    public Secrets(RedactionSettings settings) {
+        this.enabled = settings.enabled();
+        this.rules = settings.rules();
+    }
+
+    /** The value of an environment variable, which from now on is a secret; empty where it is not set. */
+    public Optional<String> environment(String variable) {
+        String value = System.getenv(variable);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value.length() >= LEAST_LENGTH || rules.isSecret(variable)) {
+            synchronized (this) {
+                if (seen.add(value)) {
+                    current = null;
+                }
+            }
+        }
+        return Optional.of(value);
+    }
+
+    /** A process will see this variable; its value is a secret where its name says so. */
+    public void passed(String variable) {
+        if (rules.isSecret(variable)) {
+            environment(variable);
+        }
+    }
+
+    private synchronized Redaction redaction() {
+        Redaction known = current;
+        if (known == null) {
+            known = rules.withSecrets(seen);
+            current = known;
+        }
+        return known;
+    }
+
+    /** A text without secrets, or as it is where redaction is switched off. */
+    public String text(String text) {
+        return enabled ? redaction().text(text) : text;
+    }
+
+    /** Whether a JSON value holds a secret that may not be kept. */
+    public boolean mayNotKeep(@Nullable Object value) {
+        return enabled && redaction().finds(value);
+    }
+}

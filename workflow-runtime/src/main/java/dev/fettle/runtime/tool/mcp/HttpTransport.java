@@ -1,0 +1,134 @@
+package dev.fettle.runtime.tool.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fettle.api.execute.ToolContext;
+import dev.fettle.runtime.http.HttpCall;
+import dev.fettle.runtime.http.LimitedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server behind the streamable HTTP transport of MCP: each message is a POST on the calling thread, and the answer is JSON
+ * or a stream of events. Redirects are not followed.
+ */
+final class HttpTransport extends CallTransport {
+    private static final int MAX_BYTES = 16 << 20;
+
+    private final URI uri;
+    private final Map<String, String> headers;
+    private final Duration timeout;
+    private final Map<Thread, Runnable> underWay = new ConcurrentHashMap<>();
+    private volatile @Nullable String session;
+
+    HttpTransport(URI uri, Map<String, String> headers, Duration timeout) {
+        this.uri = uri;
+        this.headers = headers;
+        this.timeout = timeout;
+    }
+
+    @Override
+    void open() {
+        // A session begins with its first message.
+    }
+
+    @Override
+    void send(String message) throws IOException {
+        exchange("POST", message);
+    }
+
+    private void exchange(String method, @Nullable String message) throws IOException {
+        Map<String, List<String>> sent = new LinkedHashMap<>();
+        sent.put("Accept", List.of("application/json, text/event-stream"));
+        sent.put("Content-Type", List.of("application/json"));
+        headers.forEach((name, value) -> sent.put(name, List.of(value)));
+        String id = session;
+        if (id != null) {
+            sent.put("Mcp-Session-Id", List.of(id));
+        }
+        byte[] body = message == null ? null : message.getBytes(StandardCharsets.UTF_8);
+        new HttpCall(method, uri, sent, body, timeout, timeout).exchange(this::onCancel, answer -> {
+            answer.header("Mcp-Session-Id").ifPresent(value -> session = value);
+            read(answer);
+            return answer.status();
+        });
+    }
+
+    private ToolContext.Registration onCancel(Runnable action) {
+        Thread caller = Thread.currentThread();
+        underWay.put(caller, action);
+        return () -> underWay.remove(caller, action);
+    }
+
+    @Override
+    void cancel(Thread caller) {
+        Runnable action = underWay.get(caller);
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    private void read(HttpCall.Answer answer) throws IOException {
+        if (answer.status() < 200 || answer.status() >= 300) {
+            throw new IOException("the MCP server answered with status (" + answer.status() + ")");
+        }
+        String type = answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        LimitedInputStream body = new LimitedInputStream(answer.body(), MAX_BYTES);
+        if (type.startsWith("text/event-stream")) {
+            events(body);
+        } else if (type.startsWith("application/json")) {
+            byte[] bytes = HttpCall.readAll(body, MAX_BYTES);
+            if (bytes.length > 0) {
+                messages(JSON.readTree(bytes));
+            }
+        }
+    }
+
+    private void events(LimitedInputStream body) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        StringBuilder data = new StringBuilder();
+        String line = lines.readLine();
+        while (line != null) {
+            if (line.startsWith("data:")) {
+                data.append(line.substring("data:".length()).strip()).append('\n');
+            } else if (line.isEmpty() && !data.isEmpty()) {
+                messages(JSON.readTree(data.toString()));
+                data.setLength(0);
+            }
+            line = lines.readLine();
+        }
+        if (!data.isEmpty()) {
+            messages(JSON.readTree(data.toString()));
+        }
+    }
+
+    private void messages(JsonNode node) {
+        if (node.isArray()) {
+            node.forEach(this::received);
+        } else {
+            received(node);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            try {
+                exchange("DELETE", null);
+            } catch (IOException e) {
+                // A server need not let clients end sessions.
+            }
+            session = null;
+        }
+        underWay.values().forEach(Runnable::run);
+    }
+}

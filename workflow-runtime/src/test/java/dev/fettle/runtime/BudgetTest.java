@@ -1,0 +1,158 @@
+package dev.fettle.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.trace.ModelCall;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.Effects;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.Policies;
+import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.runtime.ModelServer.Asked;
+import dev.fettle.runtime.settings.Endpoint;
+import dev.fettle.runtime.settings.RuntimeSettings;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+    private final ModelServer server = new ModelServer();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Bench bench(RuntimeSettings settings) {
+        return new Bench().models(new PricedModels()).settings(settings).tool("look", arguments -> "nothing");
+    }
+
+    private RuntimeSettings settings(double maxUsd) {
+        return Settings.with(settings -> {
+            settings.endpoints = Map.of("gpt-test", server.endpoint());
+            settings.maxUsd = maxUsd;
+            settings.maxConcurrency = 8;
+        });
+    }
+
+    private static Node agent(String id, Map<String, Object> parameters, Policies policies) {
+        return Node.builder(id, new NodeBody.Agent("gpt-test", "Look."))
+                .state(List.of(), List.of(id))
+                .effects(Effects.NONE)
+                .tools(Map.of("look", "look"))
+                .parameters(parameters)
+                .policies(policies)
+                .build();
+    }
+
+    private static Workflow workflow(String usdPerCall, Node... nodes) {
+        ToolSpec tool =
+                new ToolSpec("look", Set.of(), "look", Effects.NONE, Map.of(), new BigDecimal(usdPerCall), false);
+        Workflow chain = Bench.chain(Set.of(), Set.of(), nodes);
+        return new Workflow(
+                chain.id(), chain.entry(), Set.of(), Set.of(), chain.nodes(), chain.edges(), List.of(tool), false);
+    }
+
+    private static double modelUsd(ExecutionResult result) {
+        return result.trace().occurrences().stream()
+                .flatMap(occurrence -> occurrence.modelCalls().stream())
+                .map(ModelCall::recordedUsd)
+                .mapToDouble(usd -> usd == null ? 0 : usd)
+                .sum();
+    }
+
+    /** Each call costs 0.1 USD, so 0.25 is passed by the third. */
+    @Test
+    void anAgentsBudgetIsExceededByOneCallAtMostOverAllAttempts() {
+        server.then(ModelServer.tools(List.of(new Asked("a", "look", "{}")), 100, 0));
+        Policies retry = Policies.NONE.withRetry(new Policies.Retry(5, Duration.ZERO));
+        Map<String, Object> parameters = Map.of("maxUsd", 0.25, "maxIterations", 2);
+
+        ExecutionResult result = bench(settings(100)).run(workflow("0", agent("a", parameters, retry)), Map.of());
+
+        assertThat(result.error()).contains("(a)").contains("0.3 of 0.25 USD");
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void toolsCountForTheBudgetOfTheRun() {
+        server.then(ModelServer.tools(List.of(new Asked("a", "look", "{}")), 100, 0));
+
+        ExecutionResult result =
+                bench(settings(0.5)).run(workflow("0.3", agent("a", Map.of(), Policies.NONE)), Map.of());
+
+        assertThat(result.error()).contains("the run (the setting maxUsd)");
+        assertThat(server.requests()).hasSize(2);
+        assertThat(Bench.occurrence(result, "a").toolCalls())
+                .extracting(call -> call.status())
+                .containsExactly(Status.OK, Status.ERROR);
+    }
+
+    /** Eight agents ask at the same time; what each could cost is not known without maxTokens, so they take turns. */
+    @Test
+    void agentsAtTheSameTimeExceedTheBudgetOfTheRunByOneCallAtMost() {
+        server.then(ModelServer.text("Nothing.", 100, 0, 0));
+        for (Map<String, Object> parameters :
+                List.<Map<String, Object>>of(Map.of(), Map.of("maxTokens", 1), Map.of("maxTokens", 100))) {
+            List<Node> members = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                members.add(agent("m" + i, parameters, Policies.NONE));
+            }
+            Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.COLLECT, Map.of()))
+                    .build();
+
+            ExecutionResult result = bench(settings(0.35)).run(workflow("0", block), Map.of());
+
+            assertThat(result.error()).contains("0.4 of 0.35 USD");
+            assertThat(modelUsd(result)).isGreaterThanOrEqualTo(0.35).isLessThan(0.35 + 0.1 + 1e-9);
+        }
+    }
+
+    @Test
+    void aBudgetNeedsThePriceOfTheModel() {
+        server.then(ModelServer.text("Nothing.", 100, 0, 0));
+        Node node = Node.builder("a", new NodeBody.Agent("other", "Look."))
+                .state(List.of(), List.of("x"))
+                .effects(Effects.NONE)
+                .build();
+        RuntimeSettings settings = Settings.with(change -> {
+            change.endpoints = Map.of("other", server.endpoint());
+            change.maxUsd = 1.0;
+        });
+
+        ExecutionResult result = bench(settings).run(workflow("0", node), Map.of());
+
+        assertThat(result.error()).contains("the price of the model (other) is not known");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void aServerGetsNoMoreCallsAtATimeThanItsLimit() {
+        server.then(server.inPairs(ModelServer.text("Nothing.", 100, 0, 0)));
+        List<Node> members = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            members.add(agent("m" + i, Map.of(), Policies.NONE));
+        }
+        Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.FAIL_FAST, Map.of()))
+                .build();
+        RuntimeSettings settings = Settings.with(change -> {
+            change.endpoints = Map.of(
+                    "gpt-test", new Endpoint(server.address() + "/v1", null, null, Duration.ofSeconds(30), null, 2));
+            change.maxConcurrency = 12;
+        });
+
+        ExecutionResult result = bench(settings).run(workflow("0", block), Map.of());
+
+        assertThat(result.error()).isNull();
+        assertThat(server.requests()).hasSize(12);
+        assertThat(server.mostUnderWay()).isEqualTo(2);
+    }
+}

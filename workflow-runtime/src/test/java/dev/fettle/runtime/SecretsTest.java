@@ -1,0 +1,116 @@
+package dev.fettle.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.ToolContext;
+import dev.fettle.api.execute.ToolRunner;
+import dev.fettle.api.trace.ToolCall;
+import dev.fettle.api.workflow.Effects;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.runtime.settings.Endpoint;
+import dev.fettle.runtime.settings.RedactionSettings;
+import dev.fettle.runtime.settings.RuntimeSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Uses PATH as the secret: a variable that is there wherever tests run. */
+class SecretsTest {
+    private static final String SECRET = Objects.requireNonNull(System.getenv("PATH"));
+
+    /** Fails with the secret in its message, or gives it back. */
+    private static final class Leaky implements ToolRunner {
+        @Override
+        public String name() {
+            return "leaky";
+        }
+
+        @Override
+        public Object call(ToolContext context) {
+            String secret = context.secret("PATH").orElseThrow();
+            if (context.arguments().containsKey("fail")) {
+                throw new IllegalStateException("refused: " + secret);
+            }
+            return secret;
+        }
+    }
+
+    private static Workflow calling(Map<String, Object> arguments) {
+        Node node = Node.builder("n", new NodeBody.Tool("leaky", Map.of("password", "password", "fail", "fail")))
+                .state(List.copyOf(arguments.keySet()), List.of("out"))
+                .effects(Effects.NONE)
+                .build();
+        Workflow chain = Bench.chain(arguments.keySet(), Set.of("out"), node);
+        ToolSpec tool = new ToolSpec("leaky", Set.of(), "leaky", Effects.NONE, Map.of(), null, false);
+        return new Workflow(
+                chain.id(), chain.entry(), chain.inputs(), Set.of("out"), chain.nodes(), List.of(), List.of(tool), false);
+    }
+
+    private static ExecutionResult run(RedactionSettings redaction, Map<String, Object> input) {
+        RuntimeSettings settings = Settings.with(change -> change.redaction = redaction);
+        return new Bench().tool(new Leaky()).settings(settings).run(calling(input), input);
+    }
+
+    private static ToolCall call(ExecutionResult result) {
+        return Bench.occurrence(result, "n").toolCalls().get(0);
+    }
+
+    @Test
+    void aSecretNeverEntersAMessageOrATrace() {
+        ExecutionResult result = run(RedactionSettings.DEFAULT, Map.of("fail", "yes"));
+
+        assertThat(result.error()).contains("refused: [redacted]").doesNotContain(SECRET);
+        assertThat(result.trace().toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void argumentsThatHoldASecretAreHashedAndNotKept() {
+        ExecutionResult secret = run(RedactionSettings.DEFAULT, Map.of("password", "hunter22"));
+        ExecutionResult harmless = run(RedactionSettings.DEFAULT, Map.of("fail", "yes"));
+        ExecutionResult trusted =
+                run(new RedactionSettings(false, List.of(), List.of()), Map.of("password", "hunter22"));
+
+        assertThat(secret.error()).isNull();
+        assertThat(call(secret).arguments()).isNull();
+        assertThat(call(secret).argumentHash()).isEqualTo(call(trusted).argumentHash());
+        assertThat(secret.trace().toString()).doesNotContain("hunter22");
+        assertThat(call(harmless).arguments()).isEqualTo("{\"fail\":\"yes\"}");
+        assertThat(call(trusted).arguments()).contains("hunter22");
+    }
+
+    @Test
+    void aUserAddsKeysAndPatterns() {
+        RedactionSettings more = new RedactionSettings(true, List.of("fail"), List.of("ref[a-z]+"));
+
+        ExecutionResult result = run(more, Map.of("fail", "yes"));
+
+        assertThat(call(result).arguments()).isNull();
+        assertThat(result.error()).doesNotContain("refused");
+    }
+
+    @Test
+    void theKeyOfAModelIsSentAndNeverTold() {
+        try (ModelServer server = new ModelServer()) {
+            server.then(ModelServer.status(401, "{\"error\": {\"message\": \"bad key " + SECRET + "\"}}", Map.of()));
+            Node node = Node.builder("ask", new NodeBody.Agent("gpt-test", "Hello"))
+                    .state(List.of(), List.of("out"))
+                    .effects(Effects.NONE)
+                    .build();
+            RuntimeSettings settings = Settings.with(change -> change.endpoints = Map.of(
+                    "gpt-test", new Endpoint(server.address() + "/v1", "PATH", null, Duration.ofSeconds(30))));
+
+            ExecutionResult result =
+                    new Bench().settings(settings).run(Bench.chain(Set.of(), Set.of("out"), node), Map.of());
+
+            assertThat(server.authorization()).containsExactly("Bearer " + SECRET);
+            assertThat(result.error()).contains("bad key [redacted]").doesNotContain(SECRET);
+        }
+    }
+}
