@@ -75,11 +75,8 @@ public final class EvaluateIntervalsCommand implements Callable<Integer> {
             ServiceLoader.load(TraceReader.class, EvaluateIntervalsCommand.class.getClassLoader())
                     .forEach(reader -> readers.add(BoundReader.withDefaults(reader)));
             TraceSources.read(
-                    sources,
-                    readers,
-                    ReadSettings.DEFAULT,
-                    (bytes, total) -> {},
-                    trace -> recorded.computeIfAbsent(trace.workflow(), absent -> new ArrayList<>())
+                    sources, readers, ReadSettings.DEFAULT, (bytes, total) -> {}, trace -> recorded.computeIfAbsent(
+                                    trace.workflow(), absent -> new ArrayList<>())
                             .add(trace));
         }
         recorded.forEach(this::judge);

@@ -66,9 +66,10 @@ public final class EvaluatePolicyCommand implements Callable<Integer> {
         for (int i = 0; i < workflows; i++) {
             SearchProblem problem = problems.problem(i);
             double baseline = problem.newEvaluator().score();
-            double climbed = baseline - best(new HillClimbing(), new HillClimbing().defaultSettings(), problem, i, climbing);
-            double proposed = baseline
-                    - best(new Ppo(), PpoSettings.defaults().withPolicy(policy), problem, i, evaluations);
+            double climbed =
+                    baseline - best(new HillClimbing(), new HillClimbing().defaultSettings(), problem, i, climbing);
+            double proposed =
+                    baseline - best(new Ppo(), PpoSettings.defaults().withPolicy(policy), problem, i, evaluations);
             shares[i] = climbed > 0 ? proposed / climbed : 1;
             gained += proposed;
             possible += climbed;
@@ -86,8 +87,7 @@ public final class EvaluatePolicyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private double best(
-            SearchAlgorithm algorithm, Record settings, SearchProblem problem, long number, long budget) {
+    private double best(SearchAlgorithm algorithm, Record settings, SearchProblem problem, long number, long budget) {
         return algorithm
                 .search(
                         problem,

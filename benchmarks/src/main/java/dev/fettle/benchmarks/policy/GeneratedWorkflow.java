@@ -130,15 +130,7 @@ public final class GeneratedWorkflow {
             now += length.toNanos() / 1e9 + 0.01 * random.nextDouble();
         }
         return new ExecutionTrace(
-                "run-" + run,
-                "generated",
-                Instant.EPOCH,
-                duration(now),
-                Status.OK,
-                true,
-                null,
-                Map.of(),
-                occurrences);
+                "run-" + run, "generated", Instant.EPOCH, duration(now), Status.OK, true, null, Map.of(), occurrences);
     }
 
     private static Duration duration(double seconds) {

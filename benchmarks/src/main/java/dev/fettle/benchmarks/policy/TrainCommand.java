@@ -57,8 +57,8 @@ public final class TrainCommand implements Callable<Integer> {
         if (evaluations < 1 || !(seconds > 0)) {
             throw new FettleException(
                     ErrorCode.USAGE,
-                    "the limits (" + evaluations + " evaluations, " + seconds + " seconds) are not usable; expected more"
-                            + " than 0");
+                    "the limits (" + evaluations + " evaluations, " + seconds
+                            + " seconds) are not usable; expected more" + " than 0");
         }
         GeneratedProblems problems = NodeRange.parse(nodes).problems(seed);
         long start = System.nanoTime();

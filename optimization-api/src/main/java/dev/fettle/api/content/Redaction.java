@@ -23,9 +23,10 @@ public final class Redaction {
     /** The rules without additions. */
     public static final Redaction DEFAULT = new Redaction(List.of(), List.of(), List.of());
 
-    private static final Pattern KEY = Pattern.compile(".*\\b(authorization|password|passwd|passphrase|secrets?|credentials?"
-            + "|cookies?|(api|access|private|secret|signing) ?key|apikey|(auth|access|refresh|session|bearer) ?token)\\b.*"
-            + "|(.*\\b)?(token|pwd)");
+    private static final Pattern KEY =
+            Pattern.compile(".*\\b(authorization|password|passwd|passphrase|secrets?|credentials?"
+                    + "|cookies?|(api|access|private|secret|signing) ?key|apikey|(auth|access|refresh|session|bearer) ?token)\\b.*"
+                    + "|(.*\\b)?(token|pwd)");
     private static final Pattern CREDENTIAL = Pattern.compile("\\b(?i:bearer|basic) +[A-Za-z0-9._~+/=-]{8,}"
             + "|\\bsk-[A-Za-z0-9_-]{16,}|\\bgh[pousr]_[A-Za-z0-9]{20,}|\\bgithub_pat_[A-Za-z0-9_]{20,}"
             + "|\\bglpat-[A-Za-z0-9_-]{16,}|\\bxox[abeprs]-[A-Za-z0-9-]{10,}|\\bhf_[A-Za-z0-9]{20,}"

@@ -67,7 +67,8 @@ class RedactionTest {
 
     @Test
     void additionsAndKnownSecretsAreTakenOutToo() {
-        Redaction more = RULES.with(List.of("Badge-Number"), List.of("NR-[0-9]+")).withSecrets(List.of("tulip", "tulips"));
+        Redaction more =
+                RULES.with(List.of("Badge-Number"), List.of("NR-[0-9]+")).withSecrets(List.of("tulip", "tulips"));
 
         assertThat(more.value(Map.of("badgeNumber", "7", "text", "NR-12 likes tulips")))
                 .isEqualTo(Map.of("badgeNumber", "[redacted]", "text", "[redacted] likes [redacted]"));

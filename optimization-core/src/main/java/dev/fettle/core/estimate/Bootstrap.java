@@ -93,8 +93,7 @@ final class Bootstrap {
             t[i] = Math.max(-most, Math.min(most, ratio));
         }
         Arrays.sort(t);
-        return new Interval(
-                mean - quantileOfSorted(t, 1 - TAIL) * error, mean - quantileOfSorted(t, TAIL) * error);
+        return new Interval(mean - quantileOfSorted(t, 1 - TAIL) * error, mean - quantileOfSorted(t, TAIL) * error);
     }
 
     private static double deviation(double[] values, double mean) {

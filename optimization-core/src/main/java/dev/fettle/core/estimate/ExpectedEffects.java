@@ -19,8 +19,8 @@ final class ExpectedEffects {
     ExpectedEffects(CompiledSpace space) {
         this.space = space;
         this.evaluator = space.newEvaluator();
-        this.base = space.arrangement(new int[space.partition().clusterOf().length])
-                .orElseThrow();
+        this.base =
+                space.arrangement(new int[space.partition().clusterOf().length]).orElseThrow();
         this.times = new TaskTimes[base.graphs().length];
         for (int t = 0; t < times.length; t++) {
             times[t] = recorded(t);
@@ -69,8 +69,8 @@ final class ExpectedEffects {
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
                 int task = times[t].graph().taskOfStep[cluster.steps[i].index];
                 if (task >= 0) {
-                    moreSeconds += base.weights()[t]
-                            * (rows.seconds()[i] - unchanged.seconds()[i]);
+                    moreSeconds +=
+                            base.weights()[t] * (rows.seconds()[i] - unchanged.seconds()[i]);
                     moreUsd += base.weights()[t] * (rows.usd()[i] - unchanged.usd()[i]);
                     least = Math.min(least, times[t].slack(task));
                 }

@@ -62,8 +62,7 @@ class ExpectedEffectsTest {
                         ? random.nextInt(space.decisions().get(d).options())
                         : 0;
             }
-            assertThat(evaluator.reset(candidate) < Double.POSITIVE_INFINITY)
-                    .isEqualTo(space.admissible(candidate));
+            assertThat(evaluator.reset(candidate) < Double.POSITIVE_INFINITY).isEqualTo(space.admissible(candidate));
         }
     }
 }
