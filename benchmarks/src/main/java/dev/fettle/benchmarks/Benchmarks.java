@@ -6,10 +6,12 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.benchmarks.choicedag.ChoiceDagCommand;
 import dev.fettle.benchmarks.choicedag.GenerateCommand;
+import dev.fettle.benchmarks.evaluate.EvaluateCommand;
 import dev.fettle.benchmarks.front.FrontCommand;
 import dev.fettle.benchmarks.function.FunctionCommand;
 import dev.fettle.benchmarks.mutation.MutationCommand;
 import dev.fettle.benchmarks.peers.PeersCommand;
+import dev.fettle.benchmarks.policy.TrainCommand;
 import dev.fettle.benchmarks.regression.GaussianProcessCommand;
 import dev.fettle.benchmarks.replay.ReplayCommand;
 import dev.fettle.benchmarks.typical.TypicalCommand;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ChoiceDagCommand.class,
+            EvaluateCommand.class,
             FrontCommand.class,
             FunctionCommand.class,
             GaussianProcessCommand.class,
@@ -33,6 +36,7 @@ import picocli.CommandLine.Command;
             MutationCommand.class,
             PeersCommand.class,
             ReplayCommand.class,
+            TrainCommand.class,
             TypicalCommand.class
         })
 public final class Benchmarks {

@@ -48,7 +48,8 @@ final class EqualRewrites {
     private void unused() {
         for (Node node : Graphs.leaves(workflow)) {
             // a node that writes nothing may be there to fail
-            if (workflow.effectsOf(node) == Effects.NONE && !node.state().writes().isEmpty()) {
+            if (workflow.effectsOf(node) == Effects.NONE
+                    && !node.state().writes().isEmpty()) {
                 change("unused node removed", new RemoveNode(node.id()));
             }
         }

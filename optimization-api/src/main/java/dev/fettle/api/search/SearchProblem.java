@@ -21,6 +21,14 @@ public interface SearchProblem {
     }
 
     /**
+     * Whether options may be combined, as far as that is known without an evaluation; a candidate that is not admissible
+     * scores {@link Double#POSITIVE_INFINITY}. True where nothing is known.
+     */
+    default boolean admissible(int[] candidate) {
+        return true;
+    }
+
+    /**
      * What is known of an option before any candidate is evaluated, for learned policies: by how much it would change the
      * score, against the baseline's option, by duration if that were on the critical path, and by everything else (cost,
      * quality); and how much of its decision's duration is slack in the baseline, in units of the score. Empty where

@@ -49,6 +49,7 @@ public final class CompiledSpace {
     private final List<AtomicReferenceArray<Rows>> rows = new ArrayList<>();
     private final Map<List<Integer>, Optional<Arrangement>> arrangements = new ConcurrentHashMap<>();
     private final Map<List<Integer>, Optional<Means>> replayed = new ConcurrentHashMap<>();
+    private @Nullable ExpectedEffects expected;
 
     /**
      * @param options by decision: the suggestions behind the options from 1
@@ -83,6 +84,22 @@ public final class CompiledSpace {
     /** A new evaluator, placed where every decision leaves things as they are. */
     public CandidateEvaluator newEvaluator() {
         return new IncrementalEvaluator(this);
+    }
+
+    /**
+     * What an option by itself would change, as {@link dev.fettle.api.search.SearchProblem#expectedEffects} says it.
+     */
+    public double[] expectedEffects(int decision, int option) {
+        return expected().of(decision, option);
+    }
+
+    private synchronized ExpectedEffects expected() {
+        ExpectedEffects known = expected;
+        if (known == null) {
+            known = new ExpectedEffects(this);
+            expected = known;
+        }
+        return known;
     }
 
     /** The suggestions that a candidate stands for, in the order in which they are applied. */

@@ -47,7 +47,7 @@ final class EstimateAssembly {
         Source base = changed ? Source.ESTIMATED : Source.MEASURED;
         Source duration = base.and(source(Belief::seconds));
         return new Estimate(
-                metric(runs -> runs.seconds, Bootstrap::mean, duration),
+                mean(runs -> runs.seconds, duration),
                 metric(runs -> runs.seconds, Bootstrap.quantile(0.5), duration),
                 metric(runs -> runs.seconds, Bootstrap.quantile(0.95), duration),
                 metric(runs -> runs.seconds, Bootstrap.quantile(0.99), duration),
@@ -71,9 +71,21 @@ final class EstimateAssembly {
 
     private MetricEstimate metric(
             Function<RunOutcomes, double[]> values, ToDoubleFunction<double[]> statistic, Source source) {
+        return metric(values, statistic, runs -> bootstrap.interval(runs, statistic), source);
+    }
+
+    private MetricEstimate mean(Function<RunOutcomes, double[]> values, Source source) {
+        return metric(values, Bootstrap::mean, bootstrap::meanInterval, source);
+    }
+
+    private MetricEstimate metric(
+            Function<RunOutcomes, double[]> values,
+            ToDoubleFunction<double[]> statistic,
+            Function<double[], Bootstrap.Interval> interval,
+            Source source) {
         double[] runs = values.apply(after);
         double value = statistic.applyAsDouble(runs);
-        Bootstrap.Interval sampling = bootstrap.interval(runs, statistic);
+        Bootstrap.Interval sampling = interval.apply(runs);
         double below = square(value - sampling.low());
         double above = square(sampling.high() - value);
         for (RunOutcomes[] pair : ends) {
@@ -98,7 +110,7 @@ final class EstimateAssembly {
         if (before.costUnknown()) {
             return new MetricEstimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN, source);
         }
-        MetricEstimate cost = metric(runs -> runs.usd, Bootstrap::mean, source);
+        MetricEstimate cost = mean(runs -> runs.usd, source);
         return after.unpricedCalls <= before.unpricedCalls
                 ? cost
                 : new MetricEstimate(cost.before(), Double.NaN, Double.NaN, Double.NaN, source);
@@ -122,7 +134,7 @@ final class EstimateAssembly {
 
     private MetricEstimate quality(Source base) {
         Source source = base.and(source(Belief::quality));
-        MetricEstimate quality = metric(runs -> runs.quality, Bootstrap::mean, source);
+        MetricEstimate quality = mean(runs -> runs.quality, source);
         return new MetricEstimate(
                 unit(quality.before()), unit(quality.after()), unit(quality.low()), unit(quality.high()), source);
     }

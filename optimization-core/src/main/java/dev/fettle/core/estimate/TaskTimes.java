@@ -111,6 +111,11 @@ final class TaskTimes {
                 : makespanWith(new int[] {task}, new long[] {lengths[task] + longer}, 1);
     }
 
+    /** By how many seconds a task may grow before the run does. */
+    double slack(int task) {
+        return seconds(Math.max(0, makespan - through(task)));
+    }
+
     private long longestPast(int task) {
         if (pastVersions[task] == version) {
             return past[task];

@@ -1,5 +1,6 @@
 package dev.fettle.core.plan;
 
+import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Objective;
 import dev.fettle.api.plan.Plan;
@@ -62,6 +63,16 @@ public final class SuggestionSpace implements SearchProblem {
     @Override
     public CandidateEvaluator newEvaluator() {
         return compiled.newEvaluator();
+    }
+
+    @Override
+    public boolean admissible(int[] candidate) {
+        return estimator.compose(compiled.suggestions(candidate)) instanceof ChangeResult.Applied;
+    }
+
+    @Override
+    public double[] expectedEffects(int decision, int option) {
+        return compiled.expectedEffects(decision, option);
     }
 
     /** An evaluator that replays every candidate in full: slow, and what the fast one must agree with. */

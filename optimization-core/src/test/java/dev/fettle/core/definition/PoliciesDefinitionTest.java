@@ -46,13 +46,15 @@ class PoliciesDefinitionTest {
     void cascadesAndSpeculationAreReadAndWritten() {
         Workflow workflow = WorkflowReader.read(DEFINITION, "test");
         assertThat(policies(workflow, "decide").speculation()).isEqualTo(new Policies.Speculation(List.of("write")));
-        Policies.Cascade cascade = Objects.requireNonNull(policies(workflow, "write").cascade());
+        Policies.Cascade cascade =
+                Objects.requireNonNull(policies(workflow, "write").cascade());
         assertThat(cascade.model()).isEqualTo("cheap");
         assertThat(cascade.json()).isTrue();
         assertThat(cascade.pattern()).isEqualTo("^.");
         assertThat(cascade.minCharacters()).isEqualTo(3);
         assertThat(Objects.requireNonNull(cascade.compare()).operator()).isEqualTo(Comparison.Operator.AT_LEAST);
-        assertThat(WorkflowReader.read(WorkflowWriter.toYaml(workflow), "written")).isEqualTo(workflow);
+        assertThat(WorkflowReader.read(WorkflowWriter.toYaml(workflow), "written"))
+                .isEqualTo(workflow);
     }
 
     @Test
@@ -65,8 +67,8 @@ class PoliciesDefinitionTest {
 
     @Test
     void speculationOverEffectsIsRefusedWithItsPlace() {
-        assertThatThrownBy(() -> WorkflowReader.read(
-                        DEFINITION.replace("effects: none", "effects: idempotent"), "test"))
+        assertThatThrownBy(
+                        () -> WorkflowReader.read(DEFINITION.replace("effects: none", "effects: idempotent"), "test"))
                 .hasMessageContaining("test:")
                 .hasMessageContaining("(write) cannot start before the condition (decide) has decided");
     }

@@ -14,6 +14,7 @@ final class Episodes {
     private final CandidateEvaluator evaluator;
     private final Prospects prospects;
     private final View view;
+    private final Masking masking;
     private final Policy policy;
     private final Incumbent incumbent;
     private final Meter meter;
@@ -37,6 +38,7 @@ final class Episodes {
         baseline = problem.baseline();
         prospects = new Prospects(problem, space, evaluator, meter);
         view = new View(prospects);
+        masking = new Masking(problem, prospects);
         baselineScore = evaluator.reset(baseline);
     }
 
@@ -49,6 +51,7 @@ final class Episodes {
      */
     Trajectory play(int modifications, boolean fromBest, boolean greedy, double temperature, boolean crediting) {
         Trajectory trajectory = new Trajectory();
+        masking.forget();
         int[] candidate = fromBest ? incumbent.candidate() : baseline.clone();
         int[] chosen = positions(candidate);
         double score = fromBest ? incumbent.score() : baselineScore;
@@ -66,7 +69,11 @@ final class Episodes {
                 double[] p = Learner.probabilities(policy.actor, features[d], temperature);
                 probabilities[d] = p;
                 actions[d] = greedy && t == 0 ? likeliest(p) : draw(p);
-                logs[d] = Math.log(p[actions[d]]);
+                logs[d] = p[actions[d]];
+            }
+            masking.mask(chosen, actions, logs);
+            for (int d = 0; d < chosen.length; d++) {
+                logs[d] = Math.log(probabilities[d][actions[d]]);
                 expected += features[d][actions[d]][2];
                 candidate[prospects.decisions[d]] = prospects.options[d][actions[d]];
             }

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * A policy network, which rates each option of each decision by features whose number does not depend on the problem's
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 public final class Policy {
     private static final int MAGIC = 0x46545050;
     private static final int VERSION = 1;
+    private static final String SHIPPED = "policy.bin";
 
     /** What the untrained policy makes of the features: it likes what is expected to lower the score. */
     private static final double[] EXPECTATION = {-0.5, -1.5, 0, 0, 0, 0, 0, -1};
@@ -33,6 +35,18 @@ public final class Policy {
         return new Policy(
                 Network.random(View.FEATURES, EXPECTATION, random),
                 Network.random(View.SUMMARY, new double[View.SUMMARY], random));
+    }
+
+    /** The policy that comes with this version, trained by {@link PolicyTraining} on generated workflows. */
+    static Policy shipped() {
+        try (InputStream in = Policy.class.getResourceAsStream(SHIPPED)) {
+            if (in == null) {
+                throw new IllegalStateException("the policy (" + SHIPPED + ") is not in this build");
+            }
+            return load(in);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     public void save(OutputStream out) throws IOException {

@@ -105,8 +105,11 @@ public final class Ppo implements SearchAlgorithm {
     }
 
     private static Policy policy(PpoSettings settings, SplitMix random) {
-        if (settings.policy().isEmpty()) {
+        if (settings.policy().equals(PpoSettings.UNTRAINED)) {
             return Policy.untrained(random);
+        }
+        if (settings.policy().isEmpty()) {
+            return Policy.shipped();
         }
         try (InputStream in = Files.newInputStream(Path.of(settings.policy()))) {
             return Policy.load(in);

@@ -3,7 +3,8 @@ package dev.fettle.search.ppo;
 import static dev.fettle.search.run.Checks.check;
 
 /**
- * @param policy file of a saved policy; empty for an untrained one, which prefers what is expected to improve the score
+ * @param policy file of a saved policy; empty for the one that comes with this version; {@value #UNTRAINED} for an
+ *     untrained one, which prefers what is expected to improve the score
  * @param modifications of an episode at most, each one evaluation; at least 1
  * @param batch episodes between two updates of the policy; at least 1
  * @param epochs passes over a batch in an update; 0 to leave the policy as it is
@@ -23,6 +24,9 @@ public record PpoSettings(
         double discount,
         double lambda,
         double entropy) {
+    /** Names no file but a policy without any training. */
+    public static final String UNTRAINED = "untrained";
+
     public PpoSettings {
         check(modifications >= 1, "ppo.modifications", modifications, "expected at least 1");
         check(batch >= 1, "ppo.batch", batch, "expected at least 1");

@@ -26,8 +26,10 @@ public final class FindModules implements NodeRunner {
         Object registry = context.state().get("registry");
         Map<String, Object> modules = new TreeMap<>();
         for (Object name : imports) {
-            Object answer = context.callTool("scan_modules", Map.of("registry", String.valueOf(registry), "package", name));
-            if (answer instanceof Map<?, ?> map && String.valueOf(map.get("module")).startsWith("j")) {
+            Object answer =
+                    context.callTool("scan_modules", Map.of("registry", String.valueOf(registry), "package", name));
+            if (answer instanceof Map<?, ?> map
+                    && String.valueOf(map.get("module")).startsWith("j")) {
                 modules.merge(String.valueOf(map.get("module")), 1, (a, b) -> (Integer) a + (Integer) b);
             }
         }

@@ -41,8 +41,7 @@ final class ModuleRegistry {
         });
         server.setExecutor(threads);
         server.createContext("/scan/", exchange -> answer(exchange, ModuleScan.find(name(exchange))));
-        server.createContext(
-                "/modules/", exchange -> answer(exchange, index.getOrDefault(name(exchange), "")));
+        server.createContext("/modules/", exchange -> answer(exchange, index.getOrDefault(name(exchange), "")));
         server.start();
     }
 

@@ -1,0 +1,13 @@
+package dev.fettle.benchmarks.evaluate;
+
+import dev.fettle.benchmarks.policy.EvaluatePolicyCommand;
+import picocli.CommandLine.Command;
+
+/** Groups the evaluations. */
+@Command(
+        name = "evaluate",
+        description = "Judges predictions and policies against held-out data and unseen workflows.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {EvaluateIntervalsCommand.class, EvaluatePolicyCommand.class})
+public final class EvaluateCommand {}

@@ -1,0 +1,83 @@
+package dev.fettle.benchmarks.evaluate;
+
+import dev.fettle.api.model.ModelCatalogue;
+import dev.fettle.api.plan.Estimate;
+import dev.fettle.api.plan.MetricEstimate;
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.estimate.ReplayEstimator;
+import dev.fettle.core.estimate.ReplaySettings;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Counts how often intervals hold what was held out. A held-out mean is itself uncertain: the interval of the difference of
+ * both means, which joins the arms that point at each other, is what should hold in 90 % of cases. An interval of the mean
+ * alone holds the mean of as many other runs in some 75 %.
+ */
+final class IntervalCoverage {
+    private final ModelCatalogue models;
+    private final Tally duration = new Tally();
+    private final Tally cost = new Tally();
+
+    IntervalCoverage(ModelCatalogue models) {
+        this.models = models;
+    }
+
+    /** Predicts from one part of the runs of a workflow and looks at the other. */
+    void add(Workflow workflow, List<ExecutionTrace> predicting, List<ExecutionTrace> held) {
+        Estimate predicted = estimate(workflow, predicting);
+        Estimate truth = estimate(workflow, held);
+        duration.add(predicted, truth, Estimate::durationSeconds);
+        cost.add(predicted, truth, Estimate::costUsd);
+    }
+
+    private Estimate estimate(Workflow workflow, List<ExecutionTrace> traces) {
+        return new ReplayEstimator(workflow, traces, models, ReplaySettings.forThisMachine())
+                .estimate(List.of())
+                .orElseThrow();
+    }
+
+    Tally duration() {
+        return duration;
+    }
+
+    Tally cost() {
+        return cost;
+    }
+
+    /** Cases of one metric. */
+    static final class Tally {
+        private int cases;
+        private int covered;
+        private int inside;
+
+        private void add(Estimate predicted, Estimate truth, Function<Estimate, MetricEstimate> metric) {
+            MetricEstimate one = metric.apply(predicted);
+            MetricEstimate other = metric.apply(truth);
+            if (!Double.isFinite(one.low()) || !Double.isFinite(other.low())) {
+                return;
+            }
+            cases++;
+            inside += one.low() <= other.after() && other.after() <= one.high() ? 1 : 0;
+            double difference = other.after() - one.after();
+            double below = Math.hypot(one.after() - one.low(), other.high() - other.after());
+            double above = Math.hypot(one.high() - one.after(), other.after() - other.low());
+            covered += -below <= difference && difference <= above ? 1 : 0;
+        }
+
+        int cases() {
+            return cases;
+        }
+
+        /** The share of cases in which the difference of the means is within the joined intervals. */
+        double covered() {
+            return (double) covered / cases;
+        }
+
+        /** The share of cases in which the held-out mean is within the interval of the prediction. */
+        double inside() {
+            return (double) inside / cases;
+        }
+    }
+}
