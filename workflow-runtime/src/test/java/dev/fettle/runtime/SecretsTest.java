@@ -105,7 +105,7 @@ class SecretsTest {
     @Test
     void theKeyOfAModelIsSentAndNeverTold() {
         try (ModelServer server = new ModelServer()) {
-            server.then(ModelServer.status(401, "{\"error\": {\"message\": \"bad key " + SECRET + "\"}}", Map.of()));
+            server.then(ModelServer.status(403, "{\"error\": {\"message\": \"bad key " + SECRET + "\"}}", Map.of()));
             Node node = Node.builder("ask", new NodeBody.Agent("gpt-test", "Hello"))
                     .state(List.of(), List.of("out"))
                     .effects(Effects.NONE)

@@ -57,14 +57,14 @@ class TeamTest {
     }
 
     /** Answers with its own name and what it was told besides its prompt. */
-    private static Function<TalkingServer.Asked, String> echo() {
-        return asked -> asked.model() + "("
+    private static String echo(TalkingServer.Asked asked) {
+        return asked.model() + "("
                 + asked.prompt().replace(asked.model() + ": bees", "").strip() + ")";
     }
 
     @Test
     void sequentialMembersKnowAllAnswersBefore() {
-        try (TalkingServer server = new TalkingServer(echo())) {
+        try (TalkingServer server = new TalkingServer(TeamTest::echo)) {
             ExecutionResult result = run(server, team(Formation.SEQUENTIAL, 1, "a", "b", "c"));
             assertThat(result.error()).isNull();
             assertThat(order(server)).containsExactly("a", "b", "c");
@@ -75,7 +75,7 @@ class TeamTest {
 
     @Test
     void aPipelinePassesTheLastAnswerOn() {
-        try (TalkingServer server = new TalkingServer(echo())) {
+        try (TalkingServer server = new TalkingServer(TeamTest::echo)) {
             ExecutionResult result = run(server, team(Formation.PIPELINE, 1, "a", "b", "c"));
             assertThat(result.output()).isEqualTo(Map.of("text", "c(Input:\nb(Input:\na()))"));
         }
@@ -166,7 +166,7 @@ class TeamTest {
 
     @Test
     void eachTurnIsAnOccurrenceInsideTheTeamsAndTokensCountOnce() {
-        try (TalkingServer server = new TalkingServer(echo())) {
+        try (TalkingServer server = new TalkingServer(TeamTest::echo)) {
             ExecutionResult result = run(server, team(Formation.PARALLEL, 1, "a", "b"));
             NodeOccurrence crew = occurrence(result, "crew");
             assertThat(crew.kind()).isEqualTo(NodeKind.TEAM);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,7 +29,8 @@ public final class Json {
     /**
      * A mapper that also knows these kinds of change.
      *
-     * <p>Durations are ISO-8601 texts, numbers keep their precision, unknown keys are refused.
+     * <p>Durations are ISO-8601 texts, numbers keep their precision, the case of constants does not matter, unknown keys
+     * are refused.
      */
     public static ObjectMapper mapper(List<ChangeTypes> changeTypes) {
         JsonMapper mapper = JsonMapper.builder()
@@ -38,6 +40,7 @@ public final class Json {
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, null))
