@@ -135,13 +135,13 @@ class BadInputTest {
                 nodes:
                   - {id: first, kind: command, command: [touch, ran], reads: [], writes: [], effects: external}
                   - {id: second, kind: function, runner: no-such-runner}
-                  - {id: third, kind: human}
+                  - {id: third, kind: agent, model: no-such-model, prompt: Look}
                 """);
 
         CommandLineRun run = CommandLineRun.of("run", temp.toString());
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("no-such-runner").contains("third").contains("human");
+        assertThat(run.err()).contains("no-such-runner").contains("third").contains("no-such-model");
         assertThat(temp.resolve("ran")).doesNotExist();
     }
 

@@ -18,6 +18,7 @@ import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.validate.EquivalenceJudge;
 import dev.fettle.api.validate.WorkflowValidator;
 import dev.fettle.core.definition.Configuration;
+import dev.fettle.core.definition.DefinitionFiles;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.model.Catalogue;
 import dev.fettle.core.plugin.PluginKind;
@@ -82,7 +83,8 @@ public final class OptimizationModule extends AbstractModule {
         embedded.put(PluginKind.EXECUTOR, executors);
         embedded.put(PluginKind.NODE_RUNNER, nodeRunners);
         embedded.put(PluginKind.TOOL_RUNNER, toolRunners);
-        return new PluginLoader(application, configuration.settings()).load(configuration.plugins(), embedded);
+        return new PluginLoader(application, configuration.settings(), new DefinitionFiles())
+                .load(configuration.plugins(), embedded);
     }
 
     @Provides

@@ -5,6 +5,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.NearestName;
 import dev.fettle.api.Plugin;
 import dev.fettle.api.change.ChangeTypes;
+import dev.fettle.api.execute.WorkflowResolver;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -35,6 +36,7 @@ public final class PluginLoader {
 
     private final ClassLoader application;
     private final Map<String, Map<String, Map<String, Object>>> settings;
+    private final WorkflowResolver workflows;
     private final List<String> problems = new ArrayList<>();
     private final Map<PluginKind, Map<String, InstalledPlugin>> found = new LinkedHashMap<>();
     private final List<ChangeTypes> changeTypes = new ArrayList<>();
@@ -43,10 +45,15 @@ public final class PluginLoader {
     /**
      * @param application sees the core and the plugins on the class path
      * @param settings configured values by section ({@link PluginKind#section()}) and plugin name
+     * @param workflows where sub-workflow nodes find their workflows
      */
-    public PluginLoader(ClassLoader application, Map<String, Map<String, Map<String, Object>>> settings) {
+    public PluginLoader(
+            ClassLoader application,
+            Map<String, Map<String, Map<String, Object>>> settings,
+            WorkflowResolver workflows) {
         this.application = application;
         this.settings = settings;
+        this.workflows = workflows;
         for (PluginKind kind : PluginKind.values()) {
             found.put(kind, new LinkedHashMap<>());
         }
@@ -81,7 +88,7 @@ public final class PluginLoader {
         }
         List<InstalledPlugin> installed = new ArrayList<>();
         found.values().forEach(byName -> installed.addAll(byName.values()));
-        return new Plugins(installed, changeTypes);
+        return new Plugins(installed, changeTypes, workflows);
     }
 
     private List<Path> jars(Path folder) {

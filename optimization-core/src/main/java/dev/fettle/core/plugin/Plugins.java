@@ -9,7 +9,6 @@ import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.execute.WorkflowResolver;
-import dev.fettle.core.definition.DefinitionFiles;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,10 @@ import java.util.stream.Collectors;
 public final class Plugins implements Runners {
     private final List<InstalledPlugin> installed;
     private final List<ChangeTypes> changeTypes;
+    private final WorkflowResolver workflows;
 
-    Plugins(List<InstalledPlugin> installed, List<ChangeTypes> changeTypes) {
+    Plugins(List<InstalledPlugin> installed, List<ChangeTypes> changeTypes, WorkflowResolver workflows) {
+        this.workflows = workflows;
         this.installed = installed.stream()
                 .sorted(Comparator.comparing(InstalledPlugin::kind).thenComparing(InstalledPlugin::name))
                 .toList();
@@ -97,6 +98,6 @@ public final class Plugins implements Runners {
 
     @Override
     public WorkflowResolver workflows() {
-        return new DefinitionFiles();
+        return workflows;
     }
 }

@@ -7,6 +7,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.StandaloneToolContext;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
+import dev.fettle.api.execute.WorkflowResolver;
 import dev.fettle.api.workflow.ToolSpec;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -105,7 +106,7 @@ class PluginLoaderTest {
     }
 
     private static PluginLoader loader(Map<String, Map<String, Map<String, Object>>> settings) {
-        return new PluginLoader(PluginLoaderTest.class.getClassLoader(), settings);
+        return new PluginLoader(PluginLoaderTest.class.getClassLoader(), settings, WorkflowResolver.NONE);
     }
 
     /** Compiles a tool runner and packs it into a jar; returns the folder of the jar. */
