@@ -53,17 +53,20 @@ final class AnalyzeCommand implements Callable<Integer> {
         @Nullable
         Workflow definition = source.workflow == null ? null : WorkflowReader.read(SourceOptions.path(source.workflow));
         try (Progress progress = terminal.progress("Reading traces")) {
-            return tellUnknown(optimizer.analyze(source.requireTraceSources(), definition, progress::step), terminal);
+            ReadAnalysis read = optimizer.analyze(source.requireTraceSources(), definition, progress::step);
+            if (definition != null) {
+                tellUnknown(read, terminal);
+            }
+            return read;
         }
     }
 
-    private static ReadAnalysis tellUnknown(ReadAnalysis read, Terminal terminal) {
+    private static void tellUnknown(ReadAnalysis read, Terminal terminal) {
         Analysis analysis = read.analysis();
         List<String> unknown = analysis == null ? List.of() : analysis.unknownNodes();
         if (!unknown.isEmpty()) {
             terminal.tell("the traces name nodes that the definition does not have " + unknown
                     + "; nothing is suggested for them");
         }
-        return read;
     }
 }

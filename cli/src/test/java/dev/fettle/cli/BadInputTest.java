@@ -78,6 +78,9 @@ class BadInputTest {
                 "--workflow",
                 definition.toString());
 
+        assertThat(CommandLineRun.of("analyze", "--traces", span("found").toString())
+                        .err())
+                .isEmpty();
         assertThat(none.exit()).isEqualTo(2);
         assertThat(none.err()).contains("none of the nodes that the traces name [found]; it has [expected]");
         assertThat(some.exit()).isZero();

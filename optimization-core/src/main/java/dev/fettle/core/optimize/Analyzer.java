@@ -72,7 +72,7 @@ public final class Analyzer {
             DetectorSuite detectors =
                     new DetectorSuite(plugins.of(PluginKind.DETECTOR, BottleneckDetector.class), settings);
             Analysis analysis = new Analysis(workflow, statistics, detectors.detect(workflow, statistics, models));
-            List<String> unknown = analysis.unknownNodes();
+            List<String> unknown = definition == null ? List.of() : analysis.unknownNodes();
             if (!unknown.isEmpty() && unknown.size() == statistics.nodes().size()) {
                 throw new FettleException(
                         ErrorCode.BAD_INPUT,
