@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "mutation",
         description =
                 "Plants faults and makes equal rewrites; prints how many of each validation rejects and approves."
-                        + " Exits with 1 below 98 % of faults rejected, with one approved, or above 5 % of equal ones rejected.")
+                        + " Exits with 1 below 98 %% of faults rejected, with one approved, or above 5 %% of equal ones rejected.")
 public final class MutationCommand implements Callable<Integer> {
     private static final double REJECTED_FAULTS = 0.98;
     private static final double REJECTED_EQUALS = 0.05;
