@@ -48,7 +48,7 @@ class MutationTest {
     void noVersionThatTheSimulatorTellsApartIsProvedEqual() {
         int rewrites = 0;
         int proved = 0;
-        for (Workflow subject : Subjects.of(Path.of("absent"), 120, 500)) {
+        for (Workflow subject : Subjects.of(Path.of("absent"), 15, 500)) {
             for (Variant fault : Faults.of(subject)) {
                 if (StaticProof.of(subject, fault.workflow()).exact()) {
                     assertThat(Experiment.differs(subject, fault.workflow()))

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * @param text what was proved and what that rests on, or why nothing was; one sentence
  */
 public record StaticProof(boolean exact, String text) {
-    private static final int MOST_WAYS = 2_000;
-    private static final int MOST_STEPS = 2_000;
+    private static final int MOST_WAYS = 200;
+    private static final int MOST_STEPS = 500;
     private static final String OTHER = "\u0000other";
 
     /** Tries to prove it. */
