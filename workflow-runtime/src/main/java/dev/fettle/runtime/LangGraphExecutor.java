@@ -9,6 +9,7 @@ import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.cache.Caches;
+import dev.fettle.runtime.graph.Graphs;
 import dev.fettle.runtime.model.EndpointLimits;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import java.time.Clock;
@@ -17,12 +18,14 @@ import java.util.List;
 /**
  * Runs workflows on LangGraph4j.
  *
- * <p>Keeps no state between runs, unless the setting {@code shareCaches} asks for caches that live as long as the executor.
+ * <p>Keeps nothing of a run for the next but the compiled graph of its workflow, unless the setting {@code shareCaches} asks
+ * for caches that live as long as the executor.
  */
 @AutoService(WorkflowExecutor.class)
 public final class LangGraphExecutor implements WorkflowExecutor {
     private final Clock clock;
     private final EndpointLimits limits = new EndpointLimits();
+    private final Graphs graphs = new Graphs();
     private final Caches sharedCaches = new Caches(System::nanoTime);
 
     public LangGraphExecutor() {
@@ -52,7 +55,7 @@ public final class LangGraphExecutor implements WorkflowExecutor {
     public ExecutionResult execute(ExecutionRequest request) {
         RuntimeSettings settings = settings(request.settings());
         Caches caches = settings.shareCaches() ? sharedCaches : new Caches(System::nanoTime);
-        return new Run(request, settings, caches, clock, limits).execute();
+        return new Run(request, settings, caches, clock, limits, graphs).execute();
     }
 
     private static RuntimeSettings settings(Record settings) {

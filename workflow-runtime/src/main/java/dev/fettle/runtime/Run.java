@@ -19,6 +19,7 @@ import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.cancel.RunThreads;
 import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.graph.GraphRun;
+import dev.fettle.runtime.graph.Graphs;
 import dev.fettle.runtime.human.People;
 import dev.fettle.runtime.model.EndpointLimits;
 import dev.fettle.runtime.model.Models;
@@ -58,13 +59,21 @@ final class Run {
     private final Caches caches;
     private final Clock clock;
     private final EndpointLimits limits;
+    private final Graphs graphs;
 
-    Run(ExecutionRequest request, RuntimeSettings settings, Caches caches, Clock clock, EndpointLimits limits) {
+    Run(
+            ExecutionRequest request,
+            RuntimeSettings settings,
+            Caches caches,
+            Clock clock,
+            EndpointLimits limits,
+            Graphs graphs) {
         this.request = request;
         this.settings = settings;
         this.caches = caches;
         this.clock = clock;
         this.limits = limits;
+        this.graphs = graphs;
     }
 
     /** How a run ended. */
@@ -124,9 +133,9 @@ final class Run {
                     people,
                     begin.finished(),
                     subWorkflows,
-                    GraphRun::nested,
+                    (nested, input, inner, parent) -> GraphRun.nested(graphs, nested, input, inner, parent),
                     "");
-            graph = new GraphRun(context, begin.state(), scope);
+            graph = new GraphRun(graphs, context, begin.state(), scope);
             if (begin.position() != null) {
                 graph.resume(begin.position());
             }

@@ -1,10 +1,7 @@
 package dev.fettle.runtime.graph;
 
-import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
-import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
-import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.node.NodeFailure;
 import dev.fettle.runtime.node.NodeOutcome;
@@ -13,30 +10,22 @@ import dev.fettle.runtime.node.RunContext;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.resume.Position;
 import dev.fettle.runtime.value.StateValue;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import org.bsc.langgraph4j.CompileConfig;
-import org.bsc.langgraph4j.CompiledGraph;
-import org.bsc.langgraph4j.GraphStateException;
-import org.bsc.langgraph4j.RunnableConfig;
-import org.bsc.langgraph4j.StateGraph;
-import org.bsc.langgraph4j.action.AsyncEdgeAction;
-import org.bsc.langgraph4j.action.AsyncNodeAction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a workflow on LangGraph4j. Each top-level node is a node of a {@link StateGraph}, a parallel node with all its
+ * One run of a workflow on LangGraph4j. Each top-level node is a node of a LangGraph4j graph, a parallel node with all its
  * members too: LangGraph4j's own parallel branches join at barriers, and a dataflow block does not. Edges are chosen by a
- * {@link Router}. Node names get a prefix, so that none is a name that LangGraph4j reserves.
+ * {@link Router}.
  */
 public final class GraphRun {
-    private static final String PREFIX = "node:";
-
+    private final Graphs graphs;
     private final RunContext run;
     private final CancelScope scope;
     private final Router router;
@@ -46,16 +35,22 @@ public final class GraphRun {
     private final @Nullable OpenOccurrence parent;
     private final RunsAhead ahead;
     private String start;
-    private int steps;
+    private final Map<String, Step> steps = new HashMap<>();
+    private int taken;
     private volatile @Nullable Position position;
 
     /** @param state the input of the workflow; for a paused run its state then */
-    public GraphRun(RunContext run, Map<String, StateValue> state, CancelScope scope) {
-        this(run, state, scope, null);
+    public GraphRun(Graphs graphs, RunContext run, Map<String, StateValue> state, CancelScope scope) {
+        this(graphs, run, state, scope, null);
     }
 
     private GraphRun(
-            RunContext run, Map<String, StateValue> state, CancelScope scope, @Nullable OpenOccurrence parent) {
+            Graphs graphs,
+            RunContext run,
+            Map<String, StateValue> state,
+            CancelScope scope,
+            @Nullable OpenOccurrence parent) {
+        this.graphs = graphs;
         this.run = run;
         this.scope = scope;
         this.router = new Router(run.workflow());
@@ -67,9 +62,9 @@ public final class GraphRun {
 
     /** Runs the workflow of a sub-workflow node. */
     public static Map<String, StateValue> nested(
-            RunContext run, Map<String, StateValue> input, CancelScope scope, OpenOccurrence parent)
+            Graphs graphs, RunContext run, Map<String, StateValue> input, CancelScope scope, OpenOccurrence parent)
             throws NodeFailure {
-        GraphRun graph = new GraphRun(run, input, scope, parent);
+        GraphRun graph = new GraphRun(graphs, run, input, scope, parent);
         graph.run();
         return graph.state();
     }
@@ -77,7 +72,7 @@ public final class GraphRun {
     /** Goes on from a position instead of beginning at the entry. */
     public void resume(Position from) {
         start = from.node();
-        steps = from.steps();
+        taken = from.steps();
         router.resume(from.traversals());
     }
 
@@ -97,62 +92,20 @@ public final class GraphRun {
      * @throws NodeFailure where a node failed or the run was cancelled
      */
     public void run() throws NodeFailure {
-        CompiledGraph<WorkflowState> graph;
         try {
-            graph = compile();
-        } catch (GraphStateException e) {
-            throw new FettleException(
-                    ErrorCode.INTERNAL,
-                    "LangGraph4j refused the graph of (" + run.workflow().id() + "): " + e.getMessage(),
-                    e);
-        }
-        try {
-            graph.invoke(new LinkedHashMap<>(state), RunnableConfig.builder().build());
+            graphs.invoke(this, run.workflow(), start, new LinkedHashMap<>(state));
         } catch (RuntimeException e) {
             NodeFailure known = failure;
             if (known != null) {
                 throw known;
             }
+            if (e instanceof FettleException refused) {
+                throw refused;
+            }
             throw new NodeFailure("the graph could not be run: " + e.getMessage(), false, e);
         } finally {
             ahead.cancel();
         }
-    }
-
-    private CompiledGraph<WorkflowState> compile() throws GraphStateException {
-        Workflow workflow = run.workflow();
-        StateGraph<WorkflowState> graph = new StateGraph<>(Map.of(), new SharingSerializer());
-        for (Node node : workflow.nodes()) {
-            Step step = step(node);
-            AsyncNodeAction<WorkflowState> action = current -> future(node, step, current);
-            graph.addNode(PREFIX + node.id(), action);
-        }
-        graph.addEdge(StateGraph.START, PREFIX + start);
-        for (Node node : workflow.nodes()) {
-            List<Edge> edges = workflow.outgoing(node.id());
-            if (edges.isEmpty()) {
-                graph.addEdge(PREFIX + node.id(), StateGraph.END);
-            } else if (edges.size() == 1
-                    && edges.get(0).maxTraversals() == null
-                    && edges.get(0).when() == null) {
-                graph.addEdge(PREFIX + node.id(), name(edges.get(0).to()));
-            } else {
-                Map<String, String> targets = new LinkedHashMap<>();
-                edges.forEach(edge -> targets.put(name(edge.to()), name(edge.to())));
-                AsyncEdgeAction<WorkflowState> choice = current -> CompletableFuture.completedFuture(next(node.id()));
-                graph.addConditionalEdges(PREFIX + node.id(), choice, targets);
-            }
-        }
-        return graph.compile(CompileConfig.builder().recursionLimit(stepLimit()).build());
-    }
-
-    private static String name(String target) {
-        return target.equals(Edge.END) ? StateGraph.END : PREFIX + target;
-    }
-
-    /** LangGraph4j counts the start and the end as steps too; the limit that users see is counted here. */
-    private int stepLimit() {
-        return (int) Math.min(Integer.MAX_VALUE, run.settings().maxSteps() + 10L);
     }
 
     /** One run of a top-level node. */
@@ -178,8 +131,9 @@ public final class GraphRun {
         };
     }
 
-    private CompletableFuture<Map<String, Object>> future(Node node, Step step, WorkflowState current) {
+    CompletableFuture<Map<String, Object>> node(Node node, WorkflowState current) {
         try {
+            Step step = steps.computeIfAbsent(node.id(), id -> step(node));
             return CompletableFuture.completedFuture(perform(node, step, current));
         } catch (NodeFailure e) {
             failure = e;
@@ -195,7 +149,7 @@ public final class GraphRun {
         if (unanswered != null) {
             throw new NodeFailure(String.valueOf(unanswered.getMessage()), false, unanswered);
         }
-        if (++steps > run.settings().maxSteps()) {
+        if (++taken > run.settings().maxSteps()) {
             throw new NodeFailure(
                     "the run took more than " + run.settings().maxSteps() + " steps, which is the setting maxSteps."
                             + " Maybe lower the limits of its loops, or raise the setting",
@@ -204,7 +158,7 @@ public final class GraphRun {
         }
         if (run.people().attended() && !run.isNested()) {
             position = new Position(
-                    node.id(), steps - 1, router.traversals(), run.recorder().iterations());
+                    node.id(), taken - 1, router.traversals(), run.recorder().iterations());
         }
         NodeOutcome outcome = outcome(node, step, current.values());
         Map<String, StateValue> after = current.values();
@@ -244,9 +198,9 @@ public final class GraphRun {
         }
     }
 
-    private String next(String node) {
+    String next(String node) {
         try {
-            return name(router.next(node, labels.get(node)));
+            return router.next(node, labels.get(node));
         } catch (FettleException e) {
             failure = new NodeFailure(String.valueOf(e.getMessage()), false, e);
             throw e;
