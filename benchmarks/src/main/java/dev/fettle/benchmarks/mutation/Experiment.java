@@ -27,6 +27,9 @@ final class Experiment {
     private static final List<String> WITHOUT_A_RUN =
             List.of("lost guard", "lost effect", "doubled effect", "widened prompt", "lost output");
 
+    private static final List<String> BY_WHAT_THEY_ARE =
+            List.of("cached state", "doubled effect", "lost output", "widened prompt");
+
     private final List<Workflow> subjects;
     private final long seed;
 
@@ -127,7 +130,7 @@ final class Experiment {
     private static @Nullable Chosen take(List<Chosen> variants, boolean faults) {
         while (!variants.isEmpty()) {
             Chosen next = variants.remove(variants.size() - 1);
-            if (!faults || isFault(next.trial().original(), next.variant())) {
+            if (!faults || isFault(next.trial(), next.variant())) {
                 return next;
             }
         }
@@ -136,16 +139,18 @@ final class Experiment {
 
     /**
      * Whether it makes a difference: a node whose result nobody uses may go, and a value that is overwritten may be another.
-     * That is asked of the simulator, which knows nothing of validation. Faults of policies, guards and prompts are faults
-     * by what they are.
+     * That is asked of the simulator, which knows nothing of validation, and where the workflow runs, of runs on other
+     * inputs than those of the dry run: where a tool takes no arguments, another value that its node reads is no fault.
+     * Faults of policies, guards, prompts and order are faults by what they are.
      */
-    private static boolean isFault(Workflow original, Variant variant) {
-        if (List.of("cached state", "doubled effect", "lost output", "widened prompt")
-                        .contains(variant.kind())
-                || !WorkflowCheck.problems(variant.workflow()).isEmpty()) {
+    private static boolean isFault(Trial trial, Variant variant) {
+        Workflow candidate = variant.workflow();
+        if (BY_WHAT_THEY_ARE.contains(variant.kind())
+                || !WorkflowCheck.problems(candidate).isEmpty()) {
             return true;
         }
-        return differs(original, variant.workflow());
+        return differs(trial.original(), candidate)
+                && (!trial.runs() || variant.kind().equals("reordered effects") || trial.differs(candidate));
     }
 
     /** Whether the outputs or the effects of simulated runs differ. */

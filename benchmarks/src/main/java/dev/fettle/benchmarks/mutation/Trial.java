@@ -31,11 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Validates versions of one workflow as {@code fettle optimize} does: checks, then a dry run on the real executor. */
 final class Trial {
     private static final int INPUTS = 20;
     private static final int DRAWN = 150;
+    private static final int OTHER_INPUTS = 300;
     private static final DryRunSettings SETTINGS =
             new DryRunSettings(0, INPUTS, 4, Duration.ofMinutes(1), Duration.ofSeconds(20), 400, 42);
 
@@ -45,6 +47,20 @@ final class Trial {
     private final List<Map<String, Object>> inputs = new ArrayList<>();
     private final List<RecordedEffect> recorded = new ArrayList<>();
     private final boolean runs;
+    private final List<Seen> elsewhere = new ArrayList<>();
+
+    /** What of a run is to be the same: the output and the effects, those of parallel members in any order. */
+    private record Seen(Map<String, Object> output, List<String> effects, boolean failed) {
+        static Seen of(ExecutionResult result) {
+            return new Seen(
+                    result.output(),
+                    result.effects().stream()
+                            .map(effect -> effect.node() + effect.tool() + effect.inputHash())
+                            .sorted()
+                            .toList(),
+                    result.error() != null);
+        }
+    }
 
     /** What validation came to, with its reasons in one line. */
     record Outcome(ValidationVerdict verdict, String reasons) {}
@@ -63,11 +79,8 @@ final class Trial {
         List<Map<String, Object>> drawn = new ArrayList<>();
         List<Set<String>> ways = new ArrayList<>();
         for (int i = 0; i < DRAWN; i++) {
-            Map<String, Object> input = new LinkedHashMap<>();
-            for (String key : original.inputs()) {
-                input.put(key, SymbolicRunners.symbol(original.id() + key + i));
-            }
-            ExecutionResult result = perform(input, i);
+            Map<String, Object> input = input(i);
+            ExecutionResult result = perform(original, input, i);
             if (result.error() != null) {
                 return false;
             }
@@ -82,7 +95,7 @@ final class Trial {
             ways.forEach(others -> others.removeAll(taken));
             // twice, as profiling does: a doubled effect finds a second recorded answer
             for (int run = 0; run < 2; run++) {
-                ExecutionResult result = perform(inputs.get(i), run);
+                ExecutionResult result = perform(original, inputs.get(i), run);
                 recorded.addAll(result.effects());
                 result.effects().forEach(effect -> acted.add(effect.node()));
             }
@@ -111,10 +124,18 @@ final class Trial {
         return ways;
     }
 
-    private ExecutionResult perform(Map<String, Object> input, int i) {
+    private Map<String, Object> input(int i) {
+        Map<String, Object> input = new LinkedHashMap<>();
+        for (String key : original.inputs()) {
+            input.put(key, SymbolicRunners.symbol(original.id() + key + i));
+        }
+        return input;
+    }
+
+    private ExecutionResult perform(Workflow workflow, Map<String, Object> input, int i) {
         return executor.execute(new ExecutionRequest(
                 "record-" + i,
-                original,
+                workflow,
                 input,
                 Path.of("."),
                 runners,
@@ -131,6 +152,31 @@ final class Trial {
     /** Whether the original can be run here at all; what cannot is only checked. */
     boolean runs() {
         return runs;
+    }
+
+    /** Whether both versions, run on inputs that no dry run sees, ever give another output or have other effects. */
+    boolean differs(Workflow candidate) {
+        if (!executor.obstacles(candidate, runners, executor.defaultSettings()).isEmpty()) {
+            return true;
+        }
+        for (int i = 0; i < OTHER_INPUTS; i++) {
+            Map<String, Object> input = input(DRAWN + i);
+            if (elsewhere.size() == i) {
+                elsewhere.add(Seen.of(perform(original, input, i)));
+            }
+            if (!elsewhere.get(i).equals(seen(candidate, input, i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Seen seen(Workflow candidate, Map<String, Object> input, int i) {
+        try {
+            return Seen.of(perform(candidate, input, i));
+        } catch (FettleException e) {
+            return null;
+        }
     }
 
     Outcome validate(Workflow candidate) {
