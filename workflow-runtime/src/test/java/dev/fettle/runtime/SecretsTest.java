@@ -2,6 +2,7 @@ package dev.fettle.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.api.content.RedactionSettings;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
@@ -12,7 +13,6 @@ import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.settings.Endpoint;
-import dev.fettle.runtime.settings.RedactionSettings;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import java.time.Duration;
 import java.util.List;

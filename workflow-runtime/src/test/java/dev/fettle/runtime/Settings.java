@@ -1,7 +1,7 @@
 package dev.fettle.runtime;
 
+import dev.fettle.api.content.RedactionSettings;
 import dev.fettle.runtime.settings.Endpoint;
-import dev.fettle.runtime.settings.RedactionSettings;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.settings.Unattended;
 import java.time.Duration;

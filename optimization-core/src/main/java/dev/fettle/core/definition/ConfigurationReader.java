@@ -1,5 +1,6 @@
 package dev.fettle.core.definition;
 
+import dev.fettle.api.content.RedactionSettings;
 import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Objective;
@@ -121,10 +122,18 @@ public final class ConfigurationReader {
         return maxUsd;
     }
 
+    private RedactionSettings redaction(Fields fields) {
+        Boolean enabled = fields.flag("enabled");
+        RedactionSettings settings =
+                new RedactionSettings(enabled == null || enabled, fields.texts("keys"), fields.texts("patterns"));
+        fields.rejectUnknown();
+        return settings;
+    }
+
     private RecordingSettings recording(Fields fields) {
         RecordingSettings base = RecordingSettings.DEFAULT;
         ReplayRules.Scope scope = fields.word("scope", ReplayRules.Scope.class);
-        Boolean redact = fields.flag("redact");
+        RedactionSettings redaction = fields.nested("redaction", this::redaction);
         Boolean live = fields.flag("live");
         List<RecordingSettings.Matching> matching = new ArrayList<>();
         fields.nested("matching", targets -> {
@@ -143,7 +152,7 @@ public final class ConfigurationReader {
         RecordingSettings settings = new RecordingSettings(
                 number(fields.integer("maxBytes", 1024, Long.MAX_VALUE), base.maxBytes()),
                 (int) number(fields.integer("keepInputBytes", 0, Integer.MAX_VALUE), base.keepInputBytes()),
-                redact == null ? base.redact() : redact,
+                redaction == null ? base.redaction() : redaction,
                 scope == null ? base.scope() : scope,
                 live == null ? base.live() : live,
                 matching);

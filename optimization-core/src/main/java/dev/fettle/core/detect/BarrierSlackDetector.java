@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -39,8 +40,8 @@ public final class BarrierSlackDetector implements BottleneckDetector {
      */
     public record Settings(double slack, double share) {
         public Settings {
-            Limits.share("slack", slack);
-            Limits.share("share", share);
+            SettingCheck.share("slack", slack);
+            SettingCheck.share("share", share);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -21,9 +22,9 @@ public final class DominantNodeDetector implements BottleneckDetector {
     /** All in [0, 1]. */
     public record Settings(double share, double high, double critical) {
         public Settings {
-            Limits.share("share", share);
-            Limits.share("high", high);
-            Limits.share("critical", critical);
+            SettingCheck.share("share", share);
+            SettingCheck.share("high", high);
+            SettingCheck.share("critical", critical);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -27,8 +28,8 @@ public final class ExpensiveToolDetector implements BottleneckDetector {
     /** Both in [0, 1]. */
     public record Settings(double share, double high) {
         public Settings {
-            Limits.share("share", share);
-            Limits.share("high", high);
+            SettingCheck.share("share", share);
+            SettingCheck.share("high", high);
         }
     }
 

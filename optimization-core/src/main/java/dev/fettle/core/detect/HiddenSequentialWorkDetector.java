@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -37,7 +38,7 @@ public final class HiddenSequentialWorkDetector implements BottleneckDetector {
     /** @param share least part of the wall clock that could be saved, in [0, 1] */
     public record Settings(double share) {
         public Settings {
-            Limits.share("share", share);
+            SettingCheck.share("share", share);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -32,7 +33,7 @@ public final class LoopWithoutProgressDetector implements BottleneckDetector {
     /** @param inARow how many equal occurrences or calls in a row are no progress; at least 2 */
     public record Settings(int inARow) {
         public Settings {
-            Limits.atLeast(2, "inARow", inARow);
+            SettingCheck.atLeast("inARow", inARow, 2);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -35,9 +36,9 @@ public final class MissingCachingDetector implements BottleneckDetector {
      */
     public record Settings(double determinism, int minRepeats, double minRepeatShare) {
         public Settings {
-            Limits.share("determinism", determinism);
-            Limits.atLeast(1, "minRepeats", minRepeats);
-            Limits.share("minRepeatShare", minRepeatShare);
+            SettingCheck.share("determinism", determinism);
+            SettingCheck.atLeast("minRepeats", minRepeats, 1);
+            SettingCheck.share("minRepeatShare", minRepeatShare);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -30,8 +31,8 @@ public final class RepeatedWorkDetector implements BottleneckDetector {
      */
     public record Settings(int minRepeats, double share) {
         public Settings {
-            Limits.atLeast(1, "minRepeats", minRepeats);
-            Limits.share("share", share);
+            SettingCheck.atLeast("minRepeats", minRepeats, 1);
+            SettingCheck.share("share", share);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -27,7 +28,7 @@ public final class ReplaceableToolDetector implements BottleneckDetector {
     /** @param share least part of the node's time that its calls of the tool take, by the tool's mean, in [0, 1] */
     public record Settings(double share) {
         public Settings {
-            Limits.share("share", share);
+            SettingCheck.share("share", share);
         }
     }
 

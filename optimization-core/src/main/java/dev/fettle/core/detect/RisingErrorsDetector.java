@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -25,7 +26,7 @@ public final class RisingErrorsDetector implements BottleneckDetector {
     /** @param alpha chance of any false alarm in a profile, in (0, 1) */
     public record Settings(double alpha) {
         public Settings {
-            Limits.share("alpha", alpha);
+            SettingCheck.share("alpha", alpha);
         }
     }
 

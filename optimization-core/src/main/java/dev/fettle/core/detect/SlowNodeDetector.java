@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -31,10 +32,10 @@ public final class SlowNodeDetector implements BottleneckDetector {
      */
     public record Settings(double medianFactor, double quantile, int minNodes, double notableShare) {
         public Settings {
-            Limits.atLeast(1, "medianFactor", medianFactor);
-            Limits.share("quantile", quantile);
-            Limits.atLeast(1, "minNodes", minNodes);
-            Limits.share("notableShare", notableShare);
+            SettingCheck.atLeast("medianFactor", medianFactor, 1);
+            SettingCheck.share("quantile", quantile);
+            SettingCheck.atLeast("minNodes", minNodes, 1);
+            SettingCheck.share("notableShare", notableShare);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -28,9 +29,9 @@ public final class UnreliableNodeDetector implements BottleneckDetector {
      */
     public record Settings(double successRate, double critical, int minFailures) {
         public Settings {
-            Limits.share("successRate", successRate);
-            Limits.share("critical", critical);
-            Limits.atLeast(1, "minFailures", minFailures);
+            SettingCheck.share("successRate", successRate);
+            SettingCheck.share("critical", critical);
+            SettingCheck.atLeast("minFailures", minFailures, 1);
         }
     }
 

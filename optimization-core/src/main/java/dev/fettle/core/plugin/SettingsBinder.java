@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.NearestName;
 import dev.fettle.core.json.Json;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class SettingsBinder {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
-            if (cause instanceof IllegalArgumentException) {
+            if (cause instanceof IllegalArgumentException || cause instanceof FettleException) {
                 reason = cause.getMessage();
             }
             problems.accept("the settings under (" + where + ") are not usable: " + reason);

@@ -1,7 +1,6 @@
 package dev.fettle.core.profile;
 
-import dev.fettle.api.ErrorCode;
-import dev.fettle.api.FettleException;
+import dev.fettle.api.SettingCheck;
 
 /**
  * Limits of a profile. What exceeds a limit of distinct names is united under {@code (other)}.
@@ -29,21 +28,14 @@ public record ProfileSettings(
     public static final ProfileSettings DEFAULT = new ProfileSettings(64, 200_000, 1000, 200, 50, 20, 5000, 128, 16);
 
     public ProfileSettings {
-        positive("sampleTraces", sampleTraces);
-        positive("sampleOccurrences", sampleOccurrences);
-        positive("maxNodes", maxNodes);
-        positive("maxTools", maxTools);
-        positive("maxModels", maxModels);
-        positive("maxErrorTypes", maxErrorTypes);
-        positive("maxTransitions", maxTransitions);
-        positive("argumentSample", argumentSample);
-        positive("runsPerArgument", runsPerArgument);
-    }
-
-    private static void positive(String name, int value) {
-        if (value < 1) {
-            throw new FettleException(
-                    ErrorCode.USAGE, "the profile setting " + name + " is (" + value + "); expected at least 1");
-        }
+        SettingCheck.atLeast("sampleTraces", sampleTraces, 1);
+        SettingCheck.atLeast("sampleOccurrences", sampleOccurrences, 1);
+        SettingCheck.atLeast("maxNodes", maxNodes, 1);
+        SettingCheck.atLeast("maxTools", maxTools, 1);
+        SettingCheck.atLeast("maxModels", maxModels, 1);
+        SettingCheck.atLeast("maxErrorTypes", maxErrorTypes, 1);
+        SettingCheck.atLeast("maxTransitions", maxTransitions, 1);
+        SettingCheck.atLeast("argumentSample", argumentSample, 1);
+        SettingCheck.atLeast("runsPerArgument", runsPerArgument, 1);
     }
 }

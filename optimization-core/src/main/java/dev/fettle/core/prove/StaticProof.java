@@ -84,7 +84,7 @@ public record StaticProof(boolean exact, String text) {
                 }
                 Decisions decisions = open.remove(open.size() - 1);
                 try {
-                    Path before = new SymbolicRun(original, terms, decisions).run(MOST_STEPS);
+                    Way before = new SymbolicRun(original, terms, decisions).run(MOST_STEPS);
                     if (!before.failed()) {
                         compare(before, new SymbolicRun(candidate, terms, decisions).run(MOST_STEPS));
                         ways++;
@@ -115,7 +115,7 @@ public record StaticProof(boolean exact, String text) {
             return labels;
         }
 
-        private static void compare(Path before, Path after) {
+        private static void compare(Way before, Way after) {
             if (after.failed()) {
                 throw new Unprovable("the candidate may fail where the original does not");
             }

@@ -47,7 +47,7 @@ final class SymbolicRun {
      * @param mostSteps nodes that may run
      * @throws Decisions.Undecided where a condition has not been decided
      */
-    Path run(int mostSteps) {
+    Way run(int mostSteps) {
         workflow.inputs().forEach(key -> state.put(key, terms.of("input " + key)));
         String current = workflow.entry();
         for (int step = 0; !current.equals(Edge.END); step++) {
@@ -63,7 +63,7 @@ final class SymbolicRun {
                     node.kind() == NodeKind.CONDITION && !edges.isEmpty() ? decisions.of(question, current) : null;
             Edge taken = take(edges, label);
             if (taken == null && !edges.isEmpty()) {
-                return Path.FAILED;
+                return Way.FAILED;
             }
             current = taken == null ? Edge.END : taken.to();
         }
@@ -71,7 +71,7 @@ final class SymbolicRun {
         if (!workflow.outputs().isEmpty()) {
             outputs.keySet().retainAll(workflow.outputs());
         }
-        return new Path(outputs, effects, false);
+        return new Way(outputs, effects, false);
     }
 
     /** As the runtime takes edges: by label, else the one without; where the limit is reached, the one other. */

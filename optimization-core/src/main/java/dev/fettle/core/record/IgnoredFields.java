@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The first call that asks the same but for some fields. Inputs are compared as a recording keeps them, so redacted. */
 final class IgnoredFields implements CallMatcher {
     private final String target;
     private final Set<String> ignored;
-    private final Redaction redaction;
+    private final UnaryOperator<@Nullable Object> redaction;
 
-    IgnoredFields(String target, Set<String> ignored, Redaction redaction) {
+    IgnoredFields(String target, Set<String> ignored, UnaryOperator<@Nullable Object> redaction) {
         this.target = target;
         this.ignored = ignored;
         this.redaction = redaction;
@@ -38,7 +39,7 @@ final class IgnoredFields implements CallMatcher {
     }
 
     private @Nullable String rest(@Nullable Object input) {
-        if (!(redaction.redact(input) instanceof Map<?, ?> map)) {
+        if (!(redaction.apply(input) instanceof Map<?, ?> map)) {
             return null;
         }
         Map<String, @Nullable Object> rest = new TreeMap<>();

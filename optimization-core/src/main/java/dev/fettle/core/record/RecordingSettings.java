@@ -1,5 +1,6 @@
 package dev.fettle.core.record;
 
+import dev.fettle.api.content.RedactionSettings;
 import dev.fettle.api.execute.CallMatcher;
 import dev.fettle.api.execute.ReplayRules;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Set;
  *
  * @param maxBytes most bytes of a recording before compression
  * @param keepInputBytes what a call was asked is kept for comparison up to this size as canonical JSON
- * @param redact whether what looks like a secret is taken out
+ * @param redaction what is taken out of it
  * @param scope which calls are answered
  * @param live whether a call without external effects that nothing recorded answers is made
  * @param matching how calls that were not recorded exactly so find an answer
@@ -19,12 +20,12 @@ import java.util.Set;
 public record RecordingSettings(
         long maxBytes,
         int keepInputBytes,
-        boolean redact,
+        RedactionSettings redaction,
         ReplayRules.Scope scope,
         boolean live,
         List<Matching> matching) {
-    public static final RecordingSettings DEFAULT =
-            new RecordingSettings(1L << 30, 1 << 16, true, ReplayRules.Scope.OUTSIDE, false, List.of());
+    public static final RecordingSettings DEFAULT = new RecordingSettings(
+            1L << 30, 1 << 16, RedactionSettings.DEFAULT, ReplayRules.Scope.OUTSIDE, false, List.of());
 
     public RecordingSettings {
         matching = List.copyOf(matching);
@@ -43,15 +44,11 @@ public record RecordingSettings(
         }
     }
 
-    public Redaction redaction() {
-        return redact ? dev.fettle.api.content.Redaction.DEFAULT::value : Redaction.NONE;
-    }
-
     public ReplayRules rules() {
         List<CallMatcher> matchers = new ArrayList<>();
         matching.stream()
                 .filter(one -> !one.ignore().isEmpty())
-                .forEach(one -> matchers.add(new IgnoredFields(one.target(), one.ignore(), redaction())));
+                .forEach(one -> matchers.add(new IgnoredFields(one.target(), one.ignore(), redaction.redaction())));
         matching.stream().filter(Matching::inOrder).forEach(one -> matchers.add(Matchers.inOrder(one.target())));
         return new ReplayRules(scope, live, matchers);
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     private final Path target;
     private final RecordingSettings settings;
-    private final Redaction redaction;
+    private final UnaryOperator<@Nullable Object> redaction;
     private final ObjectMapper mapper = Json.mapper();
     private final AtomicFile file;
     private final GZIPOutputStream out;
@@ -41,7 +42,7 @@ public final class RecordingWriter implements AutoCloseable {
     public RecordingWriter(Path target, String workflow, RecordingSettings settings) throws IOException {
         this.target = target;
         this.settings = settings;
-        this.redaction = settings.redaction();
+        this.redaction = settings.redaction().redaction();
         this.file = AtomicFile.replacing(target);
         this.out = new GZIPOutputStream(file.stream(), 1 << 16);
         line("{\"format\":\"" + FORMAT + "\",\"version\":" + VERSION + ",\"workflow\":"
@@ -71,7 +72,7 @@ public final class RecordingWriter implements AutoCloseable {
             node.put("input", call.input() == null ? null : content(call.input(), settings.keepInputBytes()));
             node.put("result", recorded.failed() ? null : content(recorded.result(), Long.MAX_VALUE));
             node.put("errorType", recorded.errorType());
-            node.put("error", (String) redaction.redact(recorded.error()));
+            node.put("error", (String) redaction.apply(recorded.error()));
             node.put("duration", recorded.duration().toString());
             node.set("modelCalls", mapper.valueToTree(recorded.modelCalls()));
             node.set("toolCalls", mapper.valueToTree(recorded.toolCalls()));
@@ -85,7 +86,7 @@ public final class RecordingWriter implements AutoCloseable {
     /** The key of a value; null where it is too large to be kept. */
     private @Nullable String content(@Nullable Object value, long mostBytes) throws IOException {
         try {
-            String text = CanonicalJson.text(redaction.redact(value));
+            String text = CanonicalJson.text(redaction.apply(value));
             if (text.length() > mostBytes) {
                 return null;
             }

@@ -54,7 +54,7 @@ public final class DryRun {
             session.run(request.original(), i % request.inputs().size(), "warm-up-original-" + i);
             session.run(request.candidate(), i % request.inputs().size(), "warm-up-candidate-" + i);
         }
-        Precedence precedence = new Precedence(request.original());
+        LeafOrder precedence = new LeafOrder(request.original());
         BiPredicate<String, String> ordered =
                 (one, other) -> precedence.firstInAnIteration(one, other) || precedence.firstInAnIteration(other, one);
         StaticProof proof = StaticProof.of(request.original(), request.candidate());

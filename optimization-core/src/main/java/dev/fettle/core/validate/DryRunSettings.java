@@ -1,5 +1,6 @@
 package dev.fettle.core.validate;
 
+import dev.fettle.api.SettingCheck;
 import java.time.Duration;
 
 /**
@@ -19,19 +20,12 @@ public record DryRunSettings(
             new DryRunSettings(2, 30, 10, Duration.ofMinutes(5), Duration.ofMinutes(2), 4000, 42);
 
     public DryRunSettings {
-        require("warmUps", warmUps, 0);
-        require("pairs", pairs, 1);
-        require("noisePairs", noisePairs, 0);
-        require("resamples", resamples, 200);
-        if (budget.isNegative() || budget.isZero() || runTimeout.isNegative() || runTimeout.isZero()) {
-            throw new IllegalArgumentException(
-                    "budget is (" + budget + ") and runTimeout (" + runTimeout + "); expected both above zero");
-        }
-    }
-
-    private static void require(String name, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " is (" + value + "); expected at least " + least);
-        }
+        SettingCheck.atLeast("warmUps", warmUps, 0);
+        SettingCheck.atLeast("pairs", pairs, 1);
+        SettingCheck.atLeast("noisePairs", noisePairs, 0);
+        SettingCheck.atLeast("resamples", resamples, 200);
+        SettingCheck.check(!budget.isNegative() && !budget.isZero(), "budget", budget, "a duration above zero");
+        SettingCheck.check(
+                !runTimeout.isNegative() && !runTimeout.isZero(), "runTimeout", runTimeout, "a duration above zero");
     }
 }

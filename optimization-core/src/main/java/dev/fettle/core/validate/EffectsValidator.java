@@ -80,8 +80,8 @@ public final class EffectsValidator implements WorkflowValidator {
 
     /** Loop edges around a unit: their limits together bound how often it is repeated. */
     private static void loops(Context context, EffectUnit unit, List<Violation> violations) {
-        int before = new Precedence(context.original()).repetitions(unit.node());
-        int after = new Precedence(context.candidate()).repetitions(unit.node());
+        int before = new LeafOrder(context.original()).repetitions(unit.node());
+        int after = new LeafOrder(context.candidate()).repetitions(unit.node());
         if (after > before) {
             violations.add(critical("a loop could repeat the effect of " + unit.describe() + " " + after
                     + " times, and " + before + " times before"));
@@ -118,8 +118,8 @@ public final class EffectsValidator implements WorkflowValidator {
 
     private static void order(Context context, List<EffectUnit> units, List<Violation> violations) {
         List<String> nodes = units.stream().map(EffectUnit::node).distinct().toList();
-        Precedence before = new Precedence(context.original());
-        Precedence after = new Precedence(context.candidate());
+        LeafOrder before = new LeafOrder(context.original());
+        LeafOrder after = new LeafOrder(context.candidate());
         for (String first : nodes) {
             for (String second : nodes) {
                 boolean inRuns = before.alwaysFirst(first, second) && !after.alwaysFirst(first, second);

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guards {
     private final Workflow workflow;
-    private final Precedence precedence;
+    private final LeafOrder precedence;
     private final Map<String, String> tops = new HashMap<>();
 
     Guards(Workflow workflow) {
         this.workflow = workflow;
-        this.precedence = new Precedence(workflow);
+        this.precedence = new LeafOrder(workflow);
         workflow.nodes().forEach(top -> register(top, top.id()));
     }
 

@@ -68,8 +68,8 @@ public final class SecurityValidator implements WorkflowValidator {
     }
 
     private static void approvals(Context context, List<Violation> violations) {
-        Precedence before = new Precedence(context.original());
-        Precedence after = new Precedence(context.candidate());
+        LeafOrder before = new LeafOrder(context.original());
+        LeafOrder after = new LeafOrder(context.candidate());
         for (Node human : context.original().allNodes()) {
             if (human.kind() != NodeKind.HUMAN) {
                 continue;

@@ -160,9 +160,9 @@ class DetectorsTest {
     @Test
     void thresholds_that_nothing_can_cross_are_refused() {
         assertThatThrownBy(() -> new DominantNodeDetector.Settings(1.2, 0.4, 0.7))
-                .hasMessage("share (1.2) must be a share between 0 and 1");
+                .hasMessage("the setting share is (1.2); expected a share between 0 and 1");
         assertThatThrownBy(() -> new LoopWithoutProgressDetector.Settings(1))
-                .hasMessage("inARow (1.0) must be at least 2");
+                .hasMessage("the setting inARow is (1); expected at least 2");
     }
 
     @Test

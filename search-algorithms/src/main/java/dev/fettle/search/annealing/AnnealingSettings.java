@@ -1,6 +1,6 @@
 package dev.fettle.search.annealing;
 
-import static dev.fettle.search.run.Checks.check;
+import static dev.fettle.api.SettingCheck.check;
 
 /**
  * @param cooling how the temperature falls
@@ -27,11 +27,11 @@ public record AnnealingSettings(
                 startTemperature >= 0 && startTemperature < Double.POSITIVE_INFINITY,
                 "annealing.startTemperature",
                 startTemperature,
-                "expected 0 (to sample it) or a positive number in units of the score");
-        check(start > 0 && start < Double.POSITIVE_INFINITY, "annealing.start", start, "expected a positive number");
-        check(end > 0 && end < 1, "annealing.end", end, "expected a share between 0 and 1");
-        check(rounds >= 1, "annealing.rounds", rounds, "expected at least 1");
-        check(reheat > 0 && reheat <= 1, "annealing.reheat", reheat, "expected a share above 0 and up to 1");
+                "0 (to sample it) or a positive number in units of the score");
+        check(start > 0 && start < Double.POSITIVE_INFINITY, "annealing.start", start, "a positive number");
+        check(end > 0 && end < 1, "annealing.end", end, "a share between 0 and 1");
+        check(rounds >= 1, "annealing.rounds", rounds, "at least 1");
+        check(reheat > 0 && reheat <= 1, "annealing.reheat", reheat, "a share above 0 and up to 1");
     }
 
     static final AnnealingSettings DEFAULT = new AnnealingSettings(Cooling.GEOMETRIC, 0, 0.5, 0.12, 3, 0.5);

@@ -1,6 +1,6 @@
 package dev.fettle.search.auto;
 
-import static dev.fettle.search.run.Checks.check;
+import static dev.fettle.api.SettingCheck.check;
 
 /**
  * @param race share of the budget that each entrant of the race gets, in (0, 0.2]
@@ -10,9 +10,9 @@ import static dev.fettle.search.run.Checks.check;
  */
 public record AutoSettings(double race, int raceFrom, int enumerate) {
     public AutoSettings {
-        check(race > 0 && race <= 0.2, "auto.race", race, "expected a share above 0 and up to 0.2");
-        check(raceFrom >= 1, "auto.raceFrom", raceFrom, "expected at least 1");
-        check(enumerate >= 1, "auto.enumerate", enumerate, "expected at least 1");
+        check(race > 0 && race <= 0.2, "auto.race", race, "a share above 0 and up to 0.2");
+        check(raceFrom >= 1, "auto.raceFrom", raceFrom, "at least 1");
+        check(enumerate >= 1, "auto.enumerate", enumerate, "at least 1");
     }
 
     static final AutoSettings DEFAULT = new AutoSettings(0.05, 400, 100_000);

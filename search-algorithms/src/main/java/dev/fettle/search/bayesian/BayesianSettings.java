@@ -1,6 +1,6 @@
 package dev.fettle.search.bayesian;
 
-import static dev.fettle.search.run.Checks.check;
+import static dev.fettle.api.SettingCheck.check;
 
 /**
  * @param acquisition what makes a candidate worth evaluating
@@ -26,16 +26,16 @@ public record BayesianSettings(
     }
 
     public BayesianSettings {
-        check(initial >= 0, "bayesian.initial", initial, "expected at least 0");
+        check(initial >= 0, "bayesian.initial", initial, "at least 0");
         check(
                 confidence >= 0 && confidence < Double.POSITIVE_INFINITY,
                 "bayesian.confidence",
                 confidence,
-                "expected at least 0");
-        check(explore >= 0, "bayesian.explore", explore, "expected at least 0");
-        check(samples >= 10, "bayesian.samples", samples, "expected at least 10");
-        check(restarts >= 0, "bayesian.restarts", restarts, "expected at least 0");
-        check(memory >= 10, "bayesian.memory", memory, "expected at least 10");
+                "at least 0");
+        check(explore >= 0, "bayesian.explore", explore, "at least 0");
+        check(samples >= 10, "bayesian.samples", samples, "at least 10");
+        check(restarts >= 0, "bayesian.restarts", restarts, "at least 0");
+        check(memory >= 10, "bayesian.memory", memory, "at least 10");
     }
 
     static final BayesianSettings DEFAULT = new BayesianSettings(Acquisition.EI, 0, 1.8, 4, 1000, 2, 400);

@@ -1,6 +1,6 @@
 package dev.fettle.search.genetic;
 
-import static dev.fettle.search.run.Checks.check;
+import static dev.fettle.api.SettingCheck.check;
 
 /**
  * @param population at least 4
@@ -15,16 +15,12 @@ import static dev.fettle.search.run.Checks.check;
 public record GeneticSettings(
         int population, int tournament, double crossover, double segment, double mutation, double learning) {
     public GeneticSettings {
-        check(population >= 4, "genetic.population", population, "expected at least 4");
-        check(tournament >= 1, "genetic.tournament", tournament, "expected at least 1");
-        check(crossover >= 0 && crossover <= 1, "genetic.crossover", crossover, "expected 0 to 1");
-        check(segment >= 0 && segment <= 1, "genetic.segment", segment, "expected 0 to 1");
-        check(
-                mutation >= 0 && mutation < Double.POSITIVE_INFINITY,
-                "genetic.mutation",
-                mutation,
-                "expected at least 0");
-        check(learning >= 0 && learning <= 1, "genetic.learning", learning, "expected 0 to 1");
+        check(population >= 4, "genetic.population", population, "at least 4");
+        check(tournament >= 1, "genetic.tournament", tournament, "at least 1");
+        check(crossover >= 0 && crossover <= 1, "genetic.crossover", crossover, "0 to 1");
+        check(segment >= 0 && segment <= 1, "genetic.segment", segment, "0 to 1");
+        check(mutation >= 0 && mutation < Double.POSITIVE_INFINITY, "genetic.mutation", mutation, "at least 0");
+        check(learning >= 0 && learning <= 1, "genetic.learning", learning, "0 to 1");
     }
 
     static final GeneticSettings DEFAULT = new GeneticSettings(16, 3, 0.9, 0.5, 3, 0.02);

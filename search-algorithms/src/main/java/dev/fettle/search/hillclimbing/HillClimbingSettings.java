@@ -1,6 +1,6 @@
 package dev.fettle.search.hillclimbing;
 
-import static dev.fettle.search.run.Checks.check;
+import static dev.fettle.api.SettingCheck.check;
 
 /**
  * @param patience the search has converged after this many climbs in a row that found nothing better; at least 1
@@ -10,9 +10,9 @@ import static dev.fettle.search.run.Checks.check;
  */
 public record HillClimbingSettings(int patience, double kick, double freshStarts) {
     public HillClimbingSettings {
-        check(patience >= 1, "hill-climbing.patience", patience, "expected at least 1");
-        check(kick > 0 && kick <= 1, "hill-climbing.kick", kick, "expected a share above 0 and up to 1");
-        check(freshStarts >= 0 && freshStarts <= 1, "hill-climbing.freshStarts", freshStarts, "expected 0 to 1");
+        check(patience >= 1, "hill-climbing.patience", patience, "at least 1");
+        check(kick > 0 && kick <= 1, "hill-climbing.kick", kick, "a share above 0 and up to 1");
+        check(freshStarts >= 0 && freshStarts <= 1, "hill-climbing.freshStarts", freshStarts, "0 to 1");
     }
 
     static final HillClimbingSettings DEFAULT = new HillClimbingSettings(200, 0.06, 0.05);

@@ -1,6 +1,6 @@
 package dev.fettle.search.ppo;
 
-import static dev.fettle.search.run.Checks.check;
+import static dev.fettle.api.SettingCheck.check;
 
 /**
  * @param policy file of a saved policy; empty for the one that comes with this version; {@value #UNTRAINED} for an
@@ -28,14 +28,14 @@ public record PpoSettings(
     public static final String UNTRAINED = "untrained";
 
     public PpoSettings {
-        check(modifications >= 1, "ppo.modifications", modifications, "expected at least 1");
-        check(batch >= 1, "ppo.batch", batch, "expected at least 1");
-        check(epochs >= 0, "ppo.epochs", epochs, "expected at least 0");
-        check(learningRate > 0 && learningRate < 1, "ppo.learningRate", learningRate, "expected a share of 1");
-        check(clip > 0 && clip < 1, "ppo.clip", clip, "expected a share between 0 and 1");
-        check(discount > 0 && discount <= 1, "ppo.discount", discount, "expected a share above 0 and up to 1");
-        check(lambda >= 0 && lambda <= 1, "ppo.lambda", lambda, "expected 0 to 1");
-        check(entropy >= 0 && entropy < 100, "ppo.entropy", entropy, "expected at least 0");
+        check(modifications >= 1, "ppo.modifications", modifications, "at least 1");
+        check(batch >= 1, "ppo.batch", batch, "at least 1");
+        check(epochs >= 0, "ppo.epochs", epochs, "at least 0");
+        check(learningRate > 0 && learningRate < 1, "ppo.learningRate", learningRate, "a share of 1");
+        check(clip > 0 && clip < 1, "ppo.clip", clip, "a share between 0 and 1");
+        check(discount > 0 && discount <= 1, "ppo.discount", discount, "a share above 0 and up to 1");
+        check(lambda >= 0 && lambda <= 1, "ppo.lambda", lambda, "0 to 1");
+        check(entropy >= 0 && entropy < 100, "ppo.entropy", entropy, "at least 0");
     }
 
     static final PpoSettings DEFAULT = new PpoSettings("", 10, 8, 4, 3e-4, 0.2, 0.99, 0.95, 0.003);

@@ -1,7 +1,7 @@
 package dev.fettle.runtime.secret;
 
 import dev.fettle.api.content.Redaction;
-import dev.fettle.runtime.settings.RedactionSettings;
+import dev.fettle.api.content.RedactionSettings;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

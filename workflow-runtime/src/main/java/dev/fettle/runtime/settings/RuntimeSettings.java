@@ -1,7 +1,7 @@
 package dev.fettle.runtime.settings;
 
-import dev.fettle.api.ErrorCode;
-import dev.fettle.api.FettleException;
+import dev.fettle.api.SettingCheck;
+import dev.fettle.api.content.RedactionSettings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,28 +53,17 @@ public record RuntimeSettings(
             RedactionSettings.DEFAULT);
 
     public RuntimeSettings {
-        atLeast("maxConcurrency", maxConcurrency, 0);
-        atLeast("summarySentences", summarySentences, 1);
-        atLeast("keepArgumentBytes", keepArgumentBytes, 0);
-        atLeast("keepErrorOutputBytes", keepErrorOutputBytes, 0);
-        atLeast("maxStateBytes", maxStateBytes, 1);
-        atLeast("maxSteps", maxSteps, 1);
-        if (stopWait.isNegative()) {
-            throw new FettleException(
-                    ErrorCode.USAGE, "the setting stopWait is (" + stopWait + "); expected a duration of at least 0");
-        }
-        if (maxUsd != null && !(maxUsd >= 0)) {
-            throw new FettleException(
-                    ErrorCode.USAGE, "the setting maxUsd is (" + maxUsd + "); expected a number of USD of at least 0");
+        SettingCheck.atLeast("maxConcurrency", maxConcurrency, 0);
+        SettingCheck.atLeast("summarySentences", summarySentences, 1);
+        SettingCheck.atLeast("keepArgumentBytes", keepArgumentBytes, 0);
+        SettingCheck.atLeast("keepErrorOutputBytes", keepErrorOutputBytes, 0);
+        SettingCheck.atLeast("maxStateBytes", maxStateBytes, 1);
+        SettingCheck.atLeast("maxSteps", maxSteps, 1);
+        SettingCheck.check(!stopWait.isNegative(), "stopWait", stopWait, "a duration of at least 0");
+        if (maxUsd != null) {
+            SettingCheck.check(maxUsd >= 0, "maxUsd", maxUsd, "a number of USD of at least 0");
         }
         endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
-    }
-
-    private static void atLeast(String setting, long value, long least) {
-        if (value < least) {
-            throw new FettleException(
-                    ErrorCode.USAGE, "the setting " + setting + " is (" + value + "); expected at least " + least);
-        }
     }
 
     /** How many members may run at a time. */

@@ -1,13 +1,14 @@
-package dev.fettle.runtime.settings;
+package dev.fettle.api.content;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
-import dev.fettle.api.content.Redaction;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is taken out of traces and messages.
+ * What is taken out of what is kept: traces, messages, recordings.
  *
  * @param enabled whether anything is
  * @param keys further names of keys and headers that hold secrets
@@ -30,7 +31,13 @@ public record RedactionSettings(boolean enabled, List<String> keys, List<String>
         }
     }
 
+    /** The rules, whether they are in force or not. */
     public Redaction rules() {
         return Redaction.DEFAULT.with(keys, patterns);
+    }
+
+    /** What takes the secrets out of a JSON value; it leaves all as it is where redaction is switched off. */
+    public UnaryOperator<@Nullable Object> redaction() {
+        return enabled ? rules()::value : UnaryOperator.identity();
     }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
  * @param effects terms of the effects, in order
  * @param failed whether the way ends in a failure, as where a condition has no edge for its label
  */
-record Path(Map<String, String> outputs, List<String> effects, boolean failed) {
-    Path {
+record Way(Map<String, String> outputs, List<String> effects, boolean failed) {
+    Way {
         outputs = Map.copyOf(outputs);
         effects = List.copyOf(effects);
     }
 
-    static final Path FAILED = new Path(Map.of(), List.of(), true);
+    static final Way FAILED = new Way(Map.of(), List.of(), true);
 }

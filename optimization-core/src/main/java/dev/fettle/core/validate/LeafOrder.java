@@ -18,14 +18,14 @@ import java.util.Set;
  * for each other only where one reads what the other writes; for leaves of nested blocks the lowest block that holds both
  * decides.
  */
-final class Precedence {
+final class LeafOrder {
     private final DataFlow flow;
     private final Map<String, List<Node>> paths = new HashMap<>();
     private final Map<String, List<String>> edges = new HashMap<>();
     private final Map<String, List<String>> forward = new HashMap<>();
     private final List<Edge> limited;
 
-    Precedence(Workflow workflow) {
+    LeafOrder(Workflow workflow) {
         flow = DataFlow.of(workflow);
         limited = workflow.edges().stream()
                 .filter(edge -> edge.maxTraversals() != null)
