@@ -12,4 +12,6 @@ public record Judgement(Outcome outcome, String difference) {
         DIFFERENT,
         INCONCLUSIVE
     }
+
+    public static final Judgement EQUIVALENT = new Judgement(Outcome.EQUIVALENT, "");
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,35 @@ public record TextDifferences(List<Difference> texts, String other) {
      *
      * @param path as in {@code review.findings[2]}
      */
-    public record Difference(String path, String original, String candidate) {}
+    public record Difference(String path, String original, String candidate) {
+        /** Nothing could be said about these texts. */
+        public Judgement inconclusive(String why) {
+            return new Judgement(Judgement.Outcome.INCONCLUSIVE, path + ": " + why);
+        }
+
+        /** How much a judge would have to read. */
+        public int characters() {
+            return original.length() + candidate.length();
+        }
+    }
 
     /** Compares final state keys, JSON values: keys have no order, numbers compare by value. */
     public static TextDifferences between(Map<String, Object> original, Map<String, Object> candidate) {
         List<Difference> texts = new ArrayList<>();
         String other = compare("", original, candidate, texts);
         return new TextDifferences(texts, other);
+    }
+
+    /** Different where something other than texts differs; else as the first pair of texts that is not equivalent. */
+    public Judgement judge(Function<Difference, Judgement> judge) {
+        if (!other.isEmpty()) {
+            return new Judgement(Judgement.Outcome.DIFFERENT, other);
+        }
+        return texts.stream()
+                .map(judge)
+                .filter(judgement -> judgement.outcome() != Judgement.Outcome.EQUIVALENT)
+                .findFirst()
+                .orElse(Judgement.EQUIVALENT);
     }
 
     private static String compare(

@@ -37,7 +37,7 @@ public final class StructuralJudge implements EquivalenceJudge {
         if (difference.isEmpty()) {
             return JsonDifference.holdsNonFinite(original) && rules.isEmpty()
                     ? new Judgement(Outcome.INCONCLUSIVE, "the output holds a number that is not finite")
-                    : new Judgement(Outcome.EQUIVALENT, "");
+                    : Judgement.EQUIVALENT;
         }
         return new Judgement(Outcome.DIFFERENT, difference);
     }

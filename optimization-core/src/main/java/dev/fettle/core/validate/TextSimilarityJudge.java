@@ -53,27 +53,24 @@ public final class TextSimilarityJudge implements EquivalenceJudge {
     @Override
     public Judgement compare(Map<String, Object> original, Map<String, Object> candidate, Record settings) {
         Settings own = (Settings) settings;
-        TextDifferences differences = TextDifferences.between(original, candidate);
-        if (!differences.other().isEmpty()) {
-            return new Judgement(Outcome.DIFFERENT, differences.other());
+        return TextDifferences.between(original, candidate).judge(texts -> judge(texts, own));
+    }
+
+    private static Judgement judge(TextDifferences.Difference texts, Settings settings) {
+        if (settings.sameNumbers() && !numbers(texts.original()).equals(numbers(texts.candidate()))) {
+            return new Judgement(Outcome.DIFFERENT, texts.path() + ": the texts hold other numbers");
         }
-        for (TextDifferences.Difference texts : differences.texts()) {
-            if (own.sameNumbers() && !numbers(texts.original()).equals(numbers(texts.candidate()))) {
-                return new Judgement(Outcome.DIFFERENT, texts.path() + ": the texts hold other numbers");
-            }
-            double similarity = similarity(texts.original(), texts.candidate(), own.gram());
-            if (!(similarity >= own.threshold())) {
-                return new Judgement(
+        double similarity = similarity(texts.original(), texts.candidate(), settings.gram());
+        return similarity >= settings.threshold()
+                ? Judgement.EQUIVALENT
+                : new Judgement(
                         Outcome.DIFFERENT,
                         String.format(
                                 Locale.ROOT,
                                 "%s: the texts have a similarity of %.3f, below %.3f",
                                 texts.path(),
                                 similarity,
-                                own.threshold()));
-            }
-        }
-        return new Judgement(Outcome.EQUIVALENT, "");
+                                settings.threshold()));
     }
 
     private static List<String> numbers(String text) {

@@ -55,36 +55,23 @@ public final class EmbeddingJudge implements EquivalenceJudge {
     @Override
     public Judgement compare(Map<String, Object> original, Map<String, Object> candidate, Record settings) {
         Settings own = (Settings) settings;
-        TextDifferences differences = TextDifferences.between(original, candidate);
-        if (!differences.other().isEmpty()) {
-            return new Judgement(Outcome.DIFFERENT, differences.other());
-        }
-        for (TextDifferences.Difference texts : differences.texts()) {
-            Judgement judgement = judge(texts, own);
-            if (judgement.outcome() != Outcome.EQUIVALENT) {
-                return judgement;
-            }
-        }
-        return new Judgement(Outcome.EQUIVALENT, "");
+        return TextDifferences.between(original, candidate).judge(texts -> judge(texts, own));
     }
 
     private Judgement judge(TextDifferences.Difference texts, Settings settings) {
         Endpoint endpoint = settings.endpoint();
         if (endpoint == null || settings.model().isEmpty()) {
-            return inconclusive(
-                    texts,
-                    "no model is configured; expected judges.embedding-similarity.model and"
-                            + " judges.embedding-similarity.endpoint");
+            return texts.inconclusive("no model is configured; expected judges.embedding-similarity.model and"
+                    + " judges.embedding-similarity.endpoint");
         }
-        if (texts.original().length() + texts.candidate().length() > settings.maxCharacters()) {
-            return inconclusive(texts, "the texts are longer than " + settings.maxCharacters() + " characters");
+        if (texts.characters() > settings.maxCharacters()) {
+            return texts.inconclusive("the texts are longer than " + settings.maxCharacters() + " characters");
         }
         Allowance.Limits limits =
                 new Allowance.Limits(settings.usdPerMillionInput(), null, settings.maxUsd(), settings.maxCalls());
         double usd = limits.usd(Allowance.tokens(texts.original() + texts.candidate()), 0);
         if (!allowance.take(limits, usd)) {
-            return inconclusive(
-                    texts,
+            return texts.inconclusive(
                     "the judge's limit (" + settings.maxUsd() + " USD, " + settings.maxCalls() + " calls) is reached");
         }
         List<float[]> vectors;
@@ -92,14 +79,14 @@ public final class EmbeddingJudge implements EquivalenceJudge {
             vectors =
                     EndpointModels.embeddings(settings.model(), endpoint, List.of(texts.original(), texts.candidate()));
         } catch (RuntimeException e) {
-            return inconclusive(texts, "the model could not be asked: " + e.getMessage());
+            return texts.inconclusive("the model could not be asked: " + e.getMessage());
         }
         double cosine = vectors.size() == 2 ? cosine(vectors.get(0), vectors.get(1)) : Double.NaN;
         if (Double.isNaN(cosine)) {
-            return inconclusive(texts, "the model gave no two comparable vectors");
+            return texts.inconclusive("the model gave no two comparable vectors");
         }
         return cosine >= settings.threshold()
-                ? new Judgement(Outcome.EQUIVALENT, "")
+                ? Judgement.EQUIVALENT
                 : new Judgement(
                         Outcome.DIFFERENT,
                         String.format(
@@ -108,10 +95,6 @@ public final class EmbeddingJudge implements EquivalenceJudge {
                                 texts.path(),
                                 cosine,
                                 settings.threshold()));
-    }
-
-    private static Judgement inconclusive(TextDifferences.Difference texts, String why) {
-        return new Judgement(Outcome.INCONCLUSIVE, texts.path() + ": " + why);
     }
 
     private static double cosine(float[] first, float[] second) {

@@ -73,46 +73,31 @@ public final class LlmJudge implements EquivalenceJudge {
     @Override
     public Judgement compare(Map<String, Object> original, Map<String, Object> candidate, Record settings) {
         Settings own = (Settings) settings;
-        TextDifferences differences = TextDifferences.between(original, candidate);
-        if (!differences.other().isEmpty()) {
-            return new Judgement(Outcome.DIFFERENT, differences.other());
-        }
-        for (TextDifferences.Difference texts : differences.texts()) {
-            Judgement judgement = judge(texts, own);
-            if (judgement.outcome() != Outcome.EQUIVALENT) {
-                return judgement;
-            }
-        }
-        return new Judgement(Outcome.EQUIVALENT, "");
+        return TextDifferences.between(original, candidate).judge(texts -> judge(texts, own));
     }
 
     private Judgement judge(TextDifferences.Difference texts, Settings settings) {
-        String path = texts.path();
         Endpoint endpoint = settings.endpoint();
         if (endpoint == null || settings.model().isEmpty()) {
-            return inconclusive(path, "no model is configured; expected judges.llm.model and judges.llm.endpoint");
+            return texts.inconclusive("no model is configured; expected judges.llm.model and judges.llm.endpoint");
         }
-        if (texts.original().length() + texts.candidate().length() > settings.maxCharacters()) {
-            return inconclusive(path, "the texts are longer than " + settings.maxCharacters() + " characters");
+        if (texts.characters() > settings.maxCharacters()) {
+            return texts.inconclusive("the texts are longer than " + settings.maxCharacters() + " characters");
         }
         Answer first = ask(texts.original(), texts.candidate(), settings, endpoint);
         if (first.same() == null) {
-            return inconclusive(path, first.words());
+            return texts.inconclusive(first.words());
         }
         Answer second = ask(texts.candidate(), texts.original(), settings, endpoint);
         if (second.same() == null) {
-            return inconclusive(path, second.words());
+            return texts.inconclusive(second.words());
         }
         if (!first.same().equals(second.same())) {
-            return inconclusive(path, "the model changed its mind when the texts changed places");
+            return texts.inconclusive("the model changed its mind when the texts changed places");
         }
         return first.same()
-                ? new Judgement(Outcome.EQUIVALENT, "")
-                : new Judgement(Outcome.DIFFERENT, path + ": the model found a difference: " + first.words());
-    }
-
-    private static Judgement inconclusive(String path, String why) {
-        return new Judgement(Outcome.INCONCLUSIVE, path + ": " + why);
+                ? Judgement.EQUIVALENT
+                : new Judgement(Outcome.DIFFERENT, texts.path() + ": the model found a difference: " + first.words());
     }
 
     private Answer ask(String first, String second, Settings settings, Endpoint endpoint) {
