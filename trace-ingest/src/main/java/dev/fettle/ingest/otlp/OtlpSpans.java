@@ -5,10 +5,18 @@ import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.ingest.exact.SpanRecord;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,33 +24,30 @@ import org.jspecify.annotations.Nullable;
  * twice is one trace.
  */
 final class OtlpSpans {
-    private static final int INTERNAL = 1;
-    private static final int CLIENT = 3;
-    private static final int OK = 1;
-    private static final int ERROR = 2;
-
     private final ExecutionTrace trace;
     private final long origin;
     private final String traceId;
     private final String rootId;
+    private final Resource resource;
 
     OtlpSpans(ExecutionTrace trace) {
         this.trace = trace;
         this.origin = Duration.between(Instant.EPOCH, trace.startedAt()).toNanos();
         this.traceId = ContentHash.ofText(trace.id() + "\n" + trace.startedAt() + "\n" + trace.workflow());
         this.rootId = spanId("");
+        this.resource = Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), trace.workflow()));
     }
 
     private String spanId(String part) {
         return ContentHash.ofText(traceId + "\n" + part).substring(0, 16);
     }
 
-    Map<String, Object> root(OtlpAttributes attributes, SpanRecord record) {
+    SpanData root(AttributesBuilder attributes, SpanRecord record) {
         return span(
                 rootId,
                 null,
                 "invoke_workflow " + trace.workflow(),
-                INTERNAL,
+                SpanKind.INTERNAL,
                 Duration.ZERO,
                 trace.wallClock(),
                 trace.status(),
@@ -51,12 +56,12 @@ final class OtlpSpans {
                 record);
     }
 
-    Map<String, Object> occurrence(NodeOccurrence node, OtlpAttributes attributes, SpanRecord record) {
+    SpanData occurrence(NodeOccurrence node, AttributesBuilder attributes, SpanRecord record) {
         return span(
                 spanId("o" + node.id()),
                 node.parent() == null ? rootId : spanId("o" + node.parent()),
                 node.node(),
-                INTERNAL,
+                SpanKind.INTERNAL,
                 node.start(),
                 node.duration(),
                 node.status(),
@@ -65,7 +70,7 @@ final class OtlpSpans {
                 record);
     }
 
-    Map<String, Object> call(
+    SpanData call(
             NodeOccurrence node,
             String part,
             String name,
@@ -73,13 +78,13 @@ final class OtlpSpans {
             Duration duration,
             Status status,
             @Nullable String errorType,
-            OtlpAttributes attributes,
+            AttributesBuilder attributes,
             SpanRecord record) {
         return span(
                 spanId("o" + node.id() + "\n" + part),
                 spanId("o" + node.id()),
                 name,
-                CLIENT,
+                SpanKind.CLIENT,
                 start,
                 duration,
                 status,
@@ -88,38 +93,35 @@ final class OtlpSpans {
                 record);
     }
 
-    private Map<String, Object> span(
+    private SpanData span(
             String id,
             @Nullable String parent,
             String name,
-            int kind,
+            SpanKind kind,
             Duration start,
             Duration duration,
             Status status,
             @Nullable String errorType,
-            OtlpAttributes attributes,
+            AttributesBuilder attributes,
             SpanRecord record) {
-        Map<String, Object> span = new LinkedHashMap<>();
-        span.put("traceId", traceId);
-        span.put("spanId", id);
-        if (parent != null) {
-            span.put("parentSpanId", parent);
-        }
-        span.put("name", name);
-        span.put("kind", kind);
-        span.put("startTimeUnixNano", nanos(start));
-        span.put("endTimeUnixNano", nanos(start.plus(duration)));
         boolean failed = status == Status.ERROR || status == Status.CANCELLED;
         if (failed) {
-            attributes.text("error.type", status == Status.CANCELLED ? "CancellationException" : orOther(errorType));
+            attributes.put("error.type", status == Status.CANCELLED ? "CancellationException" : orOther(errorType));
         }
-        span.put(
-                "attributes",
-                attributes.text(SpanRecord.ATTRIBUTE, record.toJson()).list());
-        if (failed || status == Status.OK) {
-            span.put("status", Map.of("code", failed ? ERROR : OK));
-        }
-        return span;
+        return new WrittenSpan(
+                resource,
+                context(id),
+                parent == null ? SpanContext.getInvalid() : context(parent),
+                name,
+                kind,
+                nanos(start),
+                nanos(start.plus(duration)),
+                failed ? StatusData.error() : status == Status.OK ? StatusData.ok() : StatusData.unset(),
+                attributes.put(SpanRecord.ATTRIBUTE, record.toJson()).build());
+    }
+
+    private SpanContext context(String spanId) {
+        return SpanContext.create(traceId, spanId, TraceFlags.getSampled(), TraceState.getDefault());
     }
 
     /** The conventions' word for an error without a type. */
@@ -127,7 +129,7 @@ final class OtlpSpans {
         return errorType == null ? "_OTHER" : errorType;
     }
 
-    private String nanos(Duration sinceStart) {
-        return Long.toString(Math.addExact(origin, sinceStart.toNanos()));
+    private long nanos(Duration sinceStart) {
+        return Math.addExact(origin, sinceStart.toNanos());
     }
 }

@@ -1,6 +1,5 @@
 package dev.fettle.ingest.otlp;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.auto.service.AutoService;
 import dev.fettle.api.ingest.TraceWriter;
 import dev.fettle.api.trace.ExecutionTrace;
@@ -10,11 +9,15 @@ import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.ingest.exact.SpanRecord;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * OTLP/JSON with the GenAI conventions, a line for each trace: a root span for the run, a span for each occurrence inside
@@ -23,8 +26,6 @@ import java.util.Map;
  */
 @AutoService(TraceWriter.class)
 public final class OtlpTraceWriter implements TraceWriter {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Override
     public String name() {
         return "otlp-json";
@@ -32,31 +33,20 @@ public final class OtlpTraceWriter implements TraceWriter {
 
     @Override
     public void write(ExecutionTrace trace, OutputStream output) throws IOException {
-        output.write(JSON.writeValueAsBytes(request(trace)));
+        // What writes JSON closes its stream; and a trace that cannot be written leaves no half line.
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        TraceRequestMarshaler.create(spans(trace)).writeJsonTo(line);
+        line.writeTo(output);
         output.write('\n');
     }
 
-    private static Map<String, Object> request(ExecutionTrace trace) {
-        return Map.of(
-                "resourceSpans",
-                List.of(Map.of(
-                        "resource",
-                        Map.of(
-                                "attributes",
-                                new OtlpAttributes()
-                                        .text("service.name", trace.workflow())
-                                        .list()),
-                        "scopeSpans",
-                        List.of(Map.of("scope", Map.of("name", "dev.fettle"), "spans", spans(trace))))));
-    }
-
-    private static List<Map<String, Object>> spans(ExecutionTrace trace) {
+    private static List<SpanData> spans(ExecutionTrace trace) {
         OtlpSpans spans = new OtlpSpans(trace);
         int count = 1;
         for (NodeOccurrence occurrence : trace.occurrences()) {
             count += 1 + occurrence.modelCalls().size() + occurrence.toolCalls().size();
         }
-        List<Map<String, Object>> all = new ArrayList<>();
+        List<SpanData> all = new ArrayList<>();
         ExecutionTrace header = new ExecutionTrace(
                 trace.id(),
                 trace.workflow(),
@@ -68,9 +58,9 @@ public final class OtlpTraceWriter implements TraceWriter {
                 trace.scores(),
                 List.of());
         all.add(spans.root(
-                new OtlpAttributes()
-                        .text("gen_ai.operation.name", "invoke_workflow")
-                        .text("gen_ai.workflow.name", trace.workflow()),
+                Attributes.builder()
+                        .put("gen_ai.operation.name", "invoke_workflow")
+                        .put("gen_ai.workflow.name", trace.workflow()),
                 new SpanRecord(count, 0, null, header, null, null, null)));
         for (int i = 0; i < trace.occurrences().size(); i++) {
             occurrence(spans, trace.occurrences().get(i), i, all);
@@ -78,7 +68,7 @@ public final class OtlpTraceWriter implements TraceWriter {
         return all;
     }
 
-    private static void occurrence(OtlpSpans spans, NodeOccurrence node, int place, List<Map<String, Object>> into) {
+    private static void occurrence(OtlpSpans spans, NodeOccurrence node, int place, List<SpanData> into) {
         NodeOccurrence alone =
                 node.toBuilder().modelCalls(List.of()).toolCalls(List.of()).build();
         into.add(spans.occurrence(node, attributes(node), new SpanRecord(0, place, null, null, alone, null, null)));
@@ -105,33 +95,39 @@ public final class OtlpTraceWriter implements TraceWriter {
                     call.duration(),
                     call.status(),
                     call.errorType(),
-                    new OtlpAttributes()
-                            .text("gen_ai.operation.name", "execute_tool")
-                            .text("gen_ai.tool.name", call.tool())
-                            .text("gen_ai.tool.call.arguments", call.arguments()),
+                    attributes(call),
                     new SpanRecord(0, i, node.id(), null, null, null, call)));
         }
     }
 
-    private static OtlpAttributes attributes(NodeOccurrence node) {
-        OtlpAttributes attributes = new OtlpAttributes().text("graph.node.id", node.node());
+    private static AttributesBuilder attributes(NodeOccurrence node) {
+        AttributesBuilder attributes = Attributes.builder().put("graph.node.id", node.node());
         if (node.kind() == NodeKind.AGENT) {
-            attributes.text("gen_ai.operation.name", "invoke_agent").text("gen_ai.agent.name", node.node());
+            attributes.put("gen_ai.operation.name", "invoke_agent").put("gen_ai.agent.name", node.node());
         } else if (node.kind() == NodeKind.SUB_WORKFLOW || node.kind() == NodeKind.TEAM) {
-            attributes.text("gen_ai.operation.name", "invoke_workflow").text("gen_ai.workflow.name", node.node());
+            attributes.put("gen_ai.operation.name", "invoke_workflow").put("gen_ai.workflow.name", node.node());
         }
         return attributes;
     }
 
-    private static OtlpAttributes attributes(ModelCall call) {
+    private static AttributesBuilder attributes(ToolCall call) {
+        AttributesBuilder attributes = Attributes.builder()
+                .put("gen_ai.operation.name", "execute_tool")
+                .put("gen_ai.tool.name", call.tool());
+        String arguments = call.arguments();
+        return arguments == null ? attributes : attributes.put("gen_ai.tool.call.arguments", arguments);
+    }
+
+    private static AttributesBuilder attributes(ModelCall call) {
         TokenUsage tokens = call.tokens();
-        return new OtlpAttributes()
-                .text("gen_ai.operation.name", "chat")
-                .text("gen_ai.request.model", call.model())
-                .text("gen_ai.response.model", call.model())
-                .count("gen_ai.usage.input_tokens", tokens.input())
-                .count("gen_ai.usage.output_tokens", tokens.output())
-                .count("gen_ai.usage.cache_read.input_tokens", tokens.cachedInput())
-                .number("gen_ai.usage.cost", call.recordedUsd());
+        AttributesBuilder attributes = Attributes.builder()
+                .put("gen_ai.operation.name", "chat")
+                .put("gen_ai.request.model", call.model())
+                .put("gen_ai.response.model", call.model())
+                .put("gen_ai.usage.input_tokens", tokens.input())
+                .put("gen_ai.usage.output_tokens", tokens.output())
+                .put("gen_ai.usage.cache_read.input_tokens", tokens.cachedInput());
+        Double usd = call.recordedUsd();
+        return usd == null || !Double.isFinite(usd) ? attributes : attributes.put("gen_ai.usage.cost", usd);
     }
 }
