@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class OrderedCache<V> implements ResultCache<V> {
     private final long timeToLiveNanos;
     private final LongSupplier nanoTime;
-    private final Map<String, Entry<V>> entries;
+    private final Map<String, Stored<V>> entries;
 
-    private record Entry<V>(V result, long writtenAt) {}
+    private record Stored<V>(V result, long writtenAt) {}
 
     /**
      * @param byUse whether a use makes an entry young again
@@ -23,7 +23,7 @@ final class OrderedCache<V> implements ResultCache<V> {
         this.nanoTime = nanoTime;
         this.entries = new LinkedHashMap<>(16, 0.75f, byUse) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Entry<V>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Stored<V>> eldest) {
                 return size() > maxEntries;
             }
         };
@@ -31,7 +31,7 @@ final class OrderedCache<V> implements ResultCache<V> {
 
     @Override
     public synchronized Optional<V> get(String inputHash) {
-        @Nullable Entry<V> entry = entries.get(inputHash);
+        @Nullable Stored<V> entry = entries.get(inputHash);
         if (entry == null) {
             return Optional.empty();
         }
@@ -45,6 +45,6 @@ final class OrderedCache<V> implements ResultCache<V> {
     @Override
     public synchronized void put(String inputHash, V result) {
         entries.remove(inputHash);
-        entries.put(inputHash, new Entry<>(result, nanoTime.getAsLong()));
+        entries.put(inputHash, new Stored<>(result, nanoTime.getAsLong()));
     }
 }
