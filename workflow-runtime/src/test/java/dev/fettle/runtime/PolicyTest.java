@@ -169,4 +169,19 @@ class PolicyTest {
         assertThat(result.error()).contains("(block)").contains("PT0.05S");
         assertThat(Bench.occurrence(result, "flaky").status()).isEqualTo(Status.CANCELLED);
     }
+
+    @Test
+    void aStateThatGrowsTooLargeStopsTheRunAndNamesItsLargestKey() {
+        Workflow workflow = Bench.chain(
+                Set.of("small"),
+                Set.of("large"),
+                Bench.function("grow", List.of("small"), List.of("large")).build());
+        Bench bench = new Bench()
+                .settings(Settings.with(settings -> settings.maxStateBytes = 1000))
+                .node("grow", context -> Map.of("large", "x".repeat(990)));
+
+        assertThat(bench.run(workflow, Map.of("small", "y".repeat(5))).error()).isNull();
+        assertThat(bench.run(workflow, Map.of("small", "y".repeat(50))).error())
+                .contains("after the node (grow)", "the key (large)", "maxStateBytes allows 1000");
+    }
 }

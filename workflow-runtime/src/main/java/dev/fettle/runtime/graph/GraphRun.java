@@ -10,9 +10,12 @@ import dev.fettle.runtime.node.RunContext;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.resume.Position;
 import dev.fettle.runtime.value.StateValue;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -188,10 +191,13 @@ public final class GraphRun {
     private void checkSize(Node node, Map<String, StateValue> after) throws NodeFailure {
         long bytes = after.values().stream().mapToLong(StateValue::bytes).sum();
         if (bytes > run.settings().maxStateBytes()) {
+            String largest = Collections.max(
+                    after.keySet(), Comparator.comparingLong(key -> Objects.requireNonNull(after.get(key))
+                            .bytes()));
             throw new NodeFailure(
-                    "after the node (" + node.id() + ") the state holds " + bytes
-                            + " bytes, and the setting maxStateBytes"
-                            + " allows " + run.settings().maxStateBytes()
+                    "after the node (" + node.id() + ") the state holds " + bytes + " bytes, most of them in the key ("
+                            + largest + "), and the setting maxStateBytes allows "
+                            + run.settings().maxStateBytes()
                             + ". Maybe keep large data in files and their paths in the state",
                     false,
                     null);
