@@ -109,6 +109,21 @@ final class CandidateEffects {
         return new CandidateEffects(base, candidate, effects, added, beliefs);
     }
 
+    /**
+     * These effects and those of options that each change other nodes.
+     *
+     * @param others of suggestions that leave the order of the nodes as it is
+     */
+    CandidateEffects with(List<CandidateEffects> others) {
+        Map<String, NodeEffect> all = new LinkedHashMap<>(effects);
+        List<Belief> believed = new ArrayList<>(beliefs);
+        for (CandidateEffects other : others) {
+            other.effects.forEach((node, effect) -> all.merge(node, effect, (mine, its) -> mine.gone() ? mine : its));
+            believed.addAll(other.beliefs);
+        }
+        return new CandidateEffects(base, candidate, all, added, believed);
+    }
+
     private static NodeEffect changed(Node before, Node after, List<Belief> beliefs) {
         boolean sameModel = after.model() == null || after.model().equals(before.model());
         return new NodeEffect(false, beliefs, sameModel ? null : after.model(), before.policies(), after.policies());

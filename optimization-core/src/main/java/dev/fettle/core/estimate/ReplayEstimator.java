@@ -165,6 +165,7 @@ public final class ReplayEstimator {
         return settings;
     }
 
+    /** A new one. */
     Compiling compiling() {
         return new Compiling(this, traces, settings);
     }
@@ -189,6 +190,7 @@ public final class ReplayEstimator {
                 baseline.costUnknown() ? Double.NaN : runs.meanUsd(),
                 Bootstrap.mean(runs.quality),
                 Bootstrap.mean(runs.success),
+                (double) runs.lostRuns / runs.seconds.length,
                 runs.memoryBytes);
     }
 }

@@ -2,6 +2,7 @@ package dev.fettle.core.estimate;
 
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,17 @@ final class Step {
 
     double seconds() {
         return end - start;
+    }
+
+    /** Whether it failed by itself, and not for something inside it. */
+    boolean failedItself() {
+        return occurrence.status() == Status.ERROR
+                && children.stream().noneMatch(child -> child.occurrence.status() == Status.ERROR);
+    }
+
+    /** Whether it failed, or something inside it. */
+    boolean holdsFailure() {
+        return occurrence.status() == Status.ERROR || children.stream().anyMatch(Step::holdsFailure);
     }
 
     /** Part of the time in which a processor worked for this, in [0, 1]. */

@@ -1,6 +1,5 @@
 package dev.fettle.core.estimate;
 
-import dev.fettle.api.trace.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,12 +51,14 @@ final class TraceReplay {
             money += belief.usd().of(0);
         }
         double success = recordedSuccess();
+        boolean lost = false;
         double rescued = success == 0 ? rescued() : 0;
         Step failed = firstTimeout();
         if (failed != null) {
             double cut = absoluteStart(failed) + lengths[failed.index];
             seconds = Math.min(seconds, cut);
             money = moneyBefore(top, cut);
+            lost = success != 0;
             success = 0;
             rescued = 0;
         }
@@ -68,6 +69,7 @@ final class TraceReplay {
                 steps.unpricedCalls,
                 success == 0 ? rescued : success,
                 rescued,
+                lost,
                 quality(),
                 memoryBytes,
                 steps.assumedSeconds);
@@ -127,17 +129,27 @@ final class TraceReplay {
         return lengths[step.index];
     }
 
-    /** Whether the effects cut a replayed step short, or try a step again that was recorded as failed. */
-    boolean decisive() {
-        for (Step step : trace.steps) {
-            NodeEffect effect = effects.of(step.node());
-            double length = lengths[step.index];
-            if ((length >= 0 && StepReplay.timesOut(length, effect))
-                    || (step.occurrence.status() == Status.ERROR && effect.extraAttempts() > 0)) {
-                return true;
-            }
+    /** Whether a timeout cuts a replayed step or something inside it. */
+    boolean cut(Step step) {
+        return timesOut(step) || step.children.stream().anyMatch(this::cut);
+    }
+
+    private boolean timesOut(Step step) {
+        double length = lengths[step.index];
+        return length >= 0 && StepReplay.timesOut(length, effects.of(step.node()));
+    }
+
+    /** Chance that nothing in a replayed step that made the recorded run fail fails any more. */
+    double rescued(Step step) {
+        double chance = step.failedItself() ? spared(step) : 1;
+        for (Step child : step.children) {
+            chance *= rescued(child);
         }
-        return false;
+        return chance;
+    }
+
+    private double spared(Step cause) {
+        return lengths[cause.index] < 0 ? 1 : steps.recovered(cause.node(), effects.of(cause.node()));
     }
 
     /** Money of a replayed step with all inside. */
@@ -203,15 +215,13 @@ final class TraceReplay {
     }
 
     /** Chance that nothing that made the recorded run fail fails any more. */
-    double rescued() {
+    private double rescued() {
         double chance = 1;
         boolean blamed = false;
         for (Step step : trace.steps) {
-            boolean cause = step.occurrence.status() == Status.ERROR
-                    && step.children.stream().noneMatch(child -> child.occurrence.status() == Status.ERROR);
-            if (cause) {
+            if (step.failedItself()) {
                 blamed = true;
-                chance *= lengths[step.index] < 0 ? 1 : steps.recovered(step.node(), effects.of(step.node()));
+                chance *= spared(step);
             }
         }
         return blamed ? chance : 0;
@@ -221,9 +231,8 @@ final class TraceReplay {
         Step first = null;
         double firstEnd = Double.POSITIVE_INFINITY;
         for (Step step : trace.steps) {
-            double length = lengths[step.index];
-            if (length >= 0 && StepReplay.timesOut(length, effects.of(step.node()))) {
-                double end = absoluteStart(step) + length;
+            if (timesOut(step)) {
+                double end = absoluteStart(step) + lengths[step.index];
                 if (end < firstEnd) {
                     first = step;
                     firstEnd = end;
@@ -269,7 +278,7 @@ final class TraceReplay {
         return false;
     }
 
-    double absoluteStart(Step step) {
+    private double absoluteStart(Step step) {
         double start = 0;
         for (Step inside = step; inside != null; inside = inside.parent) {
             start += offsets[inside.index];

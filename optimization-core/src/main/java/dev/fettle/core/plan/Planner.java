@@ -134,7 +134,7 @@ public final class Planner {
             return "it cannot be combined with the rest of the plan";
         }
         if (with >= CandidateEvaluator.INFEASIBLE) {
-            return "a constraint would be violated";
+            return "a constraint would be violated, or runs that succeeded would fail";
         }
         if (other) {
             return "another option of the same decision is better";
@@ -153,8 +153,8 @@ public final class Planner {
             ReplayEstimator.Judged judged = estimator.judge(List.of(suggestion)).orElse(null);
             if (judged != null) {
                 Estimate estimate = judged.estimate();
-                double score = space.score().objective(judged.means());
-                double gain = (baseline - score) / size;
+                double lost = judged.means().lost();
+                double gain = lost > 0 ? -lost : (baseline - space.score().objective(judged.means())) / size;
                 double weight = gain > 0 ? estimate.confidence() * caution(suggestion.risk()) : 1;
                 ranked.add(new RankedSuggestion(suggestion, estimate, gain, gain * weight));
             }

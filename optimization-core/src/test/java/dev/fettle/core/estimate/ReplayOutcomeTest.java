@@ -206,9 +206,9 @@ class ReplayOutcomeTest {
         Constraints bounded = new Constraints(RiskLevel.HIGH, 0.9, 1, Double.POSITIVE_INFINITY, Set.of(), 0);
         Constraints open =
                 new Constraints(RiskLevel.HIGH, 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
-        Means baseline = new Means(1, 1, 1, 1, 0);
-        Means unpriced = new Means(1, Double.NaN, 1, 1, 0);
-        Means unjudged = new Means(1, 1, Double.NaN, 1, 0);
+        Means baseline = new Means(1, 1, 1, 1, 0, 0);
+        Means unpriced = new Means(1, Double.NaN, 1, 1, 0, 0);
+        Means unjudged = new Means(1, 1, Double.NaN, 1, 0, 0);
         Score strict = new Score(Objective.BALANCED, bounded, baseline);
         assertThat(strict.of(baseline)).isLessThan(CandidateEvaluator.INFEASIBLE);
         assertThat(strict.of(unpriced)).isGreaterThanOrEqualTo(CandidateEvaluator.INFEASIBLE);
