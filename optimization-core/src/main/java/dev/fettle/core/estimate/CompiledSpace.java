@@ -158,7 +158,7 @@ public final class CompiledSpace {
 
     /** A run replayed in full under these effects. */
     TraceOutcome replay(int trace, CandidateEffects effects) {
-        return estimator.replay(compiling.traces().get(trace), effects).run();
+        return estimator.replay(trace, effects).run();
     }
 
     ReplaySettings settings() {

@@ -44,8 +44,9 @@ final class Compiling {
         boolean[] cut = new boolean[n];
         double[] rescued = new double[n];
         boolean decides = false;
+        List<TraceReplay> replays = estimator.replays(effects);
         for (int t = 0; t < traces.size(); t++) {
-            TraceReplay replay = estimator.replay(traces.get(t), effects);
+            TraceReplay replay = replays.get(t);
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
                 Step step = cluster.steps[i];
                 seconds[i] = replay.alone(step);
@@ -73,9 +74,9 @@ final class Compiling {
         TaskGraph[] graphs = new TaskGraph[n];
         int[][] causes = new int[n][];
         double memory = 0;
+        List<TraceReplay> replays = estimator.replays(effects);
         for (int t = 0; t < n; t++) {
-            TraceReplay replay = estimator.replay(traces.get(t), effects);
-            TraceOutcome run = replay.run();
+            TraceOutcome run = replays.get(t).run();
             usd[t] = run.usd();
             rescued[t] = ends.completed().length == 0 ? 0 : run.rescued();
             memory = Math.max(memory, run.memoryBytes());
@@ -131,8 +132,9 @@ final class Compiling {
     double[][] recordedSeconds() {
         CandidateEffects none = estimator.effects(estimator.base(), List.of());
         double[][] seconds = new double[traces.size()][];
+        List<TraceReplay> replays = estimator.replays(none);
         for (int t = 0; t < seconds.length; t++) {
-            TraceReplay replay = estimator.replay(traces.get(t), none);
+            TraceReplay replay = replays.get(t);
             replay.run();
             seconds[t] =
                     traces.get(t).steps.stream().mapToDouble(replay::length).toArray();

@@ -52,9 +52,10 @@ final class SharedSteps {
         if (block == null) {
             return times[trace].units(seconds[trace][step]);
         }
-        double[] lengths = block.members().stream()
-                .mapToDouble(member -> seconds[trace][member.index])
-                .toArray();
+        double[] lengths = new double[block.members().size()];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = seconds[trace][block.members().get(i).index];
+        }
         return times[trace].units(
                 BlockReplay.formed(block.members(), lengths, block.delays(), block.needs(), space.settings()).length);
     }

@@ -23,6 +23,9 @@ final class Step {
     final double start;
     final double end;
 
+    /** Part of the time in which a processor worked for this, in [0, 1]. */
+    final double cpuShare;
+
     @Nullable
     Step parent;
 
@@ -42,6 +45,7 @@ final class Step {
         this.occurrence = occurrence;
         this.start = seconds(occurrence.start());
         this.end = start + Math.max(0, seconds(occurrence.duration()));
+        this.cpuShare = cpuShare(occurrence, end - start);
     }
 
     String node() {
@@ -63,11 +67,10 @@ final class Step {
         return occurrence.status() == Status.ERROR || children.stream().anyMatch(Step::holdsFailure);
     }
 
-    /** Part of the time in which a processor worked for this, in [0, 1]. */
-    double cpuShare() {
+    private static double cpuShare(NodeOccurrence occurrence, double length) {
         Duration cpu = occurrence.cpu();
         if (cpu != null) {
-            return seconds() > 0 ? Math.min(1, seconds(cpu) / seconds()) : 0;
+            return length > 0 ? Math.min(1, seconds(cpu) / length) : 0;
         }
         return switch (occurrence.kind()) {
             case FUNCTION, COMMAND, CONDITION -> 1;

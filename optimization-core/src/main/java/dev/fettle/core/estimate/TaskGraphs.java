@@ -196,7 +196,7 @@ final class TaskGraphs {
         List<Step> members = group.steps(items);
         int[][] needs = BlockReplay.needs(members, effects, false);
         double[] delays = group.delays(items);
-        double demand = members.stream().mapToDouble(Step::cpuShare).sum();
+        double demand = members.stream().mapToDouble(member -> member.cpuShare).sum();
         if (demand > settings.processors() || members.size() > settings.workers()) {
             return builder.contended(delay, new TaskGraph.Contended(members, delays, needs), before);
         }
