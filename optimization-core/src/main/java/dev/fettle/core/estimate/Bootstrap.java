@@ -20,6 +20,8 @@ final class Bootstrap {
     /** A draw of equal values has no t; it counts as one this many times beyond the quantile of Student's. */
     private static final double FARTHEST = 10;
 
+    private static final double ROUNDING = 1e-12;
+
     /** By draw and run: how often the run was drawn. */
     private final int[][] draws;
 
@@ -100,19 +102,25 @@ final class Bootstrap {
         }
         double[] t = new double[draws.length];
         double most = FARTHEST * student;
+        double[] away = new double[n];
+        double[] squares = new double[n];
+        for (int i = 0; i < n; i++) {
+            away[i] = values[i] - mean;
+            squares[i] = away[i] * away[i];
+        }
         for (int i = 0; i < t.length; i++) {
             int[] times = draws[i];
             double sum = 0;
+            double sumOfSquares = 0;
             for (int j = 0; j < n; j++) {
-                sum += times[j] * values[j];
+                sum += times[j] * away[j];
+                sumOfSquares += times[j] * squares[j];
             }
-            double mid = sum / n;
-            double squares = 0;
-            for (int j = 0; j < n; j++) {
-                squares += times[j] * (values[j] - mid) * (values[j] - mid);
-            }
-            double own = Math.sqrt(squares / (n - 1.0) / n);
-            double ratio = own > 0 ? (mid - mean) / own : Math.signum(mid - mean) * most;
+            double shift = sum / n;
+            double variance = (sumOfSquares - sum * shift) / (n - 1.0);
+            // rounding leaves a little of a draw of equal values
+            double own = variance > ROUNDING * error * error ? Math.sqrt(variance / n) : 0;
+            double ratio = own > 0 ? shift / own : Math.signum(shift) * most;
             t[i] = Math.max(-most, Math.min(most, ratio));
         }
         Arrays.sort(t);

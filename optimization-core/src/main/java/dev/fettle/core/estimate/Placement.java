@@ -70,12 +70,40 @@ final class Placement {
                 return false;
             }
         }
+        boolean[] changed = new boolean[times.length];
         for (int c = 0; c < lanes.length; c++) {
             if (wanted[c] != states[c]) {
-                apply(c, wanted[c]);
+                put(c, wanted[c]);
+                for (int i = 0; i < lanes[c].traces.length; i++) {
+                    change(lanes[c], wanted[c], i);
+                    changed[lanes[c].traces[i]] = true;
+                }
+            }
+        }
+        for (int t = 0; t < changed.length; t++) {
+            if (changed[t]) {
+                times[t].settle();
+                durations.set(t, perUnit[t] * times[t].makespan());
             }
         }
         return true;
+    }
+
+    /** All of a state but the lengths. */
+    private void put(int cluster, int state) {
+        Lane lane = lanes[cluster];
+        states[cluster] = state;
+        usd.set(cluster, lane.usd[state]);
+        quality.set(cluster, lane.quality[state]);
+        endings.set(cluster, state);
+    }
+
+    private void change(Lane lane, int state, int position) {
+        if (lane.single) {
+            times[lane.traces[position]].change(lane.singleTasks[position], lane.units[state][position]);
+        } else {
+            shared.change(lane, state, position);
+        }
     }
 
     double score() {
@@ -207,16 +235,14 @@ final class Placement {
         if (!lane.ready(state)) {
             return false;
         }
-        states[cluster] = state;
-        usd.set(cluster, lane.usd[state]);
-        quality.set(cluster, lane.quality[state]);
-        endings.set(cluster, state);
+        put(cluster, state);
         for (int i = 0; i < lane.traces.length; i++) {
             int t = lane.traces[i];
             if (lane.single) {
                 times[t].set(lane.singleTasks[i], lane.units[state][i]);
             } else {
-                shared.set(lane, state, i);
+                shared.change(lane, state, i);
+                times[t].settle();
             }
             durations.set(t, perUnit[t] * times[t].makespan());
         }

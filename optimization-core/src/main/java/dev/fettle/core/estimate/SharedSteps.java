@@ -82,7 +82,9 @@ final class SharedSteps {
         for (int i = from; i < to; i++) {
             seconds[t][lane.cluster.steps[i].index] = kept[i - from];
         }
-        return times[t].makespanWith(tasks, lengths, count);
+        return count == 1
+                ? times[t].makespanOf(tasks[0], lengths[0])
+                : times[t].makespanWith(tasks, lengths, count);
     }
 
     private static boolean contains(int[] values, int count, int wanted) {
@@ -94,13 +96,13 @@ final class SharedSteps {
         return false;
     }
 
-    /** Puts a cluster into another state in one run. */
-    void set(Lane lane, int state, int position) {
+    /** Puts a cluster into another state in one run; {@link TaskTimes#settle} must follow. */
+    void change(Lane lane, int state, int position) {
         int t = lane.traces[position];
         take(lane, state, t);
         for (int i = lane.cluster.traceStarts[t]; i < lane.cluster.traceStarts[t + 1]; i++) {
             if (lane.tasks[i] >= 0) {
-                times[t].set(lane.tasks[i], units(t, lane.tasks[i], lane.cluster.steps[i].index));
+                times[t].change(lane.tasks[i], units(t, lane.tasks[i], lane.cluster.steps[i].index));
             }
         }
     }

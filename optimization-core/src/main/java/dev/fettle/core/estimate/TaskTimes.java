@@ -135,15 +135,31 @@ final class TaskTimes {
         return longestPath;
     }
 
+    /** The makespan if this one task took so long. */
+    long makespanOf(int task, long length) {
+        return makespanWith(task, length - lengths[task]);
+    }
+
     /** Changes one length. */
     void set(int task, long length) {
         if (lengths[task] != length) {
             makespan = makespanWith(task, length - lengths[task]);
-            lengths[task] = length;
-            heads.set(task, delays[task] + length);
-            tails.set(last - task, delays[task] + length);
+            change(task, length);
             version++;
         }
+    }
+
+    /** Changes one of several lengths; {@link #settle} must follow. */
+    void change(int task, long length) {
+        lengths[task] = length;
+        heads.set(task, delays[task] + length);
+        tails.set(last - task, delays[task] + length);
+    }
+
+    /** Computes the makespan from changed lengths. */
+    void settle() {
+        makespan = Math.max(0, heads.to(last));
+        version++;
     }
 
     /** The makespan with some lengths changed, by carrying the changes on and taking them back. */
