@@ -63,11 +63,7 @@ final class BlockReplay {
             cpuShares[i] = lengths[i] > 0 ? members.get(i).cpuShare : 0;
         }
         SharedProcessors.Times times = SharedProcessors.run(delays, seconds, cpuShares, needs, settings);
-        double length = 0;
-        for (double end : times.ends()) {
-            length = Math.max(length, end);
-        }
-        return new BlockReplay(times.starts(), times.ends(), length);
+        return new BlockReplay(times.starts(), times.ends(), times.last());
     }
 
     /**

@@ -43,13 +43,10 @@ final class Bootstrap {
             }
         }
         this.runs = runs;
-        student = runs < 2
-                ? Double.NaN
-                : new TDistribution(null, runs - 1.0).inverseCumulativeProbability(1 - TAIL);
+        student = runs < 2 ? Double.NaN : new TDistribution(null, runs - 1.0).inverseCumulativeProbability(1 - TAIL);
         lowRank = runs < 2
                 ? TAIL
-                : new NormalDistribution(null, 0, 1)
-                        .cumulativeProbability(-student * Math.sqrt(runs / (runs - 1.0)));
+                : new NormalDistribution(null, 0, 1).cumulativeProbability(-student * Math.sqrt(runs / (runs - 1.0)));
     }
 
     /** The interval of a quantile of the runs' values; not a number where there are fewer than two runs. */

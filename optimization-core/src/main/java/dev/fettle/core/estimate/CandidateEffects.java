@@ -140,13 +140,13 @@ final class CandidateEffects {
                 all.stream().filter(belief -> belief.node().equals(node)).toList();
         replaced.computeIfPresent(
                 node,
-                (same, effect) ->
-                        new NodeEffect(effect.gone(), own, effect.model(), effect.before(), effect.after()));
-        List<Belief> replacedAdded = added.stream().noneMatch(belief -> belief.node().equals(node))
-                ? added
-                : all.stream()
-                        .filter(belief -> !base.nodes().containsKey(belief.node()))
-                        .toList();
+                (same, effect) -> new NodeEffect(effect.gone(), own, effect.model(), effect.before(), effect.after()));
+        List<Belief> replacedAdded =
+                added.stream().noneMatch(belief -> belief.node().equals(node))
+                        ? added
+                        : all.stream()
+                                .filter(belief -> !base.nodes().containsKey(belief.node()))
+                                .toList();
         CandidateEffects changed = new CandidateEffects(base, candidate, replaced, replacedAdded, all);
         changed.reordered = reordered;
         return changed;

@@ -71,10 +71,7 @@ final class EstimateAssembly {
 
     private MetricEstimate quantile(double rank, Source source) {
         return metric(
-                runs -> runs.seconds,
-                Bootstrap.quantile(rank),
-                runs -> bootstrap.quantileInterval(runs, rank),
-                source);
+                runs -> runs.seconds, Bootstrap.quantile(rank), runs -> bootstrap.quantileInterval(runs, rank), source);
     }
 
     private MetricEstimate mean(Function<RunOutcomes, double[]> values, Source source) {

@@ -141,8 +141,7 @@ public final class ReplayEstimator {
     private RunOutcomes end(Replayed replayed, List<Belief> beliefs, int index, boolean upper) {
         List<Belief> copy = new ArrayList<>(beliefs);
         copy.set(index, beliefs.get(index).at(upper));
-        return outcomes(
-                replayed.effects().believing(copy, beliefs.get(index).node()), replayed);
+        return outcomes(replayed.effects().believing(copy, beliefs.get(index).node()), replayed);
     }
 
     private List<Belief> beliefs(Workflow candidate, List<Suggestion> suggestions) {

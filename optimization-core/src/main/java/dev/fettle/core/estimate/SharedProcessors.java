@@ -29,7 +29,15 @@ final class SharedProcessors {
     }
 
     /** When each member starts and ends, since the start of the block. */
-    record Times(double[] starts, double[] ends) {}
+    record Times(double[] starts, double[] ends) {
+        double last() {
+            double last = 0;
+            for (double end : ends) {
+                last = Math.max(last, end);
+            }
+            return last;
+        }
+    }
 
     /**
      * @param delays of each member between the moment at which it gets a worker and its start
@@ -73,6 +81,10 @@ final class SharedProcessors {
                 int next = queue[head];
                 starts[next] = now + delays[next];
                 ends[next] = starts[next] + seconds[next];
+            }
+            if (tail == n && n - done <= workers) {
+                // all run, and nothing waits any more
+                break;
             }
             now = Double.POSITIVE_INFINITY;
             for (int i = 0; i < head; i++) {

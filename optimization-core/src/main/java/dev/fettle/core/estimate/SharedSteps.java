@@ -82,9 +82,7 @@ final class SharedSteps {
         for (int i = from; i < to; i++) {
             seconds[t][lane.cluster.steps[i].index] = kept[i - from];
         }
-        return count == 1
-                ? times[t].makespanOf(tasks[0], lengths[0])
-                : times[t].makespanWith(tasks, lengths, count);
+        return count == 1 ? times[t].makespanOf(tasks[0], lengths[0]) : times[t].makespanWith(tasks, lengths, count);
     }
 
     private static boolean contains(int[] values, int count, int wanted) {
