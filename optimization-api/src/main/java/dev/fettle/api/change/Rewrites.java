@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,16 @@ final class Rewrites {
 
     /** The workflow if it is no worse formed than the one it came from, else a refusal with what would be wrong. */
     static ChangeResult checked(Workflow before, Workflow after) {
-        List<WorkflowCheck.Problem> problems = WorkflowCheck.problems(after);
+        return checked(before, after, WorkflowCheck::problems);
+    }
+
+    private static ChangeResult checked(
+            Workflow before, Workflow after, Function<Workflow, List<WorkflowCheck.Problem>> check) {
+        List<WorkflowCheck.Problem> problems = check.apply(after);
         if (problems.isEmpty()) {
             return new ChangeResult.Applied(after);
         }
-        Set<WorkflowCheck.Problem> known = new LinkedHashSet<>(WorkflowCheck.problems(before));
+        Set<WorkflowCheck.Problem> known = new LinkedHashSet<>(check.apply(before));
         for (WorkflowCheck.Problem problem : problems) {
             if (!known.contains(problem)) {
                 return ChangeResult.refused(problem.message());
@@ -43,25 +49,23 @@ final class Rewrites {
 
     /** Replaces one node that must exist. */
     static ChangeResult mapNode(Workflow workflow, String node, UnaryOperator<Node> function) {
-        if (workflow.node(node).isEmpty()) {
+        Node before = workflow.node(node).orElse(null);
+        if (before == null) {
             return missing(node);
         }
-        Node before = workflow.node(node).orElseThrow();
         Node after = function.apply(before);
         Workflow changed = workflow.mapNode(node, same -> after);
-        return looksTheSame(before, after) ? new ChangeResult.Applied(changed) : checked(workflow, changed);
+        return samePlace(before, after)
+                ? checked(workflow, changed, some -> WorkflowCheck.problemsAround(some, node))
+                : checked(workflow, changed);
     }
 
-    /** Whether only a model, a prompt or parameters differ, which no graph is worse formed for. Checks are dear. */
-    private static boolean looksTheSame(Node before, Node after) {
-        boolean sameBody = before.body().equals(after.body())
-                || (before.body() instanceof NodeBody.Agent && after.body() instanceof NodeBody.Agent);
-        return sameBody
-                && before.toBuilder()
-                        .body(after.body())
-                        .parameters(after.parameters())
-                        .build()
-                        .equals(after);
+    /** Whether only the work of a node differs, for which no graph is worse formed. */
+    private static boolean samePlace(Node before, Node after) {
+        return before.id().equals(after.id())
+                && before.kind() == after.kind()
+                && before.members().equals(after.members())
+                && before.state().equals(after.state());
     }
 
     /** The node, or the leaves inside it. */

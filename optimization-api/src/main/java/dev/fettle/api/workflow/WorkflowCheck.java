@@ -51,19 +51,37 @@ public final class WorkflowCheck {
             reachability();
             loops();
             toolNames();
-            for (Node node : nodes.values()) {
-                members(node);
-                tools(node);
-                copies(node);
-                PolicyCheck.problems(workflow, node, node.policies()).forEach(problem -> report(node.id(), problem));
-                parameters(node);
-            }
+            nodes.values().forEach(this::node);
             if (!workflow.discovered()) {
                 branching();
                 dataFlow();
             }
         }
         return List.copyOf(problems);
+    }
+
+    /**
+     * What may be wrong with a well formed workflow after one node of it came to do its work otherwise (with another model,
+     * other tools, policies or parameters), while its kind, its place in the graph, its members and what it reads and writes
+     * are the same. Much faster than looking at everything.
+     */
+    public static List<Problem> problemsAround(Workflow workflow, String node) {
+        WorkflowCheck check = new WorkflowCheck(workflow);
+        for (Node other : check.nodes.values()) {
+            // a speculation looks at other nodes
+            if (other.id().equals(node) || other.policies().speculation() != null) {
+                check.node(other);
+            }
+        }
+        return List.copyOf(check.problems);
+    }
+
+    private void node(Node node) {
+        members(node);
+        tools(node);
+        copies(node);
+        PolicyCheck.problems(workflow, node, node.policies()).forEach(problem -> report(node.id(), problem));
+        parameters(node);
     }
 
     private List<Edge> outgoing(String node) {

@@ -1,7 +1,6 @@
 package dev.fettle.core.estimate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,11 +60,10 @@ final class BlockReplay {
         double[] cpuShares = new double[n];
         for (int i = 0; i < n; i++) {
             seconds[i] = Math.max(0, lengths[i]);
-            cpuShares[i] = lengths[i] > 0 ? members.get(i).cpuShare() : 0;
+            cpuShares[i] = lengths[i] > 0 ? members.get(i).cpuShare : 0;
         }
         SharedProcessors.Times times = SharedProcessors.run(delays, seconds, cpuShares, needs, settings);
-        double length = Arrays.stream(times.ends()).max().orElse(0);
-        return new BlockReplay(times.starts(), times.ends(), length);
+        return new BlockReplay(times.starts(), times.ends(), times.last());
     }
 
     /**

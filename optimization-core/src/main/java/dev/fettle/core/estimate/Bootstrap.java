@@ -1,6 +1,7 @@
 package dev.fettle.core.estimate;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -19,8 +20,16 @@ final class Bootstrap {
     /** A draw of equal values has no t; it counts as one this many times beyond the quantile of Student's. */
     private static final double FARTHEST = 10;
 
+    private static final double ROUNDING = 1e-12;
+
+    /** By draw and run: how often the run was drawn. */
     private final int[][] draws;
+
+    private final int runs;
     private final double lowRank;
+
+    /** Student's quantile for the runs; not a number where there are fewer than two. */
+    private final double student;
 
     /** An interval around a value. */
     record Interval(double low, double high) {}
@@ -30,32 +39,41 @@ final class Bootstrap {
         draws = new int[runs < 2 ? 0 : resamples][runs];
         for (int[] draw : draws) {
             for (int i = 0; i < runs; i++) {
-                draw[i] = random.nextInt(runs);
+                draw[random.nextInt(runs)]++;
             }
         }
-        lowRank = runs < 2 ? TAIL : expandedTail(runs);
+        this.runs = runs;
+        student = runs < 2 ? Double.NaN : new TDistribution(null, runs - 1.0).inverseCumulativeProbability(1 - TAIL);
+        lowRank = runs < 2
+                ? TAIL
+                : new NormalDistribution(null, 0, 1).cumulativeProbability(-student * Math.sqrt(runs / (runs - 1.0)));
     }
 
-    private static double expandedTail(int runs) {
-        double t = new TDistribution(null, runs - 1.0).inverseCumulativeProbability(TAIL);
-        return new NormalDistribution(null, 0, 1).cumulativeProbability(t * Math.sqrt(runs / (runs - 1.0)));
-    }
-
-    /** The interval of a statistic of the runs' values; not a number where there are fewer than two runs. */
-    Interval interval(double[] values, ToDoubleFunction<double[]> statistic) {
+    /** The interval of a quantile of the runs' values; not a number where there are fewer than two runs. */
+    Interval quantileInterval(double[] values, double rank) {
         if (draws.length == 0) {
             return new Interval(Double.NaN, Double.NaN);
         }
-        double[] statistics = new double[draws.length];
-        double[] drawn = new double[values.length];
-        for (int i = 0; i < statistics.length; i++) {
-            for (int j = 0; j < drawn.length; j++) {
-                drawn[j] = values[draws[i][j]];
+        Integer[] order = new Integer[runs];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+        double position = rank * (runs - 1);
+        int below = (int) Math.floor(position);
+        double[] quantiles = new double[draws.length];
+        for (int draw = 0; draw < quantiles.length; draw++) {
+            int next = 0;
+            int drawn = draws[draw][order[0]];
+            while (drawn <= below) {
+                drawn += draws[draw][order[++next]];
             }
-            statistics[i] = statistic.applyAsDouble(drawn);
+            double low = values[order[next]];
+            while (drawn <= below + 1 && next + 1 < runs) {
+                drawn += draws[draw][order[++next]];
+            }
+            quantiles[draw] = low + (position - below) * (values[order[next]] - low);
         }
-        Arrays.sort(statistics);
-        return new Interval(quantileOfSorted(statistics, lowRank), quantileOfSorted(statistics, 1 - lowRank));
+        Arrays.sort(quantiles);
+        return new Interval(quantileOfSorted(quantiles, lowRank), quantileOfSorted(quantiles, 1 - lowRank));
     }
 
     /**
@@ -65,8 +83,8 @@ final class Bootstrap {
      * removal of skewness by transformation", Journal of the Royal Statistical Society B 54, 1992).
      */
     Interval meanInterval(double[] values) {
-        int n = values.length;
-        if (draws.length == 0 || n < 2) {
+        int n = runs;
+        if (draws.length == 0) {
             return new Interval(Double.NaN, Double.NaN);
         }
         double mean = mean(values);
@@ -74,22 +92,32 @@ final class Bootstrap {
         if (!(error > 0)) {
             return new Interval(mean, mean);
         }
-        double student = new TDistribution(null, n - 1.0).inverseCumulativeProbability(1 - TAIL);
         if (n < ENOUGH_TO_STUDENTIZE) {
             double skewness = skewness(values, mean);
             return new Interval(
                     mean - unskewed(student, skewness, n) * error, mean - unskewed(-student, skewness, n) * error);
         }
         double[] t = new double[draws.length];
-        double[] drawn = new double[n];
+        double most = FARTHEST * student;
+        double[] away = new double[n];
+        double[] squares = new double[n];
+        for (int i = 0; i < n; i++) {
+            away[i] = values[i] - mean;
+            squares[i] = away[i] * away[i];
+        }
         for (int i = 0; i < t.length; i++) {
+            int[] times = draws[i];
+            double sum = 0;
+            double sumOfSquares = 0;
             for (int j = 0; j < n; j++) {
-                drawn[j] = values[draws[i][j]];
+                sum += times[j] * away[j];
+                sumOfSquares += times[j] * squares[j];
             }
-            double mid = mean(drawn);
-            double own = deviation(drawn, mid) / Math.sqrt(n);
-            double most = FARTHEST * student;
-            double ratio = own > 0 ? (mid - mean) / own : Math.signum(mid - mean) * most;
+            double shift = sum / n;
+            double variance = (sumOfSquares - sum * shift) / (n - 1.0);
+            // rounding leaves a little of a draw of equal values
+            double own = variance > ROUNDING * error * error ? Math.sqrt(variance / n) : 0;
+            double ratio = own > 0 ? shift / own : Math.signum(shift) * most;
             t[i] = Math.max(-most, Math.min(most, ratio));
         }
         Arrays.sort(t);

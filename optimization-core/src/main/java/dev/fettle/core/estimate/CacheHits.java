@@ -20,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  * hit, and failures are not kept.
  */
 final class CacheHits {
+    private static final CacheHits NONE = new CacheHits();
+
     private final Set<ToolCall> calls = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Step> steps = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private record Keyed(ToolCall call, double start, double end) {}
 
     static CacheHits of(ReplayTrace trace, CandidateEffects effects) {
-        CacheHits hits = new CacheHits();
         if (!effects.cached()) {
-            return hits;
+            return NONE;
         }
+        CacheHits hits = new CacheHits();
         Map<String, List<Step>> cached = new LinkedHashMap<>();
         for (Step step : trace.steps) {
             NodeEffect effect = effects.of(step.node());

@@ -6,10 +6,12 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ final class CandidateEffects {
     private final RecordedWorkflow base;
     private final Workflow candidate;
     private final boolean cached;
+    private final boolean timeouts;
+    private @Nullable Boolean reordered;
 
     /** Computed when asked for: most replays of single steps do not. */
     private @Nullable Map<String, Membership> blocks;
@@ -47,6 +51,7 @@ final class CandidateEffects {
         this.candidate = candidate;
         this.effects = effects;
         this.cached = effects.values().stream().anyMatch(effect -> effect.newCache() != null);
+        this.timeouts = effects.values().stream().anyMatch(effect -> effect.stricterTimeout() != null);
         this.added = added;
         this.beliefs = beliefs;
     }
@@ -59,7 +64,7 @@ final class CandidateEffects {
             List<Belief> own = byNode.getOrDefault(node.id(), List.of());
             all.addAll(own);
             Node recorded = base.nodes().get(node.id());
-            if (recorded != null && !recorded.equals(node)) {
+            if (recorded != null && !Objects.equals(recorded, node)) {
                 all.addAll(source.derive(recorded, node, own));
             } else if (recorded == null && node.members().isEmpty() && own.isEmpty()) {
                 all.add(unknown(node));
@@ -96,7 +101,7 @@ final class CandidateEffects {
             Node now = after.get(node.id());
             List<Belief> own = byNode.getOrDefault(node.id(), List.of());
             if (now != null) {
-                if (!own.isEmpty() || !now.equals(node)) {
+                if (!own.isEmpty() || !Objects.equals(now, node)) {
                     effects.put(node.id(), changed(node, now, own));
                 }
             } else if (node.members().stream().noneMatch(member -> after.containsKey(member.id()))) {
@@ -107,6 +112,60 @@ final class CandidateEffects {
                 .filter(belief -> !base.nodes().containsKey(belief.node()))
                 .toList();
         return new CandidateEffects(base, candidate, effects, added, beliefs);
+    }
+
+    /**
+     * These effects and those of options that each change other nodes.
+     *
+     * @param others of suggestions that leave the order of the nodes as it is
+     */
+    CandidateEffects with(List<CandidateEffects> others) {
+        Map<String, NodeEffect> all = new LinkedHashMap<>(effects);
+        List<Belief> believed = new ArrayList<>(beliefs);
+        for (CandidateEffects other : others) {
+            other.effects.forEach((node, effect) -> all.merge(node, effect, (mine, its) -> mine.gone() ? mine : its));
+            believed.addAll(other.beliefs);
+        }
+        return new CandidateEffects(base, candidate, all, added, believed);
+    }
+
+    /**
+     * The same candidate, with what is believed about one node replaced.
+     *
+     * @param all beliefs about all nodes
+     */
+    CandidateEffects believing(List<Belief> all, String node) {
+        Map<String, NodeEffect> replaced = new LinkedHashMap<>(effects);
+        List<Belief> own =
+                all.stream().filter(belief -> belief.node().equals(node)).toList();
+        replaced.computeIfPresent(
+                node,
+                (same, effect) -> new NodeEffect(effect.gone(), own, effect.model(), effect.before(), effect.after()));
+        List<Belief> replacedAdded =
+                added.stream().noneMatch(belief -> belief.node().equals(node))
+                        ? added
+                        : all.stream()
+                                .filter(belief -> !base.nodes().containsKey(belief.node()))
+                                .toList();
+        CandidateEffects changed = new CandidateEffects(base, candidate, replaced, replacedAdded, all);
+        changed.reordered = reordered;
+        return changed;
+    }
+
+    /** Nodes on which the effects are not the same. */
+    Set<String> differing(CandidateEffects other) {
+        Set<String> differing = new HashSet<>();
+        effects.forEach((node, effect) -> {
+            if (!effect.equals(other.of(node))) {
+                differing.add(node);
+            }
+        });
+        other.effects.forEach((node, effect) -> {
+            if (!effect.equals(of(node))) {
+                differing.add(node);
+            }
+        });
+        return differing;
     }
 
     private static NodeEffect changed(Node before, Node after, List<Belief> beliefs) {
@@ -146,6 +205,30 @@ final class CandidateEffects {
     /** Whether some node has a cache that the record did not have. */
     boolean cached() {
         return cached;
+    }
+
+    /** Whether some node has a timeout that the record did not have. */
+    boolean hasTimeouts() {
+        return timeouts;
+    }
+
+    /** Whether the nodes run in the same order in both candidates, as far as that is told at a glance. */
+    boolean sameOrder(CandidateEffects other) {
+        return sameCandidate(other) || (!reordered() && !other.reordered());
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private boolean sameCandidate(CandidateEffects other) {
+        return candidate == other.candidate;
+    }
+
+    private boolean reordered() {
+        Boolean known = reordered;
+        if (known == null) {
+            known = !Shape.of(candidate).equals(base.shape());
+            reordered = known;
+        }
+        return known;
     }
 
     /** The block of the candidate in which the node is; null where it is in none. */

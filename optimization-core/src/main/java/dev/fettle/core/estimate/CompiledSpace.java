@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Each suggestion is applied by itself and the workflow compared before and after. What changes single nodes becomes rows
  * of lengths and costs of their steps, computed by the replay once for each combination of options that touch the same
  * steps. What takes nodes out or arranges them anew becomes a {@link TaskGraph} for each trace and combination. What does
- * neither is replayed in full. The results are those of {@link ReplayEstimator#means}. Safe for several threads.
+ * both at once, or adds nodes, is replayed in full. The results are those of {@link ReplayEstimator#means}. Safe for several threads.
  */
 public final class CompiledSpace {
     /** Results of full replays that are remembered. */
-    private static final int MOST_REPLAYED = 20_000;
+    private static final int MOST_REPLAYED = 2_000;
+
+    /** Structural choices that are remembered as refused. */
+    private static final int MOST_REFUSED = 20_000;
 
     /** Steps in remembered arrangements, which bounds their memory to some ten megabytes. */
     private static final int MOST_ARRANGED_STEPS = 200_000;
+
+    /** Steps in the placements that an evaluator keeps, which bounds their memory alike. */
+    private static final int MOST_PLACED_STEPS = 50_000;
 
     /** Rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
     static final int FEW_STATES = 16;
@@ -42,12 +49,15 @@ public final class CompiledSpace {
     private final Score score;
     private final List<List<Suggestion>> options;
     private final Map<String, Integer> order = new HashMap<>();
+    private final Compiling compiling;
     private final Partition partition;
     private final double[][] recordedSeconds;
     private final double[] units;
     private final int mostArrangements;
+    private final int mostPlacements;
     private final List<AtomicReferenceArray<Rows>> rows = new ArrayList<>();
-    private final Map<List<Integer>, Optional<Arrangement>> arrangements = new ConcurrentHashMap<>();
+    private final Map<List<Integer>, Arrangement> arrangements = new ConcurrentHashMap<>();
+    private final Set<List<Integer>> refused = ConcurrentHashMap.newKeySet();
     private final Map<List<Integer>, Optional<Means>> replayed = new ConcurrentHashMap<>();
     private @Nullable ExpectedEffects expected;
 
@@ -61,15 +71,17 @@ public final class CompiledSpace {
         this.score = score;
         this.options = options.stream().map(List::copyOf).toList();
         order.forEach(suggestion -> this.order.put(suggestion.id(), this.order.size()));
-        this.partition = Partition.of(estimator, this.options);
-        this.recordedSeconds = estimator.compiling().recordedSeconds();
-        this.units = estimator.compiling().traces().stream()
+        this.compiling = estimator.compiling();
+        this.partition = Partition.of(estimator, compiling.traces(), this.options);
+        this.recordedSeconds = compiling.recordedSeconds();
+        this.units = compiling.traces().stream()
                 .mapToDouble(trace -> TaskTimes.unit(trace.seconds))
                 .toArray();
-        int steps = estimator.compiling().traces().stream()
+        int steps = compiling.traces().stream()
                 .mapToInt(trace -> trace.steps.size())
                 .sum();
         this.mostArrangements = Math.max(8, MOST_ARRANGED_STEPS / Math.max(1, steps));
+        this.mostPlacements = Math.max(2, MOST_PLACED_STEPS / Math.max(1, steps));
         partition.clusters().forEach(cluster -> rows.add(new AtomicReferenceArray<>(cluster.states)));
         for (int cluster = 0; cluster < rows.size(); cluster++) {
             for (int state = 0;
@@ -136,8 +148,17 @@ public final class CompiledSpace {
         return units[trace];
     }
 
-    int mostArrangements() {
-        return mostArrangements;
+    int mostPlacements() {
+        return mostPlacements;
+    }
+
+    RecordedEnds ends() {
+        return compiling.ends();
+    }
+
+    /** A run replayed in full under these effects. */
+    TraceOutcome replay(int trace, CandidateEffects effects) {
+        return estimator.replay(trace, effects).run();
     }
 
     ReplaySettings settings() {
@@ -149,7 +170,7 @@ public final class CompiledSpace {
         AtomicReferenceArray<Rows> known = rows.get(cluster);
         Rows row = known.get(state);
         if (row == null) {
-            row = estimator.compiling().rows(partition.clusters().get(cluster), clusterSuggestions(cluster, state));
+            row = compiling.rows(partition.clusters().get(cluster), clusterSuggestions(cluster, state));
             known.set(state, row);
         }
         return row;
@@ -167,15 +188,23 @@ public final class CompiledSpace {
     /** The arrangement under these structural options, all else left as it is; empty where they cannot be combined. */
     Optional<Arrangement> arrangement(int[] structural) {
         List<Integer> key = key(structural);
-        Optional<Arrangement> known = arrangements.get(key);
-        if (known == null) {
-            known = estimator.compiling().arrangement(suggestions(structural), partition.changing());
+        Arrangement known = arrangements.get(key);
+        if (known != null || refused.contains(key)) {
+            return Optional.ofNullable(known);
+        }
+        Optional<Arrangement> made = compiling.arrangement(suggestions(structural), partition);
+        if (made.isPresent()) {
             if (arrangements.size() >= mostArrangements) {
                 arrangements.clear();
             }
-            arrangements.put(key, known);
+            arrangements.put(key, made.get());
+        } else {
+            if (refused.size() >= MOST_REFUSED) {
+                refused.clear();
+            }
+            refused.add(key);
         }
-        return known;
+        return made;
     }
 
     /** Means by a full replay; empty where the options cannot be combined. */

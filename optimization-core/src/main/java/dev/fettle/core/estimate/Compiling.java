@@ -2,24 +2,34 @@ package dev.fettle.core.estimate;
 
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.strategy.Suggestion;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The replays from which a compiled space is made. */
 final class Compiling {
     private final ReplayEstimator estimator;
     private final List<ReplayTrace> traces;
     private final ReplaySettings settings;
+    private final RecordedEnds ends;
+    private final Map<List<List<Integer>>, TaskOrder> orders = new ConcurrentHashMap<>();
 
     Compiling(ReplayEstimator estimator, List<ReplayTrace> traces, ReplaySettings settings) {
         this.estimator = estimator;
         this.traces = traces;
         this.settings = settings;
+        this.ends = RecordedEnds.of(traces);
     }
 
     List<ReplayTrace> traces() {
         return traces;
+    }
+
+    RecordedEnds ends() {
+        return ends;
     }
 
     Rows rows(Cluster cluster, List<Suggestion> chosen) {
@@ -28,48 +38,103 @@ final class Compiling {
         }
         CandidateEffects effects = estimator.effects(applied.workflow(), chosen);
         int n = cluster.steps.length;
-        Rows rows = new Rows(Rows.Kind.ROWS, new double[n], new double[n], new double[traces.size()]);
+        double[] seconds = new double[n];
+        double[] usd = new double[n];
+        double[] quality = new double[traces.size()];
+        boolean[] cut = new boolean[n];
+        double[] rescued = new double[n];
+        boolean decides = false;
+        List<TraceReplay> replays = estimator.replays(effects);
         for (int t = 0; t < traces.size(); t++) {
-            TraceReplay replay = estimator.replay(traces.get(t), effects);
+            TraceReplay replay = replays.get(t);
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
-                rows.seconds()[i] = replay.alone(cluster.steps[i]);
-                rows.usd()[i] = replay.usd(cluster.steps[i]);
+                Step step = cluster.steps[i];
+                seconds[i] = replay.alone(step);
+                usd[i] = replay.usd(step);
+                cut[i] = replay.cut(step);
+                rescued[i] = replay.rescued(step);
+                decides |= cut[i] || (rescued[i] > 0 && step.holdsFailure());
             }
-            if (replay.decisive()) {
-                return Rows.DECISIVE;
-            }
-            rows.quality()[t] = replay.quality() - 1;
+            quality[t] = replay.quality() - 1;
         }
-        return rows;
+        return new Rows(seconds, usd, quality, effects, decides ? new Fate(cut, rescued) : null);
     }
 
-    Optional<Arrangement> arrangement(List<Suggestion> chosen, Set<String> changing) {
+    /**
+     * @param partition of the decisions
+     */
+    Optional<Arrangement> arrangement(List<Suggestion> chosen, Partition partition) {
         if (!(estimator.compose(chosen) instanceof ChangeResult.Applied applied)) {
             return Optional.empty();
         }
         CandidateEffects effects = estimator.effects(applied.workflow(), chosen);
-        List<TraceOutcome> runs = traces.stream()
-                .map(trace -> estimator.replay(trace, effects).run())
-                .toList();
-        double[] weights = RunOutcomes.weights(runs);
-        double usd = 0;
+        int n = traces.size();
+        double[] usd = new double[n];
+        double[] rescued = new double[n];
+        TaskGraph[] graphs = new TaskGraph[n];
+        int[][] causes = new int[n][];
         double memory = 0;
-        TaskGraph[] graphs = new TaskGraph[weights.length];
-        for (int t = 0; t < graphs.length; t++) {
-            usd += weights[t] * runs.get(t).usd();
-            memory = Math.max(memory, runs.get(t).memoryBytes());
-            graphs[t] = TaskGraphs.compile(traces.get(t), effects, settings, changing);
+        List<TraceReplay> replays = estimator.replays(effects);
+        for (int t = 0; t < n; t++) {
+            TraceOutcome run = replays.get(t).run();
+            usd[t] = run.usd();
+            rescued[t] = ends.completed().length == 0 ? 0 : run.rescued();
+            memory = Math.max(memory, run.memoryBytes());
+            graphs[t] = TaskGraphs.compile(traces.get(t), effects, settings, partition.changing(), orders);
         }
-        return Optional.of(
-                new Arrangement(applied.workflow(), applied.workflow().nodesById(), graphs, weights, usd, memory));
+        for (int t : ends.failed()) {
+            causes[t] = causes(traces.get(t), effects, partition);
+        }
+        double[] weights = ends.weights(rescued);
+        double weighted = 0;
+        for (int t = 0; t < n; t++) {
+            weighted += weights[t] * usd[t];
+        }
+        return Optional.of(new Arrangement(
+                applied.workflow(),
+                applied.workflow().nodesById(),
+                effects,
+                graphs,
+                rescued,
+                causes,
+                weights,
+                usd,
+                weighted,
+                memory));
+    }
+
+    /** The clusters that hold what made a run fail; null where something else made it fail too, or nobody knows what. */
+    private static int @Nullable [] causes(ReplayTrace trace, CandidateEffects effects, Partition partition) {
+        boolean blamed = false;
+        int[] found = new int[0];
+        for (Step step : trace.steps) {
+            if (!step.failedItself()) {
+                continue;
+            }
+            blamed = true;
+            boolean gone = false;
+            for (Step outer = step; outer != null; outer = outer.parent) {
+                gone |= effects.of(outer.node()).gone();
+            }
+            int cluster = partition.clusterOfStep(step);
+            if (!gone && cluster < 0) {
+                return null;
+            }
+            if (!gone && Arrays.stream(found).noneMatch(known -> known == cluster)) {
+                found = Arrays.copyOf(found, found.length + 1);
+                found[found.length - 1] = cluster;
+            }
+        }
+        return blamed ? found : null;
     }
 
     /** Recorded length of each step, as a replay without changes gives it, by trace and step. */
     double[][] recordedSeconds() {
         CandidateEffects none = estimator.effects(estimator.base(), List.of());
         double[][] seconds = new double[traces.size()][];
+        List<TraceReplay> replays = estimator.replays(none);
         for (int t = 0; t < seconds.length; t++) {
-            TraceReplay replay = estimator.replay(traces.get(t), none);
+            TraceReplay replay = replays.get(t);
             replay.run();
             seconds[t] =
                     traces.get(t).steps.stream().mapToDouble(replay::length).toArray();

@@ -48,9 +48,9 @@ final class EstimateAssembly {
         Source duration = base.and(source(Belief::seconds));
         return new Estimate(
                 mean(runs -> runs.seconds, duration),
-                metric(runs -> runs.seconds, Bootstrap.quantile(0.5), duration),
-                metric(runs -> runs.seconds, Bootstrap.quantile(0.95), duration),
-                metric(runs -> runs.seconds, Bootstrap.quantile(0.99), duration),
+                quantile(0.5, duration),
+                quantile(0.95, duration),
+                quantile(0.99, duration),
                 cost(base.and(source(Belief::usd))),
                 success(base),
                 quality(base),
@@ -69,9 +69,9 @@ final class EstimateAssembly {
         return source;
     }
 
-    private MetricEstimate metric(
-            Function<RunOutcomes, double[]> values, ToDoubleFunction<double[]> statistic, Source source) {
-        return metric(values, statistic, runs -> bootstrap.interval(runs, statistic), source);
+    private MetricEstimate quantile(double rank, Source source) {
+        return metric(
+                runs -> runs.seconds, Bootstrap.quantile(rank), runs -> bootstrap.quantileInterval(runs, rank), source);
     }
 
     private MetricEstimate mean(Function<RunOutcomes, double[]> values, Source source) {

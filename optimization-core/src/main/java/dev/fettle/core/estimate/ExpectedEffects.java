@@ -55,10 +55,10 @@ final class ExpectedEffects {
         }
         Cluster cluster = space.partition().clusters().get(index);
         Rows rows = space.rows(index, option * space.partition().radixOf()[decision]);
-        if (rows.kind() == Rows.Kind.REFUSED) {
+        if (rows.refused()) {
             return new double[] {0, Double.POSITIVE_INFINITY, 0};
         }
-        if (rows.kind() == Rows.Kind.DECISIVE) {
+        if (rows.fate() != null) {
             return evaluated(decision, option);
         }
         Rows unchanged = space.rows(index, 0);

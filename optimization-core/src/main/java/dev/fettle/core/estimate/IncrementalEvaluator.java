@@ -1,13 +1,14 @@
 package dev.fettle.core.estimate;
 
 import dev.fettle.api.search.CandidateEvaluator;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges candidates of a compiled space. Changes of single nodes are judged in a placement of the current candidate,
- * structural ones by placing the candidate anew, and all others by a full replay.
+ * structural ones in a placement in the other arrangement, which is kept for the next time, and all others by a full replay.
  */
 final class IncrementalEvaluator implements CandidateEvaluator {
     private static final double NO = Double.POSITIVE_INFINITY;
@@ -16,7 +17,9 @@ final class IncrementalEvaluator implements CandidateEvaluator {
     private final int[] clusterOf;
     private final int[] radixOf;
     private final int[] current;
-    private final IdentityHashMap<Arrangement, Lane[]> lanes = new IdentityHashMap<>();
+
+    /** In other arrangements too; the one used last is at the end. */
+    private final List<Placement> placements = new ArrayList<>();
 
     /** Of the current candidate; null where it needs a full replay or its options cannot be combined. */
     private @Nullable Placement placement;
@@ -60,12 +63,9 @@ final class IncrementalEvaluator implements CandidateEvaluator {
             return score;
         }
         int cluster = clusterOf[decision];
-        if (placement != null && cluster >= 0) {
-            double known =
-                    placement.scoreWith(cluster, placement.state(cluster) + change * radixOf[decision], threshold);
-            return Double.isNaN(known) ? placedAnew(decision, option) : known;
-        }
-        return placedAnew(decision, option);
+        return placement != null && cluster >= 0
+                ? placement.scoreWith(cluster, placement.state(cluster) + change * radixOf[decision], threshold)
+                : placedAnew(decision, option);
     }
 
     private double placedAnew(int decision, int option) {
@@ -98,7 +98,7 @@ final class IncrementalEvaluator implements CandidateEvaluator {
     public double[] objectives() {
         boolean costKnown = !Double.isNaN(space.estimator().baseline().usd());
         double[] values = new double[] {NO, NO, NO};
-        if (placement != null) {
+        if (placement != null && !placement.endsOtherwise()) {
             values = placement.objectives();
         } else {
             Means means = means(current);
@@ -110,6 +110,7 @@ final class IncrementalEvaluator implements CandidateEvaluator {
         return values;
     }
 
+    /** The candidate in its arrangement; null where there is none, or it cannot be combined with the other options. */
     private @Nullable Placement placement(int[] candidate) {
         int[] structural = new int[candidate.length];
         boolean base = true;
@@ -123,24 +124,31 @@ final class IncrementalEvaluator implements CandidateEvaluator {
             }
         }
         Optional<Arrangement> arrangement = space.arrangement(structural);
-        return arrangement.isPresent()
-                ? Placement.of(space, arrangement.get(), lanes(arrangement.get(), base), candidate)
-                : null;
+        if (arrangement.isEmpty()) {
+            return null;
+        }
+        Placement found = placementIn(arrangement.get(), base);
+        return found.moveTo(candidate) ? found : null;
     }
 
-    private Lane[] lanes(Arrangement arrangement, boolean base) {
-        Lane[] known = lanes.get(arrangement);
-        if (known == null) {
-            known = new Lane[space.partition().clusters().size()];
-            for (int c = 0; c < known.length; c++) {
-                known[c] = new Lane(space, c, arrangement, base);
+    private Placement placementIn(Arrangement arrangement, boolean base) {
+        for (int i = placements.size() - 1; i >= 0; i--) {
+            if (placements.get(i).isIn(arrangement)) {
+                Placement known = placements.remove(i);
+                placements.add(known);
+                return known;
             }
-            if (lanes.size() >= space.mostArrangements()) {
-                lanes.clear();
-            }
-            lanes.put(arrangement, known);
         }
-        return known;
+        Lane[] lanes = new Lane[space.partition().clusters().size()];
+        for (int c = 0; c < lanes.length; c++) {
+            lanes[c] = new Lane(space, c, arrangement, base);
+        }
+        if (placements.size() >= space.mostPlacements()) {
+            placements.remove(0);
+        }
+        Placement made = new Placement(space, arrangement, lanes);
+        placements.add(made);
+        return made;
     }
 
     private double replayedScore(int[] candidate) {

@@ -8,7 +8,6 @@ final class Lane {
     private static final byte UNKNOWN = 0;
     private static final byte READY = 1;
     private static final byte REFUSED = 2;
-    private static final byte DECISIVE = 3;
 
     final Cluster cluster;
     private final CompiledSpace space;
@@ -40,7 +39,7 @@ final class Lane {
     final int[] singleTasks;
 
     /** By state, where that is ready, and position in {@code traces}: the lengths of these steps. */
-    final long[] units;
+    final long[][] units;
 
     /**
      * @param base whether no structural option is chosen
@@ -79,18 +78,13 @@ final class Lane {
         singles = Arrays.copyOf(alone, count);
         single = Arrays.stream(singles).allMatch(step -> step >= 0);
         singleTasks = single ? Arrays.stream(singles).map(step -> tasks[step]).toArray() : new int[0];
-        units = new long[single ? count * cluster.states : 0];
+        units = new long[single ? cluster.states : 0][];
         for (int state = 0; base && cluster.states <= CompiledSpace.FEW_STATES && state < cluster.states; state++) {
             load(state);
         }
     }
 
-    /** Whether the options of a state that is not ready cannot be combined with the arrangement. */
-    boolean refused(int state) {
-        return known[state] == REFUSED;
-    }
-
-    /** Whether a state can be judged by its rows. */
+    /** Whether the options of a state can be combined with the arrangement; its rows are there then. */
     boolean ready(int state) {
         return known[state] == READY || (known[state] == UNKNOWN && load(state));
     }
@@ -104,14 +98,46 @@ final class Lane {
         return loaded;
     }
 
+    /** What a state that is ready decides about the ends of runs; null where nothing. */
+    @Nullable
+    Fate fate(int ready) {
+        return rows(ready).fate();
+    }
+
+    /** Adds to the marks, by trace, the runs that a state that is ready cuts short. */
+    void cuts(Fate fate, boolean[] marks) {
+        for (int t : traces) {
+            for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
+                marks[t] |= fate.cut()[i] && tasks[i] >= 0;
+            }
+        }
+    }
+
+    /** The chance that the steps that failed in a run do not fail any more. */
+    double rescued(Fate fate, int trace) {
+        double chance = 1;
+        for (int i = cluster.traceStarts[trace]; i < cluster.traceStarts[trace + 1]; i++) {
+            chance *= tasks[i] >= 0 ? fate.rescued()[i] : 1;
+        }
+        return chance;
+    }
+
+    /** What a state that is ready adds to the cost of a run, compared with state 0. */
+    double usd(int ready, int trace) {
+        double[] now = rows(ready).usd();
+        double[] unchanged = space.rows(index, 0).usd();
+        double more = 0;
+        for (int i = cluster.traceStarts[trace]; i < cluster.traceStarts[trace + 1]; i++) {
+            more += tasks[i] >= 0 ? now[i] - unchanged[i] : 0;
+        }
+        return more;
+    }
+
     private boolean load(int wanted) {
         Rows loaded = space.rows(index, wanted);
-        known[wanted] = switch (loaded.kind()) {
-            case REFUSED -> REFUSED;
-            case DECISIVE -> DECISIVE;
-            case ROWS -> base || wanted == 0 || space.fits(arrangement, index, wanted) ? READY : REFUSED;
-        };
-        if (known[wanted] != READY) {
+        boolean fits = !loaded.refused() && (base || wanted == 0 || space.fits(arrangement, index, wanted));
+        known[wanted] = fits ? READY : REFUSED;
+        if (!fits) {
             return false;
         }
         Rows unchanged = wanted == 0 ? loaded : space.rows(index, 0);
@@ -124,12 +150,12 @@ final class Lane {
             }
             quality[wanted] += loaded.quality()[t];
         }
-        for (int position = 0; single && position < traces.length; position++) {
-            int t = traces[position];
-            units[wanted * traces.length + position] = TaskTimes.units(
-                    loaded.seconds()[singles[position]],
-                    space.unit(t),
-                    arrangement.graphs()[t].size);
+        if (single) {
+            units[wanted] = new long[traces.length];
+            for (int position = 0; position < traces.length; position++) {
+                units[wanted][position] =
+                        TaskTimes.units(loaded.seconds()[singles[position]], space.unit(traces[position]));
+            }
         }
         rows[wanted] = loaded;
         return true;

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param clusterOf by decision: position of its cluster, or -1
  * @param radixOf by decision: what one more option adds to the state of its cluster
  * @param changing nodes that some option changes
+ * @param clusterOfTask by step of a cluster
  */
 record Partition(
         OptionKind.Reach[] reaches,
@@ -25,11 +26,12 @@ record Partition(
         int[] radixOf,
         int[] optionCounts,
         List<Cluster> clusters,
-        Set<String> changing) {
+        Set<String> changing,
+        Map<Step, Integer> clusterOfTask) {
     /** Decisions whose combinations are more than this are replayed in full. */
     private static final long MOST_STATES = 1 << 13;
 
-    static Partition of(ReplayEstimator estimator, List<List<Suggestion>> options) {
+    static Partition of(ReplayEstimator estimator, List<ReplayTrace> traces, List<List<Suggestion>> options) {
         int n = options.size();
         OptionKind.Reach[] reaches = new OptionKind.Reach[n];
         List<Set<String>> nodes = new ArrayList<>();
@@ -49,7 +51,12 @@ record Partition(
             nodes.add(touched);
             changing.addAll(touched);
         }
-        return new Builder(estimator.compiling().traces(), options, reaches, nodes, changing).build();
+        return new Builder(traces, options, reaches, nodes, changing).build();
+    }
+
+    /** The cluster that may change a step or what holds it; -1 where there is none. */
+    int clusterOfStep(Step step) {
+        return clusterOfTask.getOrDefault(TaskGraphs.task(step, changing), -1);
     }
 
     private static final class Builder {
@@ -103,7 +110,13 @@ record Partition(
                 }
                 clusters.add(cluster);
             }
-            return new Partition(reaches, clusterOf, radixOf, counts, clusters, changing);
+            Map<Step, Integer> clusterOfTask = new HashMap<>();
+            for (int c = 0; c < clusters.size(); c++) {
+                for (Step step : clusters.get(c).steps) {
+                    clusterOfTask.put(step, c);
+                }
+            }
+            return new Partition(reaches, clusterOf, radixOf, counts, clusters, changing, clusterOfTask);
         }
 
         private void joinThroughSteps() {

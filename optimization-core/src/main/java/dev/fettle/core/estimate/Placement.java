@@ -1,13 +1,13 @@
 package dev.fettle.core.estimate;
 
-import org.jspecify.annotations.Nullable;
-
 /** A candidate placed in an arrangement: lengths, heads and tails of all tasks, and the sums that make its score. */
 final class Placement {
+    private final CompiledSpace space;
     private final Arrangement arrangement;
     private final TaskTimes[] times;
     private final Lane[] lanes;
     private final SharedSteps shared;
+    private final Endings endings;
 
     /** By cluster. */
     private final int[] states;
@@ -21,8 +21,13 @@ final class Placement {
     private final double perRun;
     private final Score score;
 
-    private Placement(CompiledSpace space, Arrangement arrangement, Lane[] lanes) {
+    /** Makespans of a candidate that is looked at. */
+    private final long[] makespans;
+
+    /** Places the candidate whose only options are the structural ones of the arrangement. */
+    Placement(CompiledSpace space, Arrangement arrangement, Lane[] lanes) {
         int runs = arrangement.graphs().length;
+        this.space = space;
         this.arrangement = arrangement;
         this.score = space.score();
         this.perRun = 1.0 / runs;
@@ -34,90 +39,176 @@ final class Placement {
         }
         this.lanes = lanes;
         this.shared = new SharedSteps(space, times);
+        this.endings = new Endings(space, arrangement, lanes);
         this.states = new int[lanes.length];
         this.durations = new SumTree(runs);
         this.usd = new SumTree(lanes.length);
         this.quality = new SumTree(lanes.length);
-    }
-
-    /** Places a candidate; null where its options cannot be combined. */
-    static @Nullable Placement of(CompiledSpace space, Arrangement arrangement, Lane[] lanes, int[] candidate) {
-        Placement placement = new Placement(space, arrangement, lanes);
-        return placement.fill(candidate) ? placement : null;
-    }
-
-    private boolean fill(int[] candidate) {
-        for (int c = 0; c < lanes.length; c++) {
-            Lane lane = lanes[c];
-            for (int i = 0; i < lane.cluster.decisions.length; i++) {
-                states[c] += candidate[lane.cluster.decisions[i]] * lane.cluster.radixes[i];
+        this.makespans = new long[runs];
+        for (Lane lane : lanes) {
+            if (!lane.ready(0)) {
+                throw new IllegalStateException("a cluster without options is refused");
             }
-            if (!lane.ready(states[c])) {
-                return false;
-            }
-            shared.take(lane, states[c]);
-            usd.set(c, lane.usd[states[c]]);
-            quality.set(c, lane.quality[states[c]]);
+            shared.take(lane, 0);
         }
         shared.fill();
-        for (int t = 0; t < times.length; t++) {
+        for (int t = 0; t < runs; t++) {
             times[t].refresh();
             durations.set(t, perUnit[t] * times[t].makespan());
+        }
+    }
+
+    /** Moves to another candidate of the same arrangement; false, with nothing changed, where it cannot be combined. */
+    boolean moveTo(int[] candidate) {
+        int[] wanted = new int[lanes.length];
+        for (int c = 0; c < lanes.length; c++) {
+            Cluster cluster = lanes[c].cluster;
+            for (int i = 0; i < cluster.decisions.length; i++) {
+                wanted[c] += candidate[cluster.decisions[i]] * cluster.radixes[i];
+            }
+            if (!lanes[c].ready(wanted[c])) {
+                return false;
+            }
+        }
+        boolean[] changed = new boolean[times.length];
+        for (int c = 0; c < lanes.length; c++) {
+            if (wanted[c] != states[c]) {
+                put(c, wanted[c]);
+                for (int i = 0; i < lanes[c].traces.length; i++) {
+                    change(lanes[c], wanted[c], i);
+                    changed[lanes[c].traces[i]] = true;
+                }
+            }
+        }
+        for (int t = 0; t < changed.length; t++) {
+            if (changed[t]) {
+                times[t].settle();
+                durations.set(t, perUnit[t] * times[t].makespan());
+            }
         }
         return true;
     }
 
+    /** All of a state but the lengths. */
+    private void put(int cluster, int state) {
+        Lane lane = lanes[cluster];
+        states[cluster] = state;
+        usd.set(cluster, lane.usd[state]);
+        quality.set(cluster, lane.quality[state]);
+        endings.set(cluster, state);
+    }
+
+    private void change(Lane lane, int state, int position) {
+        if (lane.single) {
+            times[lane.traces[position]].change(lane.singleTasks[position], lane.units[state][position]);
+        } else {
+            shared.change(lane, state, position);
+        }
+    }
+
     double score() {
-        return score(durations.total(), usd.total(), quality.total());
+        double duration = durations.total();
+        double money = usd.total();
+        if (!endings.any()) {
+            return score(duration, money, quality.total());
+        }
+        for (int t = 0; t < makespans.length; t++) {
+            makespans[t] = times[t].makespan();
+        }
+        return scoreOfEndings(duration, money, quality.total());
     }
 
     private double score(double duration, double money, double worth) {
-        return score.of(duration, (arrangement.usd() + money) * perRun, 1 + worth * perRun, arrangement.memoryBytes());
+        return score.of(
+                duration, (arrangement.weightedUsd() + money) * perRun, 1 + worth * perRun, arrangement.memoryBytes());
     }
 
-    /** Mean seconds, mean USD, and mean quality with the sign turned. */
+    /** The score where states decide the ends of runs; {@code makespans} holds what runs would take if they went on. */
+    private double scoreOfEndings(double duration, double money, double worth) {
+        int lost = endings.lost();
+        if (lost > 0) {
+            return Score.lost(lost * perRun);
+        }
+        double[] change = endings.change(states, t -> makespans[t] * space.unit(t));
+        return score(duration + change[0] * perRun, money + change[1], worth);
+    }
+
+    /** Whether mean seconds and USD are not the plain sums, since timeouts or further attempts end runs otherwise. */
+    boolean endsOtherwise() {
+        return endings.any();
+    }
+
+    /** Mean seconds, mean USD, and mean quality with the sign turned; not where runs end otherwise. */
     double[] objectives() {
         return new double[] {
-            durations.total(), (arrangement.usd() + usd.total()) * perRun, -1 - quality.total() * perRun
+            durations.total(), (arrangement.weightedUsd() + usd.total()) * perRun, -1 - quality.total() * perRun
         };
     }
 
     /**
-     * The score with one cluster in another state, or any value above the threshold where it is above; not a number where
-     * only a full replay tells.
+     * The score with one cluster in another state, or any value above the threshold where it is above; positive infinity
+     * where that cannot be combined.
      */
     double scoreWith(int cluster, int state, double threshold) {
         Lane lane = lanes[cluster];
         if (!lane.ready(state)) {
-            return lane.refused(state) ? Double.POSITIVE_INFINITY : Double.NaN;
+            return Double.POSITIVE_INFINITY;
         }
         int from = states[cluster];
         double money = usd.total() + (lane.usd[state] - lane.usd[from]);
         double worth = quality.total() + (lane.quality[state] - lane.quality[from]);
+        if (endings.any() || lane.fate(state) != null) {
+            return withEndings(cluster, state, money, worth);
+        }
         if (times.length == 1 && lane.singleTasks.length == 1) {
             return ofOneTask(lane, from, state, money, worth, threshold);
         }
         double duration = durations.total();
         for (int i = 0; i < lane.traces.length; i++) {
             int t = lane.traces[i];
-            long makespan = lane.single
-                    ? times[t].makespanWith(lane.singleTasks[i], longer(lane, from, state, i))
-                    : shared.makespanWith(lane, state, i);
-            duration += perUnit[t] * (makespan - times[t].makespan());
+            duration += perUnit[t] * (makespanWith(lane, from, state, i) - times[t].makespan());
         }
         return score(duration, money, worth);
     }
 
-    private static long longer(Lane lane, int from, int to, int position) {
-        int width = lane.traces.length;
-        return lane.units[to * width + position] - lane.units[from * width + position];
+    private long makespanWith(Lane lane, int from, int state, int position) {
+        return lane.single
+                ? times[lane.traces[position]].makespanWith(
+                        lane.singleTasks[position], lane.units[state][position] - lane.units[from][position])
+                : shared.makespanWith(lane, state, position);
+    }
+
+    private double withEndings(int cluster, int state, double money, double worth) {
+        int from = states[cluster];
+        Lane lane = lanes[cluster];
+        endings.set(cluster, state);
+        states[cluster] = state;
+        double result = Double.NaN;
+        int lost = endings.lost();
+        if (lost > 0) {
+            result = Score.lost(lost * perRun);
+        } else {
+            double duration = durations.total();
+            for (int t = 0; t < makespans.length; t++) {
+                makespans[t] = times[t].makespan();
+            }
+            for (int i = 0; i < lane.traces.length; i++) {
+                int t = lane.traces[i];
+                makespans[t] = makespanWith(lane, from, state, i);
+                duration += perUnit[t] * (makespans[t] - times[t].makespan());
+            }
+            result = scoreOfEndings(duration, money, worth);
+        }
+        states[cluster] = from;
+        endings.set(cluster, from);
+        return result;
     }
 
     /** Where only one task of one run changes, a bound often tells that the threshold is missed. */
     private double ofOneTask(Lane lane, int from, int state, double money, double worth, double threshold) {
         TaskTimes run = times[0];
         int task = lane.singleTasks[0];
-        long longer = lane.units[state] - lane.units[from];
+        long longer = lane.units[state][0] - lane.units[from][0];
         long makespan = run.makespan();
         long through = run.through(task);
         boolean relieved = longer < 0 && through == makespan;
@@ -126,6 +217,12 @@ final class Placement {
         return !relieved || bound > threshold
                 ? bound
                 : score(perUnit[0] * run.makespanWith(task, longer), money, worth);
+    }
+
+    /** Whether this is the very arrangement; to compare what is in them would take long. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isIn(Arrangement other) {
+        return arrangement == other;
     }
 
     int state(int cluster) {
@@ -138,15 +235,14 @@ final class Placement {
         if (!lane.ready(state)) {
             return false;
         }
-        states[cluster] = state;
-        usd.set(cluster, lane.usd[state]);
-        quality.set(cluster, lane.quality[state]);
+        put(cluster, state);
         for (int i = 0; i < lane.traces.length; i++) {
             int t = lane.traces[i];
             if (lane.single) {
-                times[t].set(lane.singleTasks[i], lane.units[state * lane.traces.length + i]);
+                times[t].set(lane.singleTasks[i], lane.units[state][i]);
             } else {
-                shared.set(lane, state, i);
+                shared.change(lane, state, i);
+                times[t].settle();
             }
             durations.set(t, perUnit[t] * times[t].makespan());
         }

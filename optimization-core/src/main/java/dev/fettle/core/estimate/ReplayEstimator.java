@@ -15,6 +15,8 @@ import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates candidates by replaying a sample of recorded traces in full. Immutable; safe for several threads.
@@ -32,6 +34,9 @@ public final class ReplayEstimator {
     private final Beliefs beliefs;
     private final Bootstrap bootstrap;
     private final RunOutcomes baseline;
+
+    /** Of the record as it is; replays of candidates take over from it. */
+    private final Replayed unchanged;
 
     /**
      * @param sample complete traces of the base workflow
@@ -51,7 +56,8 @@ public final class ReplayEstimator {
         this.settings = settings;
         this.beliefs = new Beliefs(this.sample, pricing);
         this.bootstrap = new Bootstrap(sample.size(), settings.resamples(), settings.seed());
-        this.baseline = outcomes(base, List.of());
+        this.unchanged = replayed(effects(base, List.of()), null);
+        this.baseline = unchanged.outcomes();
     }
 
     public Workflow base() {
@@ -80,9 +86,7 @@ public final class ReplayEstimator {
 
     /** The estimate for these suggestions together; empty where they cannot be combined in this order. */
     public Optional<Estimate> estimate(List<Suggestion> suggestions) {
-        return compose(suggestions) instanceof ChangeResult.Applied applied
-                ? Optional.of(estimate(applied.workflow(), suggestions))
-                : Optional.empty();
+        return judge(suggestions).map(Judged::estimate);
     }
 
     /** An estimate and the means that it shows, from one replay. */
@@ -93,24 +97,26 @@ public final class ReplayEstimator {
         if (!(compose(suggestions) instanceof ChangeResult.Applied applied)) {
             return Optional.empty();
         }
-        RunOutcomes after = outcomes(applied.workflow(), beliefs(applied.workflow(), suggestions));
-        return Optional.of(new Judged(estimate(applied.workflow(), suggestions, after), means(after)));
-    }
-
-    private Estimate estimate(Workflow candidate, List<Suggestion> suggestions) {
-        return estimate(candidate, suggestions, outcomes(candidate, beliefs(candidate, suggestions)));
-    }
-
-    private Estimate estimate(Workflow candidate, List<Suggestion> suggestions, RunOutcomes after) {
+        Workflow candidate = applied.workflow();
         List<Belief> needed = beliefs(candidate, suggestions);
+        Replayed replayed = replayed(CandidateEffects.of(recorded, candidate, needed), unchanged);
+        RunOutcomes after = replayed.outcomes();
         List<RunOutcomes[]> ends = new ArrayList<>();
         for (int i = 0; i < needed.size(); i++) {
             if (!needed.get(i).certain()) {
-                ends.add(new RunOutcomes[] {
-                    outcomes(candidate, with(needed, i, false)), outcomes(candidate, with(needed, i, true))
-                });
+                ends.add(new RunOutcomes[] {end(replayed, needed, i, false), end(replayed, needed, i, true)});
             }
         }
+        Estimate estimate = assemble(candidate, suggestions, needed, after, ends);
+        return Optional.of(new Judged(estimate, means(after)));
+    }
+
+    private Estimate assemble(
+            Workflow candidate,
+            List<Suggestion> suggestions,
+            List<Belief> needed,
+            RunOutcomes after,
+            List<RunOutcomes[]> ends) {
         return new EstimateAssembly(baseline, after, ends, bootstrap, needed)
                 .estimate(suggestions, !candidate.equals(base), approximatedCaches(candidate));
     }
@@ -131,10 +137,11 @@ public final class ReplayEstimator {
         return notes;
     }
 
-    private static List<Belief> with(List<Belief> beliefs, int index, boolean upper) {
+    /** The runs with one belief at an end of its interval. */
+    private RunOutcomes end(Replayed replayed, List<Belief> beliefs, int index, boolean upper) {
         List<Belief> copy = new ArrayList<>(beliefs);
         copy.set(index, beliefs.get(index).at(upper));
-        return copy;
+        return outcomes(replayed.effects().believing(copy, beliefs.get(index).node()), replayed);
     }
 
     private List<Belief> beliefs(Workflow candidate, List<Suggestion> suggestions) {
@@ -147,14 +154,49 @@ public final class ReplayEstimator {
         return CandidateEffects.beliefs(recorded, candidate, stated, beliefs);
     }
 
-    private RunOutcomes outcomes(Workflow candidate, List<Belief> needed) {
-        CandidateEffects effects = CandidateEffects.of(recorded, candidate, needed);
-        return new RunOutcomes(
-                traces.stream().map(trace -> replay(trace, effects).run()).toList());
+    /** All runs replayed, with what other candidates may take over. */
+    private record Replayed(CandidateEffects effects, RunOutcomes outcomes, List<TraceReplay> replays) {}
+
+    private Replayed replayed(CandidateEffects effects, @Nullable Replayed earlier) {
+        List<TraceReplay> replays = replays(effects, true, earlier);
+        return new Replayed(effects, outcomes(replays), replays);
     }
 
-    TraceReplay replay(ReplayTrace trace, CandidateEffects effects) {
-        return new TraceReplay(trace, effects, pricing, sample, settings);
+    private RunOutcomes outcomes(CandidateEffects effects, Replayed earlier) {
+        return outcomes(replays(effects, false, earlier));
+    }
+
+    private static RunOutcomes outcomes(List<TraceReplay> replays) {
+        return new RunOutcomes(replays.stream().map(TraceReplay::run).toList());
+    }
+
+    /**
+     * A replay of each trace that has not run.
+     *
+     * @param keeping whether others will take over from them
+     * @param earlier to take over from; null where there is nothing yet
+     */
+    private List<TraceReplay> replays(CandidateEffects effects, boolean keeping, @Nullable Replayed earlier) {
+        Set<String> differing = earlier == null ? Set.of() : effects.differing(earlier.effects());
+        boolean sameOrder = earlier != null && effects.sameOrder(earlier.effects());
+        List<TraceReplay> replays = new ArrayList<>();
+        for (int t = 0; t < traces.size(); t++) {
+            TraceReplay.Precedent precedent = earlier == null
+                    ? null
+                    : new TraceReplay.Precedent(earlier.replays().get(t), differing, sameOrder);
+            replays.add(new TraceReplay(traces.get(t), effects, pricing, sample, settings, keeping, precedent));
+        }
+        return replays;
+    }
+
+    /** A replay of each trace that has not run. */
+    List<TraceReplay> replays(CandidateEffects effects) {
+        return replays(effects, false, unchanged);
+    }
+
+    /** A replay of one trace that has not run. */
+    TraceReplay replay(int trace, CandidateEffects effects) {
+        return new TraceReplay(traces.get(trace), effects, pricing, sample, settings, false, null);
     }
 
     CandidateEffects effects(Workflow candidate, List<Suggestion> suggestions) {
@@ -165,6 +207,7 @@ public final class ReplayEstimator {
         return settings;
     }
 
+    /** A new one. */
     Compiling compiling() {
         return new Compiling(this, traces, settings);
     }
@@ -174,7 +217,7 @@ public final class ReplayEstimator {
         if (!(compose(suggestions) instanceof ChangeResult.Applied applied)) {
             return Optional.empty();
         }
-        RunOutcomes after = outcomes(applied.workflow(), beliefs(applied.workflow(), suggestions));
+        RunOutcomes after = outcomes(effects(applied.workflow(), suggestions), unchanged);
         return Optional.of(means(after));
     }
 
@@ -189,6 +232,7 @@ public final class ReplayEstimator {
                 baseline.costUnknown() ? Double.NaN : runs.meanUsd(),
                 Bootstrap.mean(runs.quality),
                 Bootstrap.mean(runs.success),
+                (double) runs.lostRuns / runs.seconds.length,
                 runs.memoryBytes);
     }
 }

@@ -2,7 +2,6 @@ package dev.fettle.core.estimate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The runs of the sample under one candidate, each metric as an array. */
 final class RunOutcomes {
@@ -15,6 +14,7 @@ final class RunOutcomes {
     final double memoryBytes;
     final double assumedSeconds;
     final int rescuedRuns;
+    final int lostRuns;
 
     RunOutcomes(List<TraceOutcome> runs) {
         List<TraceOutcome> completed = completed(runs);
@@ -39,6 +39,7 @@ final class RunOutcomes {
         }
         success = known.stream().mapToDouble(Double::doubleValue).toArray();
         rescuedRuns = rescued;
+        lostRuns = (int) runs.stream().filter(TraceOutcome::lost).count();
         pricedCalls = runs.stream().mapToInt(TraceOutcome::pricedCalls).sum();
         unpricedCalls = runs.stream().mapToInt(TraceOutcome::unpricedCalls).sum();
         memoryBytes = runs.stream().mapToDouble(TraceOutcome::memoryBytes).max().orElse(0);
@@ -49,22 +50,6 @@ final class RunOutcomes {
         return runs.stream()
                 .filter(run -> run.rescued() == 0 && run.success() != 0)
                 .toList();
-    }
-
-    /** How much the time and money of each run count in the sums over runs: more than 1 where it stands in for others. */
-    static double[] weights(List<TraceOutcome> runs) {
-        int[] completed = IntStream.range(0, runs.size())
-                .filter(run -> runs.get(run).rescued() == 0 && runs.get(run).success() != 0)
-                .toArray();
-        double[] weights = new double[runs.size()];
-        for (int i = 0; i < weights.length; i++) {
-            double moved = completed.length == 0 ? 0 : runs.get(i).rescued();
-            weights[i] += 1 - moved;
-            if (moved > 0) {
-                weights[completed[i % completed.length]] += moved;
-            }
-        }
-        return weights;
     }
 
     /** Whether no call that costs money has a known price. */

@@ -27,12 +27,24 @@ public final class Score {
     }
 
     public double of(Means means) {
-        return of(means.seconds(), means.usd(), means.quality(), means.memoryBytes());
+        return means.lost() > 0
+                ? lost(means.lost())
+                : of(means.seconds(), means.usd(), means.quality(), means.memoryBytes());
     }
 
     double of(double seconds, double usd, double quality, double memoryBytes) {
         double violation = bounded ? violation(usd, quality, memoryBytes) : 0;
         return violation > 0 ? CandidateEvaluator.INFEASIBLE + violation : objective(seconds, usd, quality);
+    }
+
+    /**
+     * Runs that fail are short and cheap, and keep bounds easily: a candidate that makes recorded runs fail is never
+     * better than one that does not, whatever else it does.
+     *
+     * @param part of the runs, above 0
+     */
+    static double lost(double part) {
+        return CandidateEvaluator.INFEASIBLE + 1 + part;
     }
 
     /** The objective, whatever the constraints say. */

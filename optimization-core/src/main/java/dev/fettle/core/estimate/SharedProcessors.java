@@ -10,7 +10,7 @@ import java.util.Deque;
  * processor time than there is, all computing is slowed alike, and waiting (for a model, a tool, a disk) is not.
  */
 final class SharedProcessors {
-    private static final int BISECTIONS = 50;
+    private static final int MOST_ITERATIONS = 50;
     private static final double ROUNDING = 1e-12;
 
     private final double processors;
@@ -29,7 +29,15 @@ final class SharedProcessors {
     }
 
     /** When each member starts and ends, since the start of the block. */
-    record Times(double[] starts, double[] ends) {}
+    record Times(double[] starts, double[] ends) {
+        double last() {
+            double last = 0;
+            for (double end : ends) {
+                last = Math.max(last, end);
+            }
+            return last;
+        }
+    }
 
     /**
      * @param delays of each member between the moment at which it gets a worker and its start
@@ -42,9 +50,54 @@ final class SharedProcessors {
         for (double share : cpuShares) {
             demand += share;
         }
-        return demand <= settings.processors() && seconds.length <= settings.workers()
+        if (demand > settings.processors()) {
+            return new SharedProcessors(settings, seconds, cpuShares).run(delays, needs);
+        }
+        return seconds.length <= settings.workers()
                 ? unshared(delays, seconds, needs)
-                : new SharedProcessors(settings, seconds, cpuShares).run(delays, needs);
+                : queued(delays, seconds, needs, settings.workers());
+    }
+
+    /** Where processors are enough and workers may not be. */
+    private static Times queued(double[] delays, double[] seconds, int[][] needs, double workers) {
+        int n = seconds.length;
+        double[] starts = new double[n];
+        double[] ends = new double[n];
+        boolean[] queued = new boolean[n];
+        boolean[] ended = new boolean[n];
+        int[] queue = new int[n];
+        int head = 0;
+        int tail = 0;
+        int done = 0;
+        double now = 0;
+        while (done < n) {
+            for (int i = 0; i < n; i++) {
+                if (!queued[i] && allEnded(needs[i], ended)) {
+                    queued[i] = true;
+                    queue[tail++] = i;
+                }
+            }
+            for (; head - done < workers && head < tail; head++) {
+                int next = queue[head];
+                starts[next] = now + delays[next];
+                ends[next] = starts[next] + seconds[next];
+            }
+            if (tail == n && n - done <= workers) {
+                // all run, and nothing waits any more
+                break;
+            }
+            now = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < head; i++) {
+                now = ended[queue[i]] ? now : Math.min(now, ends[queue[i]]);
+            }
+            for (int i = 0; i < head; i++) {
+                if (!ended[queue[i]] && ends[queue[i]] <= now + ROUNDING) {
+                    ended[queue[i]] = true;
+                    done++;
+                }
+            }
+        }
+        return new Times(starts, ends);
     }
 
     private static Times unshared(double[] delays, double[] seconds, int[][] needs) {
@@ -135,34 +188,28 @@ final class SharedProcessors {
         return 1 / (1 - cpuShare + cpuShare * slowdown);
     }
 
-    /** By how much computing is stretched so that the running members use no more than all processors. */
+    /**
+     * By how much computing is stretched so that the running members use no more than all processors: Newton's method, which
+     * comes up to the root from below, as the use falls ever slower.
+     */
     private double slowdown(double now, double[] starts, boolean[] ended) {
-        double low = 1;
-        double high = Math.max(1, starts.length / processors);
-        if (use(1, now, starts, ended) <= processors) {
-            return 1;
-        }
-        while (use(high, now, starts, ended) > processors) {
-            high *= 2;
-        }
-        for (int i = 0; i < BISECTIONS; i++) {
-            double middle = (low + high) / 2;
-            if (use(middle, now, starts, ended) > processors) {
-                low = middle;
-            } else {
-                high = middle;
+        double slowdown = 1;
+        for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
+            double use = 0;
+            double slope = 0;
+            for (int i = 0; i < starts.length; i++) {
+                if (starts[i] <= now && !ended[i]) {
+                    double rate = rate(cpuShares[i], slowdown);
+                    use += cpuShares[i] * rate;
+                    slope += cpuShares[i] * cpuShares[i] * rate * rate;
+                }
             }
-        }
-        return high;
-    }
-
-    private double use(double slowdown, double now, double[] starts, boolean[] ended) {
-        double use = 0;
-        for (int i = 0; i < starts.length; i++) {
-            if (starts[i] <= now && !ended[i]) {
-                use += cpuShares[i] * rate(cpuShares[i], slowdown);
+            double step = use <= processors ? 0 : (use - processors) / slope;
+            if (step <= ROUNDING * slowdown) {
+                return slowdown + step;
             }
+            slowdown += step;
         }
-        return use;
+        return slowdown;
     }
 }

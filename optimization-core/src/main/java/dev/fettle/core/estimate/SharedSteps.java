@@ -52,9 +52,10 @@ final class SharedSteps {
         if (block == null) {
             return times[trace].units(seconds[trace][step]);
         }
-        double[] lengths = block.members().stream()
-                .mapToDouble(member -> seconds[trace][member.index])
-                .toArray();
+        double[] lengths = new double[block.members().size()];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = seconds[trace][block.members().get(i).index];
+        }
         return times[trace].units(
                 BlockReplay.formed(block.members(), lengths, block.delays(), block.needs(), space.settings()).length);
     }
@@ -81,7 +82,7 @@ final class SharedSteps {
         for (int i = from; i < to; i++) {
             seconds[t][lane.cluster.steps[i].index] = kept[i - from];
         }
-        return times[t].makespanWith(tasks, lengths, count);
+        return count == 1 ? times[t].makespanOf(tasks[0], lengths[0]) : times[t].makespanWith(tasks, lengths, count);
     }
 
     private static boolean contains(int[] values, int count, int wanted) {
@@ -93,13 +94,13 @@ final class SharedSteps {
         return false;
     }
 
-    /** Puts a cluster into another state in one run. */
-    void set(Lane lane, int state, int position) {
+    /** Puts a cluster into another state in one run; {@link TaskTimes#settle} must follow. */
+    void change(Lane lane, int state, int position) {
         int t = lane.traces[position];
         take(lane, state, t);
         for (int i = lane.cluster.traceStarts[t]; i < lane.cluster.traceStarts[t + 1]; i++) {
             if (lane.tasks[i] >= 0) {
-                times[t].set(lane.tasks[i], units(t, lane.tasks[i], lane.cluster.steps[i].index));
+                times[t].change(lane.tasks[i], units(t, lane.tasks[i], lane.cluster.steps[i].index));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.fettle.core.estimate;
 
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class Step {
     final double start;
     final double end;
 
+    /** Part of the time in which a processor worked for this, in [0, 1]. */
+    final double cpuShare;
+
     @Nullable
     Step parent;
 
@@ -41,6 +45,7 @@ final class Step {
         this.occurrence = occurrence;
         this.start = seconds(occurrence.start());
         this.end = start + Math.max(0, seconds(occurrence.duration()));
+        this.cpuShare = cpuShare(occurrence, end - start);
     }
 
     String node() {
@@ -51,11 +56,21 @@ final class Step {
         return end - start;
     }
 
-    /** Part of the time in which a processor worked for this, in [0, 1]. */
-    double cpuShare() {
+    /** Whether it failed by itself, and not for something inside it. */
+    boolean failedItself() {
+        return occurrence.status() == Status.ERROR
+                && children.stream().noneMatch(child -> child.occurrence.status() == Status.ERROR);
+    }
+
+    /** Whether it failed, or something inside it. */
+    boolean holdsFailure() {
+        return occurrence.status() == Status.ERROR || children.stream().anyMatch(Step::holdsFailure);
+    }
+
+    private static double cpuShare(NodeOccurrence occurrence, double length) {
         Duration cpu = occurrence.cpu();
         if (cpu != null) {
-            return seconds() > 0 ? Math.min(1, seconds(cpu) / seconds()) : 0;
+            return length > 0 ? Math.min(1, seconds(cpu) / length) : 0;
         }
         return switch (occurrence.kind()) {
             case FUNCTION, COMMAND, CONDITION -> 1;

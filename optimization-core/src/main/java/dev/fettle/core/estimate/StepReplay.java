@@ -20,6 +20,26 @@ final class StepReplay {
     int pricedCalls;
     int unpricedCalls;
 
+    /** Sums over steps. */
+    record Counts(double assumedSeconds, int pricedCalls, int unpricedCalls) {
+        Counts minus(Counts other) {
+            return new Counts(
+                    assumedSeconds - other.assumedSeconds,
+                    pricedCalls - other.pricedCalls,
+                    unpricedCalls - other.unpricedCalls);
+        }
+    }
+
+    Counts counts() {
+        return new Counts(assumedSeconds, pricedCalls, unpricedCalls);
+    }
+
+    void add(Counts counts) {
+        assumedSeconds += counts.assumedSeconds();
+        pricedCalls += counts.pricedCalls();
+        unpricedCalls += counts.unpricedCalls();
+    }
+
     StepReplay(Pricing pricing, SampleStatistics sample, ReplaySettings settings) {
         this.pricing = pricing;
         this.sample = sample;

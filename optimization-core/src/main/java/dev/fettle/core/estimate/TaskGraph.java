@@ -3,6 +3,7 @@ package dev.fettle.core.estimate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,31 +14,16 @@ import org.jspecify.annotations.Nullable;
  * processors and that is computed as a whole.
  */
 final class TaskGraph {
-    /** More would take more memory than the walks that they save are worth. */
-    private static final long MOST_PASSING = 1 << 20;
+    /** Orders that are remembered for other graphs. */
+    private static final int MOST_ORDERS = 2_000;
 
-    final int size;
+    final TaskOrder order;
 
     /** Of each task, before it starts. */
     final double[] delays;
 
     /** Length where nothing else gives it. */
     final double[] constants;
-
-    /** What must end before each task. */
-    final Precedence before;
-
-    /** The same with all edges and the order turned round: task {@code size - 1 - i} stands for task i. */
-    final Precedence behind;
-
-    /** Whether there are few enough edges that lead past tasks to keep them. */
-    final boolean knowsPassing;
-
-    /** Edges that lead past a task: from before it to behind it. */
-    final int[] passingFrom;
-
-    final int[] passingTo;
-    final int[] passingStarts;
 
     /** By step: the task that holds it, or -1. */
     final int[] taskOfStep;
@@ -48,62 +34,24 @@ final class TaskGraph {
     /** A block whose members compete for processors. */
     record Contended(List<Step> members, double[] delays, int[][] needs) {}
 
-    TaskGraph(Builder builder, int steps) {
-        size = builder.delays.size();
+    /**
+     * @param orders known so far, by the predecessors of all tasks
+     */
+    TaskGraph(Builder builder, int steps, Map<List<List<Integer>>, TaskOrder> orders) {
+        if (orders.size() > MOST_ORDERS) {
+            orders.clear();
+        }
+        order = orders.computeIfAbsent(builder.predecessors, TaskOrder::new);
         delays = builder.delays.stream().mapToDouble(Double::doubleValue).toArray();
         constants = builder.constants.stream().mapToDouble(Double::doubleValue).toArray();
         contended = builder.contended.toArray(new @Nullable Contended[0]);
         taskOfStep = new int[steps];
         Arrays.fill(taskOfStep, -1);
         builder.steps.forEach(held -> taskOfStep[held[0]] = held[1]);
-        List<List<Integer>> turned = lists(size);
-        long passing = 0;
-        for (int task = size - 1; task >= 0; task--) {
-            for (int earlier : builder.predecessors.get(task)) {
-                turned.get(size - 1 - earlier).add(size - 1 - task);
-                passing += task - earlier - 1;
-            }
-        }
-        before = new Precedence(builder.predecessors);
-        behind = new Precedence(turned);
-        knowsPassing = passing <= MOST_PASSING;
-        int count = knowsPassing ? (int) passing : 0;
-        passingStarts = new int[size + 1];
-        passingFrom = new int[count];
-        passingTo = new int[count];
-        if (knowsPassing) {
-            fillPassing();
-        }
     }
 
-    private void fillPassing() {
-        for (int task = 0; task < size; task++) {
-            for (int i = before.starts[task]; i < before.starts[task + 1]; i++) {
-                for (int passed = before.all[i] + 1; passed < task; passed++) {
-                    passingStarts[passed + 1]++;
-                }
-            }
-        }
-        for (int task = 0; task < size; task++) {
-            passingStarts[task + 1] += passingStarts[task];
-        }
-        int[] next = passingStarts.clone();
-        for (int task = 0; task < size; task++) {
-            for (int i = before.starts[task]; i < before.starts[task + 1]; i++) {
-                for (int passed = before.all[i] + 1; passed < task; passed++) {
-                    passingFrom[next[passed]] = before.all[i];
-                    passingTo[next[passed]++] = task;
-                }
-            }
-        }
-    }
-
-    private static List<List<Integer>> lists(int count) {
-        List<List<Integer>> lists = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            lists.add(new ArrayList<>());
-        }
-        return lists;
+    int size() {
+        return order.size;
     }
 
     /** Collects tasks in order. */

@@ -2,6 +2,7 @@ package dev.fettle.core.estimate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Compiles a trace under the arrangement of a candidate to a {@link TaskGraph}, by the rules of {@link TraceReplay}. */
@@ -21,19 +22,24 @@ final class TaskGraphs {
 
     /**
      * @param changing nodes that some option changes: their steps stay whole
+     * @param orders of tasks that are known
      */
     static TaskGraph compile(
-            ReplayTrace trace, CandidateEffects effects, ReplaySettings settings, Set<String> changing) {
-        return new TaskGraphs(trace, effects, settings, changing).compile();
+            ReplayTrace trace,
+            CandidateEffects effects,
+            ReplaySettings settings,
+            Set<String> changing,
+            Map<List<List<Integer>>, TaskOrder> orders) {
+        return new TaskGraphs(trace, effects, settings, changing).compile(orders);
     }
 
     private boolean gone(Step step) {
         return effects.of(step.node()).gone();
     }
 
-    private TaskGraph compile() {
+    private TaskGraph compile(Map<List<List<Integer>>, TaskOrder> orders) {
         level(trace.topLevel, 0, trace.seconds, 0, List.of());
-        return new TaskGraph(builder, trace.steps.size());
+        return new TaskGraph(builder, trace.steps.size(), orders);
     }
 
     /**
@@ -190,7 +196,7 @@ final class TaskGraphs {
         List<Step> members = group.steps(items);
         int[][] needs = BlockReplay.needs(members, effects, false);
         double[] delays = group.delays(items);
-        double demand = members.stream().mapToDouble(Step::cpuShare).sum();
+        double demand = members.stream().mapToDouble(member -> member.cpuShare).sum();
         if (demand > settings.processors() || members.size() > settings.workers()) {
             return builder.contended(delay, new TaskGraph.Contended(members, delays, needs), before);
         }

@@ -15,7 +15,11 @@ final class TaskTimes {
     /** How finely a whole run is divided: far below what a score shows, with room for runs that get longer. */
     private static final int PRECISION = 40;
 
+    /** A thousand times the whole run: thousands of tasks of this length have a sum. */
+    private static final long LONGEST = 1L << (PRECISION + 10);
+
     private final TaskGraph graph;
+    private final TaskOrder order;
     private final int last;
     private final double unit;
 
@@ -40,14 +44,15 @@ final class TaskTimes {
      */
     TaskTimes(TaskGraph graph, double unit) {
         this.graph = graph;
-        this.last = graph.size - 1;
+        this.order = graph.order;
+        this.last = graph.size() - 1;
         this.unit = unit;
-        this.heads = new LongestPaths(graph.before);
-        this.tails = new LongestPaths(graph.behind);
+        this.heads = new LongestPaths(order.before);
+        this.tails = new LongestPaths(order.behind);
         this.delays = Arrays.stream(graph.delays).mapToLong(this::units).toArray();
         this.lengths = Arrays.stream(graph.constants).mapToLong(this::units).toArray();
-        this.past = new long[graph.size];
-        this.pastVersions = new int[graph.size];
+        this.past = new long[graph.size()];
+        this.pastVersions = new int[graph.size()];
     }
 
     /** The unit for runs of about this many seconds: a power of two, so that whole seconds are whole units. */
@@ -56,12 +61,12 @@ final class TaskTimes {
     }
 
     long units(double seconds) {
-        return units(seconds, unit, graph.size);
+        return units(seconds, unit);
     }
 
-    /** A length in units. Lengths beyond any use, some thousand times the whole run, are cut so that sums have room. */
-    static long units(double seconds, double unit, int tasks) {
-        return Math.min((Long.MAX_VALUE >> 3) / tasks, Math.round(seconds / unit));
+    /** A length in units. Lengths beyond any use are cut so that sums have room. */
+    static long units(double seconds, double unit) {
+        return Math.min(LONGEST, Math.round(seconds / unit));
     }
 
     TaskGraph graph() {
@@ -106,7 +111,7 @@ final class TaskTimes {
         if (longer >= 0 || through < makespan) {
             return Math.max(makespan, through + longer);
         }
-        return graph.knowsPassing
+        return order.knowsPassing
                 ? Math.max(through + longer, longestPast(task))
                 : makespanWith(new int[] {task}, new long[] {lengths[task] + longer}, 1);
     }
@@ -121,8 +126,8 @@ final class TaskTimes {
             return past[task];
         }
         long longestPath = 0;
-        for (int i = graph.passingStarts[task]; i < graph.passingStarts[task + 1]; i++) {
-            long path = heads.to(graph.passingFrom[i]) + tails.to(last - graph.passingTo[i]);
+        for (int i = order.passingStarts[task]; i < order.passingStarts[task + 1]; i++) {
+            long path = heads.to(order.passingFrom[i]) + tails.to(last - order.passingTo[i]);
             longestPath = Math.max(longestPath, path);
         }
         past[task] = longestPath;
@@ -130,15 +135,31 @@ final class TaskTimes {
         return longestPath;
     }
 
+    /** The makespan if this one task took so long. */
+    long makespanOf(int task, long length) {
+        return makespanWith(task, length - lengths[task]);
+    }
+
     /** Changes one length. */
     void set(int task, long length) {
         if (lengths[task] != length) {
             makespan = makespanWith(task, length - lengths[task]);
-            lengths[task] = length;
-            heads.set(task, delays[task] + length);
-            tails.set(last - task, delays[task] + length);
+            change(task, length);
             version++;
         }
+    }
+
+    /** Changes one of several lengths; {@link #settle} must follow. */
+    void change(int task, long length) {
+        lengths[task] = length;
+        heads.set(task, delays[task] + length);
+        tails.set(last - task, delays[task] + length);
+    }
+
+    /** Computes the makespan from changed lengths. */
+    void settle() {
+        makespan = Math.max(0, heads.to(last));
+        version++;
     }
 
     /** The makespan with some lengths changed, by carrying the changes on and taking them back. */

@@ -27,13 +27,13 @@ final class Timeline {
 
     /**
      * @param items by start, then end; recorded times
+     * @param byEnd their positions as {@link #byEnd} gives them
      * @param lengths seconds of each, or {@link #GONE}
      * @param start and {@code end}: recorded, of what holds the items
      * @return times since the start of what holds the items
      */
-    static Timeline of(List<Step.Item> items, double[] lengths, double start, double end) {
+    static Timeline of(List<Step.Item> items, int[] byEnd, double[] lengths, double start, double end) {
         int n = items.size();
-        int[] byEnd = byEnd(items);
         double[] starts = new double[n];
         double[] ends = new double[n];
         double recordedBasis = start;
@@ -57,8 +57,8 @@ final class Timeline {
         return new Timeline(starts, ends, Math.max(0, basis + (end - recordedBasis)));
     }
 
-    /** Insertion sort: items by start are nearly sorted by end. */
-    private static int[] byEnd(List<Step.Item> items) {
+    /** Positions by recorded end. Insertion sort: items by start are nearly sorted by end. */
+    static int[] byEnd(List<Step.Item> items) {
         int[] sorted = new int[items.size()];
         for (int i = 0; i < sorted.length; i++) {
             int position = i;

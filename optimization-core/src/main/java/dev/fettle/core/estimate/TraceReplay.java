@@ -1,16 +1,20 @@
 package dev.fettle.core.estimate;
 
-import dev.fettle.api.trace.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Replays one trace under the effects of a candidate. Used once. */
+/**
+ * Replays one trace under the effects of a candidate. Used once; what it found out about single steps can be taken over by
+ * replays of other candidates, most of whose steps are the same.
+ */
 final class TraceReplay {
     private final ReplayTrace trace;
     private final CandidateEffects effects;
     private final ReplaySettings settings;
+    private final @Nullable Precedent precedent;
     private final StepReplay steps;
     private final CacheHits hits;
 
@@ -19,16 +23,42 @@ final class TraceReplay {
 
     private final double[] lengths;
     private final double[] usd;
+
+    /** Of each step without others inside: what it counted. Null where nobody will ask. */
+    private final StepReplay.@Nullable Counts @Nullable [] counts;
+
+    /** By the step that holds the items, those of the trace behind all others; null where nobody will ask. */
+    private final @Nullable Units @Nullable [] units;
+
+    private boolean scaled;
     private double memoryBytes;
 
+    /** Items in the groups in which they are placed, and each group as one item. */
+    private record Units(List<Group> groups, List<Step.Item> items, int[] byEnd) {}
+
+    /**
+     * A finished replay of the same trace that kept its steps, to take over from.
+     *
+     * @param differing nodes on which the effects were not the same
+     * @param sameOrder whether the nodes ran in the same order
+     */
+    record Precedent(TraceReplay replay, Set<String> differing, boolean sameOrder) {}
+
+    /**
+     * @param keeping whether other replays will take over from this one
+     * @param precedent null where there is none
+     */
     TraceReplay(
             ReplayTrace trace,
             CandidateEffects effects,
             Pricing pricing,
             SampleStatistics sample,
-            ReplaySettings settings) {
+            ReplaySettings settings,
+            boolean keeping,
+            @Nullable Precedent precedent) {
         this.trace = trace;
         this.effects = effects;
+        this.precedent = precedent;
         this.settings = settings;
         this.steps = new StepReplay(pricing, sample, settings);
         this.hits = CacheHits.of(trace, effects);
@@ -36,13 +66,15 @@ final class TraceReplay {
         this.offsets = new double[n];
         this.lengths = new double[n];
         this.usd = new double[n];
+        this.counts = keeping ? new StepReplay.@Nullable Counts[n] : null;
+        this.units = keeping ? new @Nullable Units[n + 1] : null;
         Arrays.fill(lengths, Timeline.GONE);
     }
 
     TraceOutcome run() {
         List<Step.Item> top = trace.topLevel;
         double[] inner = replayChildren(top);
-        double seconds = place(top, inner, 0, trace.seconds);
+        double seconds = place(trace.steps.size(), top, inner, 0, trace.seconds);
         double money = 0;
         for (Step.Item item : top) {
             money += item.step() == null ? 0 : usd[item.step().index];
@@ -52,12 +84,14 @@ final class TraceReplay {
             money += belief.usd().of(0);
         }
         double success = recordedSuccess();
+        boolean lost = false;
         double rescued = success == 0 ? rescued() : 0;
         Step failed = firstTimeout();
         if (failed != null) {
             double cut = absoluteStart(failed) + lengths[failed.index];
             seconds = Math.min(seconds, cut);
             money = moneyBefore(top, cut);
+            lost = success != 0;
             success = 0;
             rescued = 0;
         }
@@ -68,6 +102,7 @@ final class TraceReplay {
                 steps.unpricedCalls,
                 success == 0 ? rescued : success,
                 rescued,
+                lost,
                 quality(),
                 memoryBytes,
                 steps.assumedSeconds);
@@ -93,10 +128,14 @@ final class TraceReplay {
         }
         Long memory = step.occurrence.memoryBytes();
         memoryBytes = Math.max(memoryBytes, memory == null ? 0 : (double) memory);
+        if (takenOver(step)) {
+            return;
+        }
         if (hits.step(step)) {
             lengths[step.index] = steps.cacheHitSeconds(null);
             return;
         }
+        StepReplay.Counts before = counts == null || !step.children.isEmpty() ? null : steps.counts();
         List<Step.Item> items = step.items();
         double inside = step.seconds();
         double money = 0;
@@ -106,19 +145,44 @@ final class TraceReplay {
         } else if (!items.isEmpty()) {
             double[] inner = replayChildren(items);
             steps.callSeconds(items, effect, hits, inner);
-            inside = place(items, inner, step.start, step.end);
+            inside = place(step.index, items, inner, step.start, step.end);
             money = steps.callUsd(items, effect, hits);
             for (Step child : step.children) {
                 money += usd[child.index];
             }
         }
         double seconds = steps.stepSeconds(step, inside, effect);
-        if (inside > 0 && seconds != inside) {
+        if (inside > 0 && seconds != inside && !step.children.isEmpty()) {
+            scaled = true;
             double ratio = seconds / inside;
             step.children.forEach(child -> scale(child, ratio));
         }
         lengths[step.index] = seconds;
         usd[step.index] = StepReplay.stepUsd(money, effect);
+        if (counts != null && before != null) {
+            counts[step.index] = steps.counts().minus(before);
+        }
+    }
+
+    /** Whether the same step took the same in the earlier replay, and was taken over. */
+    private boolean takenOver(Step step) {
+        if (precedent == null
+                || !step.children.isEmpty()
+                || (precedent.replay.scaled && step.parent != null)
+                || precedent.differing.contains(step.node())) {
+            return false;
+        }
+        StepReplay.Counts known = precedent.replay.counts == null ? null : precedent.replay.counts[step.index];
+        if (known == null) {
+            return false;
+        }
+        lengths[step.index] = precedent.replay.lengths[step.index];
+        usd[step.index] = precedent.replay.usd[step.index];
+        steps.add(known);
+        if (counts != null) {
+            counts[step.index] = known;
+        }
+        return true;
     }
 
     /** Replays a step by itself: its length or {@link Timeline#GONE}. */
@@ -127,17 +191,27 @@ final class TraceReplay {
         return lengths[step.index];
     }
 
-    /** Whether the effects cut a replayed step short, or try a step again that was recorded as failed. */
-    boolean decisive() {
-        for (Step step : trace.steps) {
-            NodeEffect effect = effects.of(step.node());
-            double length = lengths[step.index];
-            if ((length >= 0 && StepReplay.timesOut(length, effect))
-                    || (step.occurrence.status() == Status.ERROR && effect.extraAttempts() > 0)) {
-                return true;
-            }
+    /** Whether a timeout cuts a replayed step or something inside it. */
+    boolean cut(Step step) {
+        return timesOut(step) || step.children.stream().anyMatch(this::cut);
+    }
+
+    private boolean timesOut(Step step) {
+        double length = lengths[step.index];
+        return length >= 0 && StepReplay.timesOut(length, effects.of(step.node()));
+    }
+
+    /** Chance that nothing in a replayed step that made the recorded run fail fails any more. */
+    double rescued(Step step) {
+        double chance = step.failedItself() ? spared(step) : 1;
+        for (Step child : step.children) {
+            chance *= rescued(child);
         }
-        return false;
+        return chance;
+    }
+
+    private double spared(Step cause) {
+        return lengths[cause.index] < 0 ? 1 : steps.recovered(cause.node(), effects.of(cause.node()));
     }
 
     /** Money of a replayed step with all inside. */
@@ -152,16 +226,15 @@ final class TraceReplay {
     }
 
     /** Sets the offsets of the steps among the items, and gives the time from the start to the end of it all. */
-    private double place(List<Step.Item> items, double[] inner, double start, double end) {
-        List<Group> groups = Group.of(items, inner, effects);
-        List<Step.Item> units = new ArrayList<>();
+    private double place(int holder, List<Step.Item> items, double[] inner, double start, double end) {
+        Units placed = units(holder, items, inner);
+        List<Group> groups = placed.groups();
         double[] unitLengths = new double[groups.size()];
         for (int i = 0; i < unitLengths.length; i++) {
             Group group = groups.get(i);
-            units.add(group.unit(items));
             unitLengths[i] = group.members.size() > 1 ? placeBlock(group, items, inner) : inner[group.members.get(0)];
         }
-        Timeline timeline = Timeline.of(units, unitLengths, start, end);
+        Timeline timeline = Timeline.of(placed.items(), placed.byEnd(), unitLengths, start, end);
         for (int i = 0; i < unitLengths.length; i++) {
             for (int member : groups.get(i).members) {
                 Step step = items.get(member).step();
@@ -171,6 +244,22 @@ final class TraceReplay {
             }
         }
         return timeline.length;
+    }
+
+    private Units units(int holder, List<Step.Item> items, double[] inner) {
+        Units known = precedent == null || precedent.replay.units == null || !precedent.sameOrder
+                ? null
+                : precedent.replay.units[holder];
+        if (known == null) {
+            List<Group> groups = Group.of(items, inner, effects);
+            List<Step.Item> whole = new ArrayList<>(groups.size());
+            groups.forEach(group -> whole.add(group.unit(items)));
+            known = new Units(groups, whole, Timeline.byEnd(whole));
+        }
+        if (units != null) {
+            units[holder] = known;
+        }
+        return known;
     }
 
     private double placeBlock(Group group, List<Step.Item> items, double[] inner) {
@@ -203,15 +292,13 @@ final class TraceReplay {
     }
 
     /** Chance that nothing that made the recorded run fail fails any more. */
-    double rescued() {
+    private double rescued() {
         double chance = 1;
         boolean blamed = false;
         for (Step step : trace.steps) {
-            boolean cause = step.occurrence.status() == Status.ERROR
-                    && step.children.stream().noneMatch(child -> child.occurrence.status() == Status.ERROR);
-            if (cause) {
+            if (step.failedItself()) {
                 blamed = true;
-                chance *= lengths[step.index] < 0 ? 1 : steps.recovered(step.node(), effects.of(step.node()));
+                chance *= spared(step);
             }
         }
         return blamed ? chance : 0;
@@ -219,11 +306,13 @@ final class TraceReplay {
 
     private @Nullable Step firstTimeout() {
         Step first = null;
+        if (!effects.hasTimeouts()) {
+            return null;
+        }
         double firstEnd = Double.POSITIVE_INFINITY;
         for (Step step : trace.steps) {
-            double length = lengths[step.index];
-            if (length >= 0 && StepReplay.timesOut(length, effects.of(step.node()))) {
-                double end = absoluteStart(step) + length;
+            if (timesOut(step)) {
+                double end = absoluteStart(step) + lengths[step.index];
                 if (end < firstEnd) {
                     first = step;
                     firstEnd = end;
@@ -269,7 +358,7 @@ final class TraceReplay {
         return false;
     }
 
-    double absoluteStart(Step step) {
+    private double absoluteStart(Step step) {
         double start = 0;
         for (Step inside = step; inside != null; inside = inside.parent) {
             start += offsets[inside.index];

@@ -134,7 +134,7 @@ public final class Planner {
             return "it cannot be combined with the rest of the plan";
         }
         if (with >= CandidateEvaluator.INFEASIBLE) {
-            return "a constraint would be violated";
+            return "a constraint would be violated, or runs that succeeded would fail";
         }
         if (other) {
             return "another option of the same decision is better";
@@ -146,21 +146,20 @@ public final class Planner {
 
     /** Each suggestion by itself that can be applied, the most promising first: by gain, confidence and risk. */
     public List<RankedSuggestion> rank() {
-        List<RankedSuggestion> ranked = new ArrayList<>();
+        return suggestions.stream()
+                .flatMap(suggestion ->
+                        estimator.judge(List.of(suggestion)).map(judged -> ranked(suggestion, judged)).stream())
+                .sorted(Comparator.comparingDouble(RankedSuggestion::rank).reversed())
+                .toList();
+    }
+
+    private RankedSuggestion ranked(Suggestion suggestion, ReplayEstimator.Judged judged) {
         double baseline = space.score().of(estimator.baseline());
-        double size = Math.max(1e-9, Math.abs(baseline));
-        for (Suggestion suggestion : suggestions) {
-            ReplayEstimator.Judged judged = estimator.judge(List.of(suggestion)).orElse(null);
-            if (judged != null) {
-                Estimate estimate = judged.estimate();
-                double score = space.score().objective(judged.means());
-                double gain = (baseline - score) / size;
-                double weight = gain > 0 ? estimate.confidence() * caution(suggestion.risk()) : 1;
-                ranked.add(new RankedSuggestion(suggestion, estimate, gain, gain * weight));
-            }
-        }
-        ranked.sort(Comparator.comparingDouble(RankedSuggestion::rank).reversed());
-        return ranked;
+        double lost = judged.means().lost();
+        double lowered = baseline - space.score().objective(judged.means());
+        double gain = lost > 0 ? -lost : lowered / Math.max(1e-9, Math.abs(baseline));
+        double weight = gain > 0 ? judged.estimate().confidence() * caution(suggestion.risk()) : 1;
+        return new RankedSuggestion(suggestion, judged.estimate(), gain, gain * weight);
     }
 
     /** What an expected gain is worth at a risk: a convention, halved with each level. */

@@ -4,7 +4,6 @@ import dev.fettle.api.search.Budget;
 import dev.fettle.api.search.SearchContext;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -24,7 +23,6 @@ public final class SearchSession implements SearchContext {
     private final long started;
     private final long limitNanos;
     private Progress progress = (evaluations, best) -> {};
-    private BooleanSupplier stop = () -> false;
     private @Nullable String resumeFrom;
 
     /** Hears how a search goes on. */
@@ -57,12 +55,6 @@ public final class SearchSession implements SearchContext {
         return this;
     }
 
-    /** Ends at the next question whether to go on once this is true. */
-    public SearchSession stoppedBy(BooleanSupplier condition) {
-        stop = condition;
-        return this;
-    }
-
     /** Goes on from the state of an earlier search. */
     public SearchSession resuming(String state) {
         resumeFrom = state;
@@ -82,9 +74,7 @@ public final class SearchSession implements SearchContext {
     @Override
     public boolean mayContinue(long evaluations, double best) {
         progress.report(evaluations, best);
-        return evaluations < budget.maxEvaluations()
-                && nanoTime.getAsLong() - started < limitNanos
-                && !stop.getAsBoolean();
+        return evaluations < budget.maxEvaluations() && nanoTime.getAsLong() - started < limitNanos;
     }
 
     @Override

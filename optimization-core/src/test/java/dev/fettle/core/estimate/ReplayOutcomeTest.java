@@ -138,6 +138,31 @@ class ReplayOutcomeTest {
     }
 
     @Test
+    void runsThatFailNeverMakeACandidateBetter() {
+        Constraints open =
+                new Constraints(RiskLevel.HIGH, 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
+        Policies hasty = Policies.NONE.withTimeout(Duration.ofMillis(1500));
+        ReplayEstimator estimator = estimator(false, false, false, true);
+        Means cut = estimator
+                .means(List.of(suggestion("hasty", "check", new SetPolicies("check", hasty))))
+                .orElseThrow();
+        Means baseline = estimator.baseline();
+        assertThat(cut.seconds()).isLessThan(baseline.seconds() / 2);
+        assertThat(cut.usd()).isLessThan(baseline.usd());
+        // the run that failed anyway is not counted
+        assertThat(cut.lost()).isEqualTo(0.75);
+        Score score = new Score(Objective.BALANCED, open, baseline);
+        assertThat(score.of(cut)).isGreaterThan(CandidateEvaluator.INFEASIBLE);
+        // what fails anyway may fail sooner
+        ReplayEstimator failing = estimator(true, true);
+        Means sooner = failing.means(List.of(suggestion("hasty", "check", new SetPolicies("check", hasty))))
+                .orElseThrow();
+        assertThat(sooner.lost()).isZero();
+        assertThat(new Score(Objective.BALANCED, open, failing.baseline()).of(sooner))
+                .isLessThan(new Score(Objective.BALANCED, open, failing.baseline()).of(failing.baseline()));
+    }
+
+    @Test
     void aModelWithoutAPriceMakesTheCostUnknownAndIsNamed() {
         Estimate estimate = estimator(false, false)
                 .estimate(List.of(suggestion("house", "model", new SubstituteModel("answer", "house-model"))))
@@ -206,9 +231,9 @@ class ReplayOutcomeTest {
         Constraints bounded = new Constraints(RiskLevel.HIGH, 0.9, 1, Double.POSITIVE_INFINITY, Set.of(), 0);
         Constraints open =
                 new Constraints(RiskLevel.HIGH, 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
-        Means baseline = new Means(1, 1, 1, 1, 0);
-        Means unpriced = new Means(1, Double.NaN, 1, 1, 0);
-        Means unjudged = new Means(1, 1, Double.NaN, 1, 0);
+        Means baseline = new Means(1, 1, 1, 1, 0, 0);
+        Means unpriced = new Means(1, Double.NaN, 1, 1, 0, 0);
+        Means unjudged = new Means(1, 1, Double.NaN, 1, 0, 0);
         Score strict = new Score(Objective.BALANCED, bounded, baseline);
         assertThat(strict.of(baseline)).isLessThan(CandidateEvaluator.INFEASIBLE);
         assertThat(strict.of(unpriced)).isGreaterThanOrEqualTo(CandidateEvaluator.INFEASIBLE);

@@ -26,15 +26,25 @@ class IncrementalEvaluatorTest {
             new Constraints(RiskLevel.HIGH, 0.7, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Set.of(), 0);
 
     @ParameterizedTest
-    @CsvSource({"0, false, 100", "0, false, 3", "0.3, false, 1", "0, true, 2", "0.3, true, 100"})
-    void everyMoveScoresAsAFullReplayDoes(double failing, boolean block, double processors) {
+    @CsvSource({
+        "0, false, 100, 1",
+        "0, false, 3, 1",
+        "0.3, false, 1, 1",
+        "0, true, 2, 1",
+        "0.3, true, 100, 1",
+        "0.4, false, 2, 4",
+        "0.7, false, 3, 4",
+        "0.5, true, 2, 4"
+    })
+    void everyMoveScoresAsAFullReplayDoes(double failing, boolean block, double processors, int policies) {
         int accepted = 0;
+        int failingMoves = 0;
         for (int seed = 0; seed < CASES; seed++) {
             GeneratedRuns runs = new GeneratedRuns(seed, 4 + seed % 6, 3, failing, block);
             Random random = new Random(seed);
             SuggestionSpace space = new SuggestionSpace(
                     new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(processors)),
-                    RandomSuggestions.of(runs, random),
+                    RandomSuggestions.of(runs, random, policies),
                     Objective.BALANCED,
                     LOOSE);
             CandidateEvaluator fast = space.newEvaluator();
@@ -45,6 +55,8 @@ class IncrementalEvaluatorTest {
                 int option = random.nextInt(decisions.get(decision).options());
                 double expected = full.scoreWith(decision, option);
                 assertSame(fast.scoreWith(decision, option), expected);
+                failingMoves +=
+                        expected >= CandidateEvaluator.INFEASIBLE && expected < Double.POSITIVE_INFINITY ? 1 : 0;
                 double threshold = full.score() + 0.02 * random.nextGaussian();
                 double bounded = fast.scoreWith(decision, option, threshold);
                 if (expected <= threshold) {
@@ -65,6 +77,7 @@ class IncrementalEvaluatorTest {
             }
         }
         assertThat(accepted).isGreaterThan(CASES);
+        assertThat(failingMoves).isPositive();
     }
 
     private static void assertSame(double actual, double expected) {

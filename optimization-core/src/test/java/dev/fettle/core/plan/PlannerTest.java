@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.api.change.RemoveNode;
 import dev.fettle.api.change.SetParameter;
+import dev.fettle.api.change.SetPolicies;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Objective;
 import dev.fettle.api.plan.Plan;
@@ -14,6 +15,7 @@ import dev.fettle.api.search.SearchProblem;
 import dev.fettle.api.search.SearchResult;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.workflow.Policies;
 import dev.fettle.core.estimate.GeneratedRuns;
 import dev.fettle.core.estimate.ModelTable;
 import dev.fettle.core.estimate.ReplayEstimator;
@@ -42,6 +44,26 @@ class PlannerTest {
             return new SearchResult(
                     all, 0, 1, List.of(new SearchResult.FrontPoint(all, new double[] {0})), "done", "{}");
         }
+    }
+
+    @Test
+    void aTimeoutThatMakesRunsFailIsNoGainAndInNoPlan() {
+        GeneratedRuns runs = new GeneratedRuns(5, 6, 8);
+        ReplayEstimator estimator =
+                new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(2));
+        Suggestion hasty = GeneratedRuns.suggestion(
+                "hasty", "hasty", new SetPolicies(runs.nodes().get(0), Policies.NONE.withTimeout(Duration.ofNanos(2))));
+        Planner planner = new Planner(estimator, List.of(hasty), Objective.BALANCED, LOOSE);
+        SearchSession session = new SearchSession(
+                new Budget(10, Duration.ofMinutes(1), 0), 1, new Everything().defaultSettings(), System::nanoTime);
+
+        assertThat(estimator.means(List.of(hasty)).orElseThrow().seconds())
+                .isLessThan(estimator.baseline().seconds());
+        assertThat(planner.rank()).singleElement().satisfies(ranked -> {
+            assertThat(ranked.gain()).isEqualTo(-1);
+            assertThat(ranked.estimate().success().after()).isZero();
+        });
+        assertThat(planner.plan(new Everything(), session).suggestions()).isEmpty();
     }
 
     @Test

@@ -25,6 +25,13 @@ final class RandomSuggestions {
     private RandomSuggestions() {}
 
     static List<Suggestion> of(GeneratedRuns runs, Random random) {
+        return of(runs, random, 1);
+    }
+
+    /**
+     * @param policies how much more often timeouts, short and long, and further attempts are suggested
+     */
+    static List<Suggestion> of(GeneratedRuns runs, Random random, int policies) {
         List<Suggestion> suggestions = new ArrayList<>();
         for (String node : runs.nodes()) {
             if (random.nextBoolean()) {
@@ -49,13 +56,17 @@ final class RandomSuggestions {
                         Policies.NONE.withCache(new Policies.Cache("tool", null, 2, Policies.Cache.Eviction.LRU));
                 suggestions.add(suggestion("cache:" + node, "policies:" + node, new SetPolicies(node, cached)));
             }
-            if (random.nextInt(6) == 0) {
-                Policies hasty = Policies.NONE.withTimeout(Duration.ofMillis(700));
+            if (random.nextInt(6) < policies) {
+                Policies hasty =
+                        Policies.NONE.withTimeout(Duration.ofMillis(policies == 1 ? 700 : 300 + random.nextInt(900)));
                 suggestions.add(suggestion("timeout:" + node, "policies:" + node, new SetPolicies(node, hasty)));
             }
-            if (random.nextInt(6) == 0) {
+            if (random.nextInt(6) < policies) {
                 Policies patient = Policies.NONE.withRetry(new Policies.Retry(3, Duration.ofMillis(10)));
-                suggestions.add(suggestion("retry:" + node, "policies:" + node, new SetPolicies(node, patient)));
+                suggestions.add(suggestion(
+                        "retry:" + node,
+                        policies == 1 ? "policies:" + node : "retry:" + node,
+                        new SetPolicies(node, patient)));
             }
         }
         List<String> nodes = runs.nodes();
