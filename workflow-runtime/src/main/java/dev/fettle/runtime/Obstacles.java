@@ -9,6 +9,7 @@ import dev.fettle.api.execute.BatchToolRunner;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.ToolRunner;
+import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
@@ -253,7 +254,11 @@ final class Obstacles {
         boolean single = runners.toolRunner(Optional.ofNullable(tool.runner()).orElse(tool.name()))
                 .filter(runner -> !(runner instanceof BatchToolRunner))
                 .isPresent();
-        if (single) {
+        if (batch.concurrent() && tool.effects() != Effects.NONE) {
+            found.add("the node (" + node.id() + ") makes calls of the tool (" + batch.tool()
+                    + ") at the same time, whose effects have an order; expected effects none");
+        }
+        if (single && !batch.concurrent()) {
             found.add("the node (" + node.id() + ") batches the tool (" + batch.tool()
                     + "), whose runner has no batch form; expected a BatchToolRunner");
         }

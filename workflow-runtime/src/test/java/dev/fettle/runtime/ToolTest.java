@@ -1,5 +1,6 @@
 package dev.fettle.runtime;
 
+import static dev.fettle.runtime.Bench.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.api.execute.EffectPolicy;
@@ -13,14 +14,18 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ToolTest {
     private static ToolSpec tool(String name, Effects effects) {
@@ -222,5 +227,104 @@ class ToolTest {
         assertThat(replayed.output()).containsEntry("receipt", "nr 1");
         assertThat(bench.run(workflow, Map.of("text", "other")).error()).contains("(send)");
         assertThat(sent).hasValue(1);
+    }
+
+    private static Policies.Cache invalidated(Policies.Cache.Invalidation invalidation) {
+        return new Policies.Cache("index", null, 10, Policies.Cache.Eviction.LRU, invalidation);
+    }
+
+    @Test
+    void aCallOfAToolThatChangesTheAnswersEmptiesTheCache() {
+        Policies.Cache.Invalidation onSave = new Policies.Cache.Invalidation(Set.of(), Set.of(), Set.of("save"));
+        Node node = function("ask", List.of(), List.of("answers")).build().toBuilder()
+                .tools(Map.of("search", "index", "save", "save"))
+                .policies(Policies.NONE.withCache(invalidated(onSave)))
+                .build();
+        Workflow workflow = with(
+                Bench.chain(Set.of(), Set.of("answers"), node),
+                tool("index", Effects.NONE),
+                tool("save", Effects.EXTERNAL));
+        AtomicInteger calls = new AtomicInteger();
+        Bench bench = new Bench()
+                .tool("index", arguments -> calls.incrementAndGet())
+                .tool("save", arguments -> "saved")
+                .node("ask", context -> {
+                    List<Object> answers = new ArrayList<>();
+                    answers.add(context.callTool("search", Map.of("q", "a")));
+                    answers.add(context.callTool("search", Map.of("q", "a")));
+                    var unused = context.callTool("save", Map.of());
+                    answers.add(context.callTool("search", Map.of("q", "a")));
+                    return Map.of("answers", answers);
+                });
+
+        assertThat(bench.run(workflow, Map.of()).output()).containsEntry("answers", List.of(1, 1, 2));
+    }
+
+    @Test
+    void anAnswerIsKeptForTheContentsOfTheFileThatItWasAskedAbout(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("a.txt"), "one");
+        Policies.Cache.Invalidation onFile = new Policies.Cache.Invalidation(Set.of(), Set.of("q"), Set.of());
+        Workflow workflow = calling(Effects.NONE, Policies.NONE.withCache(invalidated(onFile)));
+        AtomicInteger calls = new AtomicInteger();
+        Bench bench = new Bench()
+                .tool("index", arguments -> calls.incrementAndGet())
+                .node("ask", context -> {
+                    List<Object> answers = new ArrayList<>();
+                    answers.add(context.callTool("search", Map.of("q", file.toString())));
+                    answers.add(context.callTool("search", Map.of("q", file.toString())));
+                    Files.writeString(file, "two");
+                    answers.add(context.callTool("search", Map.of("q", file.toString())));
+                    answers.add(context.callTool("search", Map.of("q", directory.toString())));
+                    answers.add(context.callTool("search", Map.of("q", directory.toString())));
+                    return Map.of("answers", answers);
+                });
+
+        assertThat(bench.run(workflow, Map.of("queries", List.of())).output())
+                .as("a folder has no contents to compare, so that nothing is kept for it")
+                .containsEntry("answers", List.of(1, 1, 2, 3, 4));
+    }
+
+    @Test
+    void callsAtTheSameTimeGiveTheResultsOfCallsInARow() {
+        CyclicBarrier all = new CyclicBarrier(3);
+        Bench bench = new Bench()
+                .tool("index", arguments -> {
+                    try {
+                        all.await(20, TimeUnit.SECONDS);
+                    } catch (Exception e) {
+                        throw new IllegalStateException("the calls did not overlap", e);
+                    }
+                    return "found " + arguments.get("q");
+                })
+                .node(
+                        "ask",
+                        context -> Map.of(
+                                "answers",
+                                context.callTools(
+                                        "search", List.of(Map.of("q", "a"), Map.of("q", "b"), Map.of("q", "c")))));
+        Workflow workflow = calling(Effects.NONE, Policies.NONE.withBatch(new Policies.Batch("index", 3, true)));
+
+        ExecutionResult result = bench.run(workflow, Map.of("queries", List.of()));
+
+        assertThat(result.output()).containsEntry("answers", List.of("found a", "found b", "found c"));
+        assertThat(Bench.occurrence(result, "ask").toolCalls()).hasSize(3);
+    }
+
+    @Test
+    void oneOfSeveralCallsAtTheSameTimeThatFailsFailsTheNode() {
+        Bench bench = new Bench()
+                .tool("index", arguments -> {
+                    if ("b".equals(arguments.get("q"))) {
+                        throw new IllegalArgumentException("no b");
+                    }
+                    return 1;
+                })
+                .node(
+                        "ask",
+                        context -> Map.of(
+                                "answers", context.callTools("search", List.of(Map.of("q", "a"), Map.of("q", "b")))));
+        Workflow workflow = calling(Effects.NONE, Policies.NONE.withBatch(new Policies.Batch("index", 2, true)));
+
+        assertThat(bench.run(workflow, Map.of("queries", List.of())).error()).contains("no b");
     }
 }

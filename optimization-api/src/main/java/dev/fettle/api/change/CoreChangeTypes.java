@@ -13,6 +13,8 @@ public final class CoreChangeTypes implements ChangeTypes {
                 "substitute_tool", SubstituteTool.class,
                 "substitute_model", SubstituteModel.class,
                 "set_policies", SetPolicies.class,
+                "add_policies", AddPolicies.class,
+                "set_prompt", SetPrompt.class,
                 "set_parameter", SetParameter.class);
     }
 }

@@ -7,7 +7,9 @@ import dev.fettle.api.workflow.PolicyCheck;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,10 @@ public record SetPolicies(String node, Policies policies) implements WorkflowCha
             return "the cache (" + cache + ") of (" + node
                     + ") is not usable; expected at least 1 entry and a time to live above 0";
         }
+        String invalidation = invalidation(target, cache);
+        if (invalidation != null) {
+            return invalidation;
+        }
         String tool = cache.tool();
         if (tool != null) {
             String reason = tool(workflow, target, tool, "cache");
@@ -80,6 +86,20 @@ public record SetPolicies(String node, Policies policies) implements WorkflowCha
         return effects != Effects.NONE ? "a cache for (" + node + ") would drop its effects (" + effects + ")" : null;
     }
 
+    private @Nullable String invalidation(Node target, Policies.Cache cache) {
+        if (!target.state().known()) {
+            return null;
+        }
+        Set<String> keys = new LinkedHashSet<>(cache.invalidation().stateKeys());
+        if (cache.tool() == null) {
+            keys.addAll(cache.invalidation().fileArguments());
+        }
+        keys.removeAll(target.state().reads());
+        return keys.isEmpty()
+                ? null
+                : "the cache of (" + node + ") would depend on the state keys " + keys + ", which it does not read";
+    }
+
     private @Nullable String batch(Workflow workflow, Node target, Policies.@Nullable Batch batch) {
         if (batch == null) {
             return null;
@@ -87,10 +107,16 @@ public record SetPolicies(String node, Policies policies) implements WorkflowCha
         if (batch.maxSize() < 2) {
             return "the batch size (" + batch.maxSize() + ") of (" + node + ") is not usable; expected at least 2";
         }
-        if (!workflow.tool(batch.tool()).map(ToolSpec::batch).orElse(false)) {
+        boolean inOneCall = workflow.tool(batch.tool()).map(ToolSpec::batch).orElse(false);
+        if (!batch.concurrent() && !inOneCall) {
             return "the tool (" + batch.tool() + ") declares no batch form";
         }
-        return tool(workflow, target, batch.tool(), "batch");
+        boolean ordered = workflow.tool(batch.tool())
+                .map(spec -> spec.effects() != Effects.NONE)
+                .orElse(true);
+        return batch.concurrent() && ordered
+                ? "concurrent calls of (" + batch.tool() + ") would change the order of its effects"
+                : tool(workflow, target, batch.tool(), "batch");
     }
 
     private @Nullable String tool(Workflow workflow, Node target, String tool, String policy) {

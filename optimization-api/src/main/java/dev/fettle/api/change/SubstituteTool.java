@@ -71,12 +71,14 @@ public record SubstituteTool(String node, String tool, String replacement) imple
         Policies policies = before;
         Policies.Cache cache = before.cache();
         if (cache != null && tool.equals(cache.tool())) {
-            policies = policies.withCache(
-                    new Policies.Cache(replacement, cache.timeToLive(), cache.maxEntries(), cache.eviction()));
+            policies = policies.withCache(cache.of(replacement));
         }
         Policies.Batch batch = before.batch();
         if (batch != null && batch.tool().equals(tool)) {
-            policies = policies.withBatch(after.batch() ? new Policies.Batch(replacement, batch.maxSize()) : null);
+            policies = policies.withBatch(
+                    after.batch() || batch.concurrent()
+                            ? new Policies.Batch(replacement, batch.maxSize(), batch.concurrent())
+                            : null);
         }
         return policies;
     }

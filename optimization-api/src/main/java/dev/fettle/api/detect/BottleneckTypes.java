@@ -7,6 +7,7 @@ public final class BottleneckTypes {
     public static final String UNRELIABLE_NODE = "unreliable-node";
     public static final String UNRELIABLE_TOOL = "unreliable-tool";
     public static final String RISING_ERRORS = "rising-errors";
+    public static final String EXPENSIVE_NODE = "expensive-node";
     public static final String EXPENSIVE_TOOL = "expensive-tool";
     public static final String MISSING_CACHING = "missing-caching";
     public static final String REPEATED_WORK = "repeated-work";

@@ -1,7 +1,9 @@
 package dev.fettle.api.workflow;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a node is run. A null component means that nothing is declared. */
@@ -43,6 +45,42 @@ public record Policies(
         return new Policies(timeout, retry, cache, batch, cascade, newSpeculation);
     }
 
+    /** These policies, with those that the others declare in their place. */
+    public Policies with(Policies others) {
+        return new Policies(
+                others.timeout == null ? timeout : others.timeout,
+                others.retry == null ? retry : others.retry,
+                others.cache == null ? cache : others.cache,
+                others.batch == null ? batch : others.batch,
+                others.cascade == null ? cascade : others.cascade,
+                others.speculation == null ? speculation : others.speculation);
+    }
+
+    /** What is declared, for a person, as in {@code a timeout of 30000 ms, a cache of 'index'}. */
+    public String words() {
+        List<String> words = new ArrayList<>();
+        if (timeout != null) {
+            words.add("a timeout of " + timeout.toMillis() + " ms");
+        }
+        if (retry != null) {
+            words.add("up to " + retry.maxAttempts() + " attempts");
+        }
+        if (cache != null) {
+            words.add(cache.tool() == null ? "a cache" : "a cache of '" + cache.tool() + "'");
+        }
+        if (batch != null) {
+            words.add("up to " + batch.maxSize() + " calls of '" + batch.tool() + "' "
+                    + (batch.concurrent() ? "at the same time" : "in a batch"));
+        }
+        if (cascade != null) {
+            words.add("'" + cascade.model() + "' asked first");
+        }
+        if (speculation != null) {
+            words.add("an early start of " + String.join(", ", speculation.nodes()));
+        }
+        return words.isEmpty() ? "no policies" : String.join(", ", words);
+    }
+
     /**
      * @param maxAttempts including the first; at least 1
      * @param backoff wait before the second attempt; doubles with each further one
@@ -53,8 +91,48 @@ public record Policies(
      * @param tool the tool whose calls are cached; null caches the whole node by what it reads
      * @param timeToLive null for no expiry
      * @param maxEntries at least 1
+     * @param invalidation what makes a kept result useless before its time
      */
-    public record Cache(@Nullable String tool, @Nullable Duration timeToLive, int maxEntries, Eviction eviction) {
+    public record Cache(
+            @Nullable String tool,
+            @Nullable Duration timeToLive,
+            int maxEntries,
+            Eviction eviction,
+            Invalidation invalidation) {
+
+        /** A cache whose results stay right. */
+        public Cache(@Nullable String tool, @Nullable Duration timeToLive, int maxEntries, Eviction eviction) {
+            this(tool, timeToLive, maxEntries, eviction, Invalidation.NONE);
+        }
+
+        /** For another tool. */
+        public Cache of(@Nullable String newTool) {
+            return new Cache(newTool, timeToLive, maxEntries, eviction, invalidation);
+        }
+
+        /**
+         * What a result depends on beside the arguments. Values of state keys and contents of files become part of the key,
+         * so that a result kept for other values is not found; a call of one of the tools empties the cache.
+         *
+         * @param stateKeys among those that the node reads
+         * @param fileArguments arguments (state keys, where a whole node is cached) that name files; what names anything but
+         *     regular files is not cached
+         * @param tools whose calls, by any node, change what the cached tool answers
+         */
+        public record Invalidation(Set<String> stateKeys, Set<String> fileArguments, Set<String> tools) {
+            public static final Invalidation NONE = new Invalidation(Set.of(), Set.of(), Set.of());
+
+            public Invalidation {
+                stateKeys = Copies.set(stateKeys);
+                fileArguments = Copies.set(fileArguments);
+                tools = Copies.set(tools);
+            }
+
+            public boolean isNone() {
+                return stateKeys.isEmpty() && fileArguments.isEmpty() && tools.isEmpty();
+            }
+        }
+
         /** Which entry leaves a full cache. */
         public enum Eviction {
             LRU,
@@ -64,10 +142,19 @@ public record Policies(
     }
 
     /**
+     * Calls that a node asks for together are made together.
+     *
      * @param tool the tool whose calls are batched
      * @param maxSize most calls in one batch; at least 2
+     * @param concurrent whether each call is made by itself and all at the same time, in place of the tool's batch form
      */
-    public record Batch(String tool, int maxSize) {}
+    public record Batch(String tool, int maxSize, boolean concurrent) {
+
+        /** Batches in the tool's batch form. */
+        public Batch(String tool, int maxSize) {
+            this(tool, maxSize, false);
+        }
+    }
 
     /**
      * A cheaper model answers first; the agent's own model is asked where that answer fails a check, or where the cheaper

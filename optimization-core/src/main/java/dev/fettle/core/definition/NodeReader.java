@@ -125,18 +125,30 @@ final class NodeReader {
     private Policies.Cache cache(Fields fields) {
         Long entries = fields.integer("maxEntries", 1, 10_000_000);
         Policies.Cache.Eviction eviction = fields.word("eviction", Policies.Cache.Eviction.class);
+        Policies.Cache.Invalidation invalidation = fields.nested("invalidateOn", this::invalidation);
         Policies.Cache cache = new Policies.Cache(
                 fields.text("tool"),
                 fields.duration("ttl"),
                 entries == null ? 1000 : entries.intValue(),
-                eviction == null ? Policies.Cache.Eviction.LRU : eviction);
+                eviction == null ? Policies.Cache.Eviction.LRU : eviction,
+                invalidation == null ? Policies.Cache.Invalidation.NONE : invalidation);
         fields.rejectUnknown();
         return cache;
     }
 
+    private Policies.Cache.Invalidation invalidation(Fields fields) {
+        Policies.Cache.Invalidation invalidation = new Policies.Cache.Invalidation(
+                new LinkedHashSet<>(fields.texts("state")),
+                new LinkedHashSet<>(fields.texts("files")),
+                new LinkedHashSet<>(fields.texts("tools")));
+        fields.rejectUnknown();
+        return invalidation;
+    }
+
     private Policies.Batch batch(Fields fields) {
         Long size = fields.integer("maxSize", 2, 100_000);
-        Policies.Batch batch = new Policies.Batch(fields.required("tool"), size == null ? 2 : size.intValue());
+        Policies.Batch batch = new Policies.Batch(
+                fields.required("tool"), size == null ? 2 : size.intValue(), fields.flag("concurrent"));
         fields.rejectUnknown();
         return batch;
     }

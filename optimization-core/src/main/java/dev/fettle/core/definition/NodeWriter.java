@@ -124,6 +124,11 @@ final class NodeWriter {
             put(nested, "ttl", cache.timeToLive() == null ? null : duration(cache.timeToLive()));
             nested.put("maxEntries", cache.maxEntries());
             nested.put("eviction", word(cache.eviction()));
+            Map<String, Object> invalidation = new LinkedHashMap<>();
+            putIfAny(invalidation, "state", List.copyOf(cache.invalidation().stateKeys()));
+            putIfAny(invalidation, "files", List.copyOf(cache.invalidation().fileArguments()));
+            putIfAny(invalidation, "tools", List.copyOf(cache.invalidation().tools()));
+            putIfAny(nested, "invalidateOn", invalidation);
             tree.put("cache", nested);
         }
         Policies.Batch batch = policies.batch();
@@ -131,6 +136,7 @@ final class NodeWriter {
             Map<String, Object> nested = new LinkedHashMap<>();
             nested.put("tool", batch.tool());
             nested.put("maxSize", batch.maxSize());
+            put(nested, "concurrent", batch.concurrent() ? true : null);
             tree.put("batch", nested);
         }
         Policies.Cascade cascade = policies.cascade();

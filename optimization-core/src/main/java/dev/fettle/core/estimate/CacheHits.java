@@ -1,5 +1,8 @@
 package dev.fettle.core.estimate;
 
+import dev.fettle.api.cache.CacheReplay;
+import dev.fettle.api.cache.CallCacheReplay;
+import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.Policies;
@@ -8,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +29,7 @@ final class CacheHits {
     private final Set<ToolCall> calls = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Step> steps = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private record Keyed(ToolCall call, double start, double end) {}
+    private record Keyed(Step step, ToolCall call) {}
 
     static CacheHits of(ReplayTrace trace, CandidateEffects effects) {
         if (!effects.cached()) {
@@ -42,19 +46,18 @@ final class CacheHits {
         cached.forEach((node, steps) -> {
             Policies.Cache policy = effects.of(node).newCache();
             if (policy != null && policy.tool() == null) {
-                hits.steps(steps, new CacheReplay(policy));
+                hits.steps(steps, policy);
             } else if (policy != null) {
-                hits.calls(steps, policy.tool(), new CacheReplay(policy));
+                hits.calls(trace, new LinkedHashSet<>(steps), policy, effects);
             }
         });
         return hits;
     }
 
-    private void steps(List<Step> candidates, CacheReplay cache) {
+    private void steps(List<Step> candidates, Policies.Cache policy) {
+        CacheReplay cache = new CacheReplay(policy);
         for (Step step : candidates) {
-            String key = step.occurrence.readHashes().isEmpty()
-                    ? null
-                    : new TreeMap<>(step.occurrence.readHashes()).toString();
+            String key = key(step.occurrence, policy);
             if (key != null) {
                 if (cache.hit(key, step.start)) {
                     steps.add(step);
@@ -65,24 +68,34 @@ final class CacheHits {
         }
     }
 
-    private void calls(List<Step> candidates, @Nullable String tool, CacheReplay cache) {
+    /** Contents of files are not recorded; they count as unchanged where what was written is. */
+    private static @Nullable String key(NodeOccurrence occurrence, Policies.Cache policy) {
+        if (occurrence.readHashes().isEmpty()) {
+            return null;
+        }
+        String reads = new TreeMap<>(occurrence.readHashes()).toString();
+        return policy.invalidation().fileArguments().isEmpty()
+                ? reads
+                : reads + new TreeMap<>(occurrence.writeHashes());
+    }
+
+    /** All calls of the run in order, since those of other nodes may empty the cache. */
+    private void calls(ReplayTrace trace, Set<Step> candidates, Policies.Cache policy, CandidateEffects effects) {
         List<Keyed> sequence = new ArrayList<>();
-        for (Step step : candidates) {
-            for (Step.Item item : step.items()) {
-                if (item.tool() != null && item.tool().tool().equals(tool)) {
-                    sequence.add(new Keyed(item.tool(), item.start(), item.end()));
+        for (Step step : trace.steps) {
+            boolean own = candidates.contains(step);
+            for (ToolCall call : step.occurrence.toolCalls()) {
+                boolean empties = policy.invalidation().tools().contains(call.tool());
+                if ((own || empties) && !effects.of(step.node()).gone()) {
+                    sequence.add(new Keyed(step, call));
                 }
             }
         }
-        sequence.sort(Comparator.comparingDouble(Keyed::start));
+        sequence.sort(Comparator.comparing(keyed -> keyed.call().start()));
+        CallCacheReplay cache = new CallCacheReplay(policy);
         for (Keyed keyed : sequence) {
-            String key = keyed.call().argumentHash();
-            if (key != null) {
-                if (cache.hit(key, keyed.start())) {
-                    calls.add(keyed.call());
-                } else if (keyed.call().status() != Status.ERROR) {
-                    cache.store(key, keyed.end());
-                }
+            if (cache.next(keyed.call(), keyed.step().occurrence.readHashes()).hit()) {
+                calls.add(keyed.call());
             }
         }
     }

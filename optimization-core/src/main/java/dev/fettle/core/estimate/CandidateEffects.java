@@ -24,7 +24,7 @@ final class CandidateEffects {
     private final RecordedWorkflow base;
     private final Workflow candidate;
     private final boolean cached;
-    private final boolean timeouts;
+    private final boolean cuts;
     private @Nullable Boolean reordered;
 
     /** Computed when asked for: most replays of single steps do not. */
@@ -51,7 +51,9 @@ final class CandidateEffects {
         this.candidate = candidate;
         this.effects = effects;
         this.cached = effects.values().stream().anyMatch(effect -> effect.newCache() != null);
-        this.timeouts = effects.values().stream().anyMatch(effect -> effect.stricterTimeout() != null);
+        this.cuts = effects.values().stream()
+                .anyMatch(effect -> effect.stricterTimeout() != null
+                        || !effect.limits().equals(AgentLimits.NONE));
         this.added = added;
         this.beliefs = beliefs;
     }
@@ -140,7 +142,8 @@ final class CandidateEffects {
                 all.stream().filter(belief -> belief.node().equals(node)).toList();
         replaced.computeIfPresent(
                 node,
-                (same, effect) -> new NodeEffect(effect.gone(), own, effect.model(), effect.before(), effect.after()));
+                (same, effect) -> new NodeEffect(
+                        effect.gone(), own, effect.model(), effect.before(), effect.after(), effect.limits()));
         List<Belief> replacedAdded =
                 added.stream().noneMatch(belief -> belief.node().equals(node))
                         ? added
@@ -170,7 +173,13 @@ final class CandidateEffects {
 
     private static NodeEffect changed(Node before, Node after, List<Belief> beliefs) {
         boolean sameModel = after.model() == null || after.model().equals(before.model());
-        return new NodeEffect(false, beliefs, sameModel ? null : after.model(), before.policies(), after.policies());
+        return new NodeEffect(
+                false,
+                beliefs,
+                sameModel ? null : after.model(),
+                before.policies(),
+                after.policies(),
+                AgentLimits.of(before, after));
     }
 
     static Map<String, Membership> memberships(Workflow workflow) {
@@ -207,9 +216,9 @@ final class CandidateEffects {
         return cached;
     }
 
-    /** Whether some node has a timeout that the record did not have. */
-    boolean hasTimeouts() {
-        return timeouts;
+    /** Whether some node has a timeout or a limit that the record did not have. */
+    boolean hasCuts() {
+        return cuts;
     }
 
     /** Whether the nodes run in the same order in both candidates, as far as that is told at a glance. */

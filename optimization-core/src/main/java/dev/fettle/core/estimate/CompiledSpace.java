@@ -1,8 +1,10 @@
 package dev.fettle.core.estimate;
 
+import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.SetParameter;
 import dev.fettle.api.change.SetPolicies;
+import dev.fettle.api.change.SetPrompt;
 import dev.fettle.api.change.SubstituteModel;
 import dev.fettle.api.change.SubstituteTool;
 import dev.fettle.api.change.WorkflowChange;
@@ -243,6 +245,12 @@ public final class CompiledSpace {
         }
         if (change instanceof SetPolicies policies) {
             return policies.node();
+        }
+        if (change instanceof AddPolicies policies) {
+            return policies.node();
+        }
+        if (change instanceof SetPrompt prompt) {
+            return prompt.node();
         }
         if (change instanceof SubstituteTool tool) {
             return tool.node();

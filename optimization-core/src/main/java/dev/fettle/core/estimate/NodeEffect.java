@@ -11,19 +11,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gone whether they do not run any more
  * @param beliefs about this node
+ * @param limits that are stricter than the recorded ones
  * @param model that answers instead of the recorded one; null where it stays
  */
 record NodeEffect(
-        boolean gone, List<Belief> beliefs, @Nullable String model, Policies before, Policies after) {
-    static final NodeEffect NONE = new NodeEffect(false, List.of(), null, Policies.NONE, Policies.NONE);
-    static final NodeEffect GONE = new NodeEffect(true, List.of(), null, Policies.NONE, Policies.NONE);
+        boolean gone,
+        List<Belief> beliefs,
+        @Nullable String model,
+        Policies before,
+        Policies after,
+        AgentLimits limits) {
+    static final NodeEffect NONE =
+            new NodeEffect(false, List.of(), null, Policies.NONE, Policies.NONE, AgentLimits.NONE);
+    static final NodeEffect GONE =
+            new NodeEffect(true, List.of(), null, Policies.NONE, Policies.NONE, AgentLimits.NONE);
 
     NodeEffect {
         beliefs = List.copyOf(beliefs);
     }
 
     boolean unchanged() {
-        return !gone && beliefs.isEmpty() && model == null && before.equals(after);
+        return !gone && beliefs.isEmpty() && model == null && before.equals(after) && limits.equals(AgentLimits.NONE);
     }
 
     /** A timeout that the record was not under; null where there is none. */
@@ -55,6 +63,11 @@ record NodeEffect(
     /** A cache that the record had and the candidate does not; null where there is none. */
     Policies.@Nullable Cache droppedCache() {
         return after.cache() == null ? before.cache() : null;
+    }
+
+    /** An early start of other nodes that the record did not have; null where there is none. */
+    Policies.@Nullable Speculation newSpeculation() {
+        return Objects.equals(before.speculation(), after.speculation()) ? null : after.speculation();
     }
 
     /** Batches that the record did not have; null where there are none. */

@@ -7,6 +7,7 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,6 +45,10 @@ record OptionKind(Reach reach, Set<String> nodes) {
         for (Node node : changed.allNodes()) {
             Node old = before.get(node.id());
             added |= old == null && node.members().isEmpty();
+            // when one node starts depends on how long another takes: no single node's row tells
+            added |= old != null
+                    && !Objects.equals(
+                            old.policies().speculation(), node.policies().speculation());
             if (old != null && node.members().isEmpty()) {
                 if (!sameWork(old, node)) {
                     touched.add(node.id());

@@ -47,11 +47,15 @@ final class StepReplay {
     }
 
     /** Seconds of each call inside; the entries of nested steps are left as they are. */
-    void callSeconds(List<Step.Item> items, NodeEffect effect, CacheHits hits, double[] lengths) {
+    void callSeconds(Step step, NodeEffect effect, CacheHits hits, double[] lengths) {
+        List<Step.Item> items = step.items();
+        boolean[] dropped = effect.limits().dropped(step);
         for (int i = 0; i < lengths.length; i++) {
             Step.Item item = items.get(i);
             double recorded = item.end() - item.start();
-            if (item.tool() != null) {
+            if (dropped[i]) {
+                lengths[i] = Timeline.GONE;
+            } else if (item.tool() != null) {
                 lengths[i] = hits.tool(item.tool())
                         ? cacheHitSeconds(item.tool().tool())
                         : tool(item.tool(), recorded, effect);
@@ -81,7 +85,7 @@ final class StepReplay {
     }
 
     private double model(ModelCall call, double recorded, NodeEffect effect) {
-        double seconds = recorded;
+        double seconds = recorded * effect.limits().timeLeft(call);
         if (swapped(call, effect)) {
             for (Belief belief : effect.beliefs()) {
                 if (belief.subject() == Belief.Subject.MODEL) {
@@ -110,7 +114,7 @@ final class StepReplay {
         int size = 0;
         for (int i = 0; i < lengths.length; i++) {
             ToolCall call = items.get(i).tool();
-            boolean batched = call != null && call.tool().equals(batch.tool());
+            boolean batched = call != null && call.tool().equals(batch.tool()) && lengths[i] >= 0;
             if (batched && first >= 0 && size < batch.maxSize()) {
                 lengths[first] = Math.max(lengths[first], lengths[i]);
                 lengths[i] = Timeline.GONE;
@@ -123,17 +127,23 @@ final class StepReplay {
     }
 
     /** Money of the calls that the step makes itself. */
-    double callUsd(List<Step.Item> items, NodeEffect effect, CacheHits hits) {
+    double callUsd(Step step, NodeEffect effect, CacheHits hits) {
+        List<Step.Item> items = step.items();
+        boolean[] dropped = effect.limits().dropped(step);
         double usd = 0;
-        for (Step.Item item : items) {
+        for (int i = 0; i < dropped.length; i++) {
+            Step.Item item = items.get(i);
             double price = 0;
+            if (dropped[i]) {
+                continue;
+            }
             if (item.tool() != null && !hits.tool(item.tool())) {
                 price = pricing.usd(item.tool());
                 for (Belief belief : effect.beliefs()) {
                     price = belief.concerns(item.tool().tool()) ? belief.usd().of(price) : price;
                 }
             } else if (item.model() != null) {
-                price = modelUsd(item.model(), effect);
+                price = modelUsd(effect.limits().cut(item.model()), effect);
                 if (Double.isNaN(price) || unpricedSubstitute(item.model(), effect)) {
                     unpricedCalls++;
                 } else {
@@ -217,10 +227,11 @@ final class StepReplay {
         return Math.pow(sample.failureRate(node), 1.0 / effect.recordedAttempts());
     }
 
-    /** Whether the step is cut by a timeout that the record was not under. */
-    static boolean timesOut(double seconds, NodeEffect effect) {
+    /** Whether the step is cut short by a timeout or a limit that the record was not under, and so fails. */
+    static boolean cutShort(Step step, double seconds, NodeEffect effect) {
         Duration timeout = effect.stricterTimeout();
-        return timeout != null && seconds >= Step.seconds(timeout);
+        return (timeout != null && seconds >= Step.seconds(timeout))
+                || (effect.limits().exceededBy(step) && step.occurrence.status() != Status.ERROR);
     }
 
     double cacheHitSeconds(@Nullable String tool) {

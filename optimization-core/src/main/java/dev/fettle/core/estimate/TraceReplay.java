@@ -1,8 +1,11 @@
 package dev.fettle.core.estimate;
 
+import dev.fettle.api.workflow.Policies;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,7 @@ final class TraceReplay {
     TraceOutcome run() {
         List<Step.Item> top = trace.topLevel;
         double[] inner = replayChildren(top);
+        overlapSpeculation(top, inner);
         double seconds = place(trace.steps.size(), top, inner, 0, trace.seconds);
         double money = 0;
         for (Step.Item item : top) {
@@ -86,7 +90,7 @@ final class TraceReplay {
         double success = recordedSuccess();
         boolean lost = false;
         double rescued = success == 0 ? rescued() : 0;
-        Step failed = firstTimeout();
+        Step failed = firstCut();
         if (failed != null) {
             double cut = absoluteStart(failed) + lengths[failed.index];
             seconds = Math.min(seconds, cut);
@@ -106,6 +110,37 @@ final class TraceReplay {
                 quality(),
                 memoryBytes,
                 steps.assumedSeconds);
+    }
+
+    /**
+     * A node that started while the condition before it decided is done earlier by the time in which both ran. That is the
+     * same as a condition that takes so much less. What both compute must fit on the processors.
+     */
+    private void overlapSpeculation(List<Step.Item> top, double[] inner) {
+        for (int i = 0; i + 1 < inner.length; i++) {
+            Step condition = top.get(i).step();
+            Step chosen = top.get(i + 1).step();
+            if (condition == null || chosen == null || inner[i] <= 0 || inner[i + 1] <= 0) {
+                continue;
+            }
+            Policies.Speculation early = effects.of(condition.node()).newSpeculation();
+            if (early != null && early.nodes().contains(chosen.node()) && fits(condition, early)) {
+                inner[i] -= Math.min(inner[i], inner[i + 1]);
+                lengths[condition.index] = inner[i];
+            }
+        }
+    }
+
+    private boolean fits(Step condition, Policies.Speculation early) {
+        Map<String, Double> shares = new HashMap<>();
+        for (Step step : trace.steps) {
+            if (early.nodes().contains(step.node())) {
+                shares.merge(step.node(), step.cpuShare(), Math::max);
+            }
+        }
+        // those that this run did not choose count like the one that it did
+        double one = shares.values().stream().mapToDouble(share -> share).max().orElse(0);
+        return condition.cpuShare() + one * early.nodes().size() <= settings.processors();
     }
 
     /** Lengths of the steps among the items; zero for calls, which the caller fills in. */
@@ -141,12 +176,12 @@ final class TraceReplay {
         double money = 0;
         if (step.children.isEmpty() && effect.unchanged()) {
             // what nothing changes need not be placed again
-            money = steps.callUsd(items, effect, hits);
+            money = steps.callUsd(step, effect, hits);
         } else if (!items.isEmpty()) {
             double[] inner = replayChildren(items);
-            steps.callSeconds(items, effect, hits, inner);
+            steps.callSeconds(step, effect, hits, inner);
             inside = place(step.index, items, inner, step.start, step.end);
-            money = steps.callUsd(items, effect, hits);
+            money = steps.callUsd(step, effect, hits);
             for (Step child : step.children) {
                 money += usd[child.index];
             }
@@ -169,7 +204,8 @@ final class TraceReplay {
         if (precedent == null
                 || !step.children.isEmpty()
                 || (precedent.replay.scaled && step.parent != null)
-                || precedent.differing.contains(step.node())) {
+                || precedent.differing.contains(step.node())
+                || effects.of(step.node()).newSpeculation() != null) {
             return false;
         }
         StepReplay.Counts known = precedent.replay.counts == null ? null : precedent.replay.counts[step.index];
@@ -191,14 +227,14 @@ final class TraceReplay {
         return lengths[step.index];
     }
 
-    /** Whether a timeout cuts a replayed step or something inside it. */
+    /** Whether a timeout or a limit cuts a replayed step or something inside it. */
     boolean cut(Step step) {
-        return timesOut(step) || step.children.stream().anyMatch(this::cut);
+        return isCut(step) || step.children.stream().anyMatch(this::cut);
     }
 
-    private boolean timesOut(Step step) {
+    private boolean isCut(Step step) {
         double length = lengths[step.index];
-        return length >= 0 && StepReplay.timesOut(length, effects.of(step.node()));
+        return length >= 0 && StepReplay.cutShort(step, length, effects.of(step.node()));
     }
 
     /** Chance that nothing in a replayed step that made the recorded run fail fails any more. */
@@ -304,14 +340,14 @@ final class TraceReplay {
         return blamed ? chance : 0;
     }
 
-    private @Nullable Step firstTimeout() {
+    private @Nullable Step firstCut() {
         Step first = null;
-        if (!effects.hasTimeouts()) {
+        if (!effects.hasCuts()) {
             return null;
         }
         double firstEnd = Double.POSITIVE_INFINITY;
         for (Step step : trace.steps) {
-            if (timesOut(step)) {
+            if (isCut(step)) {
                 double end = absoluteStart(step) + lengths[step.index];
                 if (end < firstEnd) {
                     first = step;

@@ -1,12 +1,11 @@
 package dev.fettle.core.report;
 
+import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.change.Parallelize;
 import dev.fettle.api.change.SetPolicies;
 import dev.fettle.api.change.SubstituteTool;
 import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.strategy.Suggestion;
-import dev.fettle.api.workflow.Policies;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a suggestion does, in a few words. Lists of nodes are named by their first and last. */
@@ -43,27 +42,13 @@ final class Titles {
             return "let " + name(tool.replacement()) + " answer " + name(tool.tool()) + " in " + name(tool.node());
         }
         if (change instanceof SetPolicies set) {
-            return "run " + name(set.node()) + " with " + words(set.policies());
+            return "run " + name(set.node()) + " with " + set.policies().words();
+        }
+        if (change instanceof AddPolicies add) {
+            return "run " + name(add.node()) + " with " + add.policies().words();
         }
         String text = change.describe().replace("'", "");
         return text.length() <= LENGTH ? text : text.substring(0, LENGTH - 1) + "…";
-    }
-
-    private static String words(Policies policies) {
-        List<String> words = new ArrayList<>();
-        if (policies.timeout() != null) {
-            words.add("a timeout");
-        }
-        if (policies.retry() != null) {
-            words.add("retries");
-        }
-        if (policies.cache() != null) {
-            words.add("a cache");
-        }
-        if (policies.batch() != null) {
-            words.add("batches");
-        }
-        return words.isEmpty() ? "no policies" : String.join(", ", words);
     }
 
     private static String ends(List<String> nodes) {

@@ -1,10 +1,12 @@
 package dev.fettle.core.report;
 
+import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.change.MergeNodes;
 import dev.fettle.api.change.Parallelize;
 import dev.fettle.api.change.RemoveNode;
 import dev.fettle.api.change.SetParameter;
 import dev.fettle.api.change.SetPolicies;
+import dev.fettle.api.change.SetPrompt;
 import dev.fettle.api.change.SubstituteModel;
 import dev.fettle.api.change.SubstituteTool;
 import dev.fettle.api.change.WorkflowChange;
@@ -31,6 +33,12 @@ final class Undo {
         }
         if (change instanceof SetPolicies policies) {
             return "give '" + policies.node() + "' its earlier policies again";
+        }
+        if (change instanceof AddPolicies policies) {
+            return "give '" + policies.node() + "' its earlier policies again";
+        }
+        if (change instanceof SetPrompt prompt) {
+            return "give '" + prompt.node() + "' its earlier prompt again";
         }
         if (change instanceof SetParameter parameter) {
             return "set '" + parameter.name() + "' of '" + parameter.node() + "' back";

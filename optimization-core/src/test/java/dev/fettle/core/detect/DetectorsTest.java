@@ -65,7 +65,7 @@ class DetectorsTest {
             count++;
             assertThat(new Runs().detect(detector, FAN)).as(detector.name()).isEmpty();
         }
-        assertThat(count).isEqualTo(14);
+        assertThat(count).isEqualTo(15);
     }
 
     @Test
@@ -237,6 +237,18 @@ class DetectorsTest {
         assertThat(repeated(5, 0).detect(new ReplaceableToolDetector(), workflow))
                 .singleElement()
                 .satisfies(found -> assertThat(found.advice()).contains("'other'"));
+    }
+
+    @Test
+    void the_node_that_spends_the_money_is_expensive() {
+        assertThat(repeated(5, 0).detect(new ExpensiveNodeDetector(), withTool(Effects.NONE)))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.value()).isEqualTo(1);
+                    assertThat(found.severity()).isEqualTo(Severity.HIGH);
+                    assertThat(found.evidence().text()).contains("100.0 % of all money spent");
+                });
+        assertThat(fanRuns(5).detect(new ExpensiveNodeDetector(), FAN)).isEmpty();
     }
 
     @Test

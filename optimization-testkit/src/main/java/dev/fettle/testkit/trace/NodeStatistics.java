@@ -5,6 +5,7 @@ import dev.fettle.api.profile.Rate;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
+import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.NodeKind;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class NodeStatistics {
     private final Map<String, Long> errors = new TreeMap<>();
     private final Map<String, Long> models = new TreeMap<>();
     private final Map<String, Long> toolCalls = new TreeMap<>();
+    private BigDecimal usd = BigDecimal.ZERO;
     private long repeatedSameInput;
     private long repeatedSameOutput;
     private @Nullable String lastRun;
@@ -64,7 +66,11 @@ final class NodeStatistics {
                 models.merge(model, 1L, Long::sum);
             }
         });
-        occurrence.toolCalls().forEach(call -> toolCalls.merge(call.tool(), 1L, Long::sum));
+        for (ToolCall call : occurrence.toolCalls()) {
+            toolCalls.merge(call.tool(), 1L, Long::sum);
+            Double cost = call.recordedUsd();
+            usd = cost == null ? usd : usd.add(BigDecimal.valueOf(cost));
+        }
         repeats(occurrence);
     }
 
@@ -93,7 +99,7 @@ final class NodeStatistics {
                 errors,
                 Double.NaN,
                 tokens,
-                BigDecimal.ZERO,
+                usd,
                 models,
                 toolCalls,
                 repeatedSameInput,

@@ -39,6 +39,16 @@ public final class Caches {
         return caches.computeIfAbsent(new Key(workflow, node, null, policy), key -> create(policy));
     }
 
+    /** Empties the caches that a call of the tool makes useless. */
+    public void called(String workflow, String tool) {
+        caches.forEach((key, cache) -> {
+            if (key.workflow().equals(workflow)
+                    && key.policy().invalidation().tools().contains(tool)) {
+                cache.clear();
+            }
+        });
+    }
+
     private ResultCache<Cached> create(Policies.Cache policy) {
         long timeToLive =
                 Optional.ofNullable(policy.timeToLive()).map(Caches::nanos).orElse(Long.MAX_VALUE);

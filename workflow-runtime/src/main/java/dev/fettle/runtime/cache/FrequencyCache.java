@@ -31,4 +31,9 @@ final class FrequencyCache<V> implements ResultCache<V> {
     public void put(String inputHash, V result) {
         cache.put(inputHash, result);
     }
+
+    @Override
+    public void clear() {
+        cache.invalidateAll();
+    }
 }

@@ -47,4 +47,9 @@ final class OrderedCache<V> implements ResultCache<V> {
         entries.remove(inputHash);
         entries.put(inputHash, new Stored<>(result, nanoTime.getAsLong()));
     }
+
+    @Override
+    public synchronized void clear() {
+        entries.clear();
+    }
 }

@@ -8,4 +8,7 @@ public interface ResultCache<V> {
     Optional<V> get(String inputHash);
 
     void put(String inputHash, V result);
+
+    /** Forgets all results. */
+    void clear();
 }

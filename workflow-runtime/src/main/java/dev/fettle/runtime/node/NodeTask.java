@@ -12,6 +12,7 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Policies;
+import dev.fettle.runtime.cache.CacheKeys;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.cancel.CancelScope;
@@ -152,13 +153,14 @@ public final class NodeTask {
             return performed(reads, occurrence, scope);
         }
         ResultCache<Caches.Cached> cache = run.caches().ofNode(run.cacheScope(), node, policy);
-        String inputHash = StateValue.jointHash(reads);
-        Optional<Caches.Cached> hit = cache.get(inputHash);
+        Optional<String> key = new CacheKeys(policy, run.directory())
+                .of(StateValue.jointHash(reads), StateValue.plain(reads), StateValue.hashes(reads));
+        Optional<Caches.Cached> hit = key.flatMap(cache::get);
         if (hit.isPresent()) {
             return updates(hit.get().value());
         }
         Map<String, @Nullable Object> result = performed(reads, occurrence, scope);
-        cache.put(inputHash, new Caches.Cached(result));
+        key.ifPresent(known -> cache.put(known, new Caches.Cached(result)));
         return result;
     }
 

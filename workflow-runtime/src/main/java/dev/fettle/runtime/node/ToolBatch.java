@@ -31,7 +31,7 @@ final class ToolBatch {
     private final @Nullable ResultCache<Caches.Cached> cache;
 
     /** One call, and where its result goes. */
-    private record Pending(int place, Map<String, Object> arguments, Digest input) {}
+    private record Pending(int place, Map<String, Object> arguments, Digest input, Optional<String> key) {}
 
     ToolBatch(ToolCaller caller, Attempt attempt, ToolSpec tool, int maxSize) {
         this.caller = caller;
@@ -48,10 +48,11 @@ final class ToolBatch {
         List<Pending> repeated = new ArrayList<>();
         for (Map<String, Object> arguments : calls) {
             Digest input = ToolCaller.digest(arguments, "the arguments of the tool (" + tool.name() + ")");
-            Pending call = new Pending(results.size(), arguments, input);
+            Pending call = new Pending(results.size(), arguments, input, caller.key(input, arguments));
             results.add(null);
             boolean twice = cache != null
-                    && waiting.stream().anyMatch(one -> one.input().hash().equals(input.hash()));
+                    && call.key().isPresent()
+                    && waiting.stream().anyMatch(one -> one.key().equals(call.key()));
             if (twice) {
                 repeated.add(call);
             } else if (!answeredByCache(call, results)) {
@@ -74,7 +75,7 @@ final class ToolBatch {
     private boolean answeredByCache(Pending call, List<@Nullable Object> results) throws Exception {
         Duration start = attempt.run().recorder().clock().now();
         Optional<Caches.Cached> hit =
-                cache == null ? Optional.empty() : cache.get(call.input().hash());
+                cache == null ? Optional.empty() : call.key().flatMap(cache::get);
         if (hit.isPresent()) {
             results.set(call.place(), hit.get().value());
             record(call, hit.get().value(), start, since(start), true);
@@ -130,7 +131,7 @@ final class ToolBatch {
                             answer,
                             duration.dividedBy(batch.size()));
             if (cache != null) {
-                cache.put(call.input().hash(), new Caches.Cached(answer));
+                call.key().ifPresent(known -> cache.put(known, new Caches.Cached(answer)));
             }
         }
     }
@@ -157,6 +158,7 @@ final class ToolBatch {
             return answers;
         } finally {
             admission.spend(usd);
+            attempt.run().caches().called(attempt.run().cacheScope(), tool.name());
         }
     }
 

@@ -16,12 +16,14 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.runtime.agent.ToolFailedException;
 import dev.fettle.runtime.budget.Budget;
+import dev.fettle.runtime.cache.CacheKeys;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.effect.Asked;
 import dev.fettle.runtime.effect.Inside;
 import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.tool.ToolCallContext;
+import dev.fettle.runtime.value.StateValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,8 @@ final class ToolCaller {
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
         ResultCache<Caches.Cached> cache = cache(tool);
         Duration start = run.recorder().clock().now();
-        Optional<Caches.Cached> hit = cache == null ? Optional.empty() : cache.get(input.hash());
+        Optional<String> key = cache == null ? Optional.empty() : key(input, arguments);
+        Optional<Caches.Cached> hit = cache == null ? Optional.empty() : key.flatMap(cache::get);
         Asked asked;
         try {
             asked = hit.isPresent() ? new Asked(hit.get().value(), null) : perform(tool, input, arguments);
@@ -92,7 +95,7 @@ final class ToolCaller {
             throw e;
         }
         if (cache != null && hit.isEmpty()) {
-            cache.put(input.hash(), new Caches.Cached(result));
+            key.ifPresent(known -> cache.put(known, new Caches.Cached(result)));
         }
         record(tool, input, arguments, output.hash(), start, duration, Status.OK, null, hit.isPresent());
         attempt.occurrence().replayed(took, duration);
@@ -105,7 +108,9 @@ final class ToolCaller {
         Policies.Batch policy = node.policies().batch();
         boolean recorded = run.effects().answers(OutsideCall.Kind.TOOL, tool.effects());
         if (policy != null && policy.tool().equals(tool.name()) && !recorded) {
-            return new ToolBatch(this, attempt, tool, policy.maxSize()).call(calls);
+            return policy.concurrent()
+                    ? new ConcurrentCalls(attempt, policy.maxSize()).call(name, calls)
+                    : new ToolBatch(this, attempt, tool, policy.maxSize()).call(calls);
         }
         List<Object> results = new ArrayList<>();
         for (Map<String, Object> arguments : calls) {
@@ -121,6 +126,15 @@ final class ToolCaller {
         return policy != null && tool.name().equals(policy.tool())
                 ? run.caches().ofTool(run.cacheScope(), tool, policy)
                 : null;
+    }
+
+    /** The key of a call in the node's cache; empty where its result may not be kept, or where there is no cache. */
+    Optional<String> key(Digest input, Map<String, Object> arguments) {
+        Policies.Cache policy = node.policies().cache();
+        return policy == null
+                ? Optional.empty()
+                : new CacheKeys(policy, run.directory())
+                        .of(input.hash(), arguments, StateValue.hashes(attempt.reads()));
     }
 
     ToolSpec tool(String name) {
@@ -164,6 +178,8 @@ final class ToolCaller {
                     : run.effects().ask(call, false, code, () -> Inside.NOTHING);
         } catch (Exception e) {
             throw e instanceof RecordedFailure || e == failure.get() ? new ToolFailedException(e) : e;
+        } finally {
+            run.caches().called(run.cacheScope(), tool.name());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.fettle.strategies.basic.toolselection;
 
+import dev.fettle.api.evidence.Figures;
 import dev.fettle.api.plan.Source;
 import dev.fettle.api.profile.DurationSummary;
 import dev.fettle.api.profile.Rate;
@@ -12,7 +13,6 @@ import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.ToolSpec;
-import dev.fettle.strategies.basic.evidence.Figures;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.fettle.core.estimate;
+package dev.fettle.api.cache;
 
 import dev.fettle.api.workflow.Policies;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.Map;
  * A cache fed with recorded keys: what would have been a hit. LRU, FIFO and the time to live are those of a run. LFU is exact
  * here, while a run approximates it (Window TinyLFU) and may keep other entries once the cache is full.
  */
-final class CacheReplay {
+public final class CacheReplay {
     private final Policies.Cache policy;
     private final double timeToLive;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -27,13 +27,19 @@ final class CacheReplay {
         }
     }
 
-    CacheReplay(Policies.Cache policy) {
+    public CacheReplay(Policies.Cache policy) {
         this.policy = policy;
-        this.timeToLive = policy.timeToLive() == null ? Double.POSITIVE_INFINITY : Step.seconds(policy.timeToLive());
+        this.timeToLive = policy.timeToLive() == null
+                ? Double.POSITIVE_INFINITY
+                : policy.timeToLive().toNanos() / 1e9;
     }
 
-    /** Whether the cache holds an answer for the key at this time. */
-    boolean hit(String key, double time) {
+    /**
+     * Whether the cache holds an answer for the key.
+     *
+     * @param time in seconds; must not go back
+     */
+    public boolean hit(String key, double time) {
         clock++;
         Entry entry = entries.get(key);
         if (entry == null) {
@@ -49,12 +55,17 @@ final class CacheReplay {
     }
 
     /** Keeps an answer that is there at this time. */
-    void store(String key, double time) {
+    public void store(String key, double time) {
         entries.remove(key);
         if (entries.size() >= policy.maxEntries()) {
             entries.remove(victim());
         }
         entries.put(key, new Entry(time, clock));
+    }
+
+    /** Forgets all answers. */
+    public void clear() {
+        entries.clear();
     }
 
     private String victim() {

@@ -1,4 +1,4 @@
-package dev.fettle.strategies.basic.evidence;
+package dev.fettle.api.evidence;
 
 import dev.fettle.api.profile.Rate;
 

@@ -1,4 +1,4 @@
-package dev.fettle.strategies.basic.evidence;
+package dev.fettle.api.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.fettle.core.estimate;
+package dev.fettle.api.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

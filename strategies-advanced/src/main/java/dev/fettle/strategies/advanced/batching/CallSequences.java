@@ -1,0 +1,86 @@
+package dev.fettle.strategies.advanced.batching;
+
+import dev.fettle.api.profile.PerformanceProfile;
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.trace.ModelCall;
+import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.trace.ToolCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Runs of recorded calls of one tool by one node that follow each other at once, with no other call in between: what a node
+ * asks for together, since it had no time to look at a result before it asked on.
+ *
+ * @param calls all calls of the tool by the node
+ * @param sequences at least two calls each
+ * @param runs with a sequence
+ */
+record CallSequences(long calls, List<List<ToolCall>> sequences, long runs) {
+    /** A node that only hands calls on needs less than this between two of them. */
+    private static final Duration AT_ONCE = Duration.ofMillis(2);
+
+    static CallSequences of(PerformanceProfile profile, String node, String tool) {
+        List<List<ToolCall>> sequences = new ArrayList<>();
+        long calls = 0;
+        long runs = 0;
+        for (ExecutionTrace trace : profile.sample()) {
+            int before = sequences.size();
+            for (NodeOccurrence occurrence : trace.occurrences()) {
+                if (occurrence.node().equals(node)) {
+                    calls += occurrence.toolCalls().stream()
+                            .filter(call -> call.tool().equals(tool))
+                            .count();
+                    collect(occurrence, tool, sequences);
+                }
+            }
+            runs += sequences.size() > before ? 1 : 0;
+        }
+        return new CallSequences(calls, sequences, runs);
+    }
+
+    private static void collect(NodeOccurrence occurrence, String tool, List<List<ToolCall>> sequences) {
+        List<ToolCall> ordered = new ArrayList<>(occurrence.toolCalls());
+        ordered.sort(Comparator.comparing(ToolCall::start));
+        List<ToolCall> open = new ArrayList<>();
+        for (ToolCall call : ordered) {
+            if (!open.isEmpty() && !follows(occurrence, open.get(open.size() - 1), call, tool)) {
+                close(open, sequences);
+                open = new ArrayList<>();
+            }
+            if (call.tool().equals(tool)) {
+                open.add(call);
+            }
+        }
+        close(open, sequences);
+    }
+
+    private static boolean follows(NodeOccurrence occurrence, ToolCall first, ToolCall second, String tool) {
+        Duration end = first.start().plus(first.duration());
+        return second.tool().equals(tool)
+                && second.start().compareTo(end) >= 0
+                && second.start().minus(end).compareTo(AT_ONCE) <= 0
+                && occurrence.modelCalls().stream().noneMatch(call -> between(call, end, second.start()));
+    }
+
+    private static boolean between(ModelCall call, Duration from, Duration to) {
+        return call.start().compareTo(from) >= 0 && call.start().compareTo(to) < 0;
+    }
+
+    private static void close(List<ToolCall> open, List<List<ToolCall>> sequences) {
+        if (open.size() > 1) {
+            sequences.add(open);
+        }
+    }
+
+    int longest() {
+        return sequences.stream().mapToInt(List::size).max().orElse(0);
+    }
+
+    /** Calls that are part of a sequence. */
+    long together() {
+        return sequences.stream().mapToLong(List::size).sum();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.fettle.strategies.advanced.batching;
+
+import dev.fettle.api.change.AddPolicies;
+import dev.fettle.api.change.ChangeResult;
+import dev.fettle.api.detect.Evidence;
+import dev.fettle.api.evidence.Confidence;
+import dev.fettle.api.evidence.Figures;
+import dev.fettle.api.evidence.Named;
+import dev.fettle.api.strategy.ExpectedOutcome;
+import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.RiskLevel;
+import dev.fettle.api.strategy.StrategyContext;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.workflow.Effects;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Policies;
+import dev.fettle.api.workflow.ToolSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The suggestions to make calls of a tool together that a node asks for one after another. */
+final class Together {
+    private final OptimizationStrategy strategy;
+    private final String action;
+    private final Predicate<ToolSpec> fits;
+    private final boolean concurrent;
+    private final BiFunction<Node, ToolSpec, @Nullable ExpectedOutcome> outcome;
+
+    Together(
+            OptimizationStrategy strategy,
+            String action,
+            Predicate<ToolSpec> fits,
+            boolean concurrent,
+            BiFunction<Node, ToolSpec, @Nullable ExpectedOutcome> outcome) {
+        this.strategy = strategy;
+        this.action = action;
+        this.fits = fits;
+        this.concurrent = concurrent;
+        this.outcome = outcome;
+    }
+
+    /**
+     * For the nodes that bottlenecks name. Only code asks for calls together: a model sees each result before it goes on.
+     *
+     * @param minLength shortest sequence worth it
+     * @param maxSize most calls at a time
+     * @param minRuns fewer runs with a sequence say nothing
+     */
+    List<Suggestion> suggest(StrategyContext context, int minLength, int maxSize, int minRuns) {
+        List<Suggestion> suggestions = new ArrayList<>();
+        for (String id : Named.nodes(context.bottlenecks())) {
+            Node node = context.workflow().node(id).orElse(null);
+            if (node == null
+                    || node.kind() != NodeKind.FUNCTION
+                    || node.policies().batch() != null) {
+                continue;
+            }
+            for (String name : node.answeringTools()) {
+                ToolSpec tool = context.workflow().tool(name).orElse(null);
+                if (tool != null && tool.effects() == Effects.NONE && fits.test(tool)) {
+                    CallSequences sequences = CallSequences.of(context.profile(), id, name);
+                    if (sequences.longest() >= minLength && sequences.runs() >= minRuns) {
+                        suggest(context, node, tool, sequences, maxSize, suggestions);
+                    }
+                }
+            }
+        }
+        return suggestions;
+    }
+
+    private void suggest(
+            StrategyContext context,
+            Node node,
+            ToolSpec tool,
+            CallSequences sequences,
+            int maxSize,
+            List<Suggestion> suggestions) {
+        int size = Math.min(maxSize, sequences.longest());
+        AddPolicies change =
+                new AddPolicies(node.id(), Policies.NONE.withBatch(new Policies.Batch(tool.name(), size, concurrent)));
+        if (!(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {
+            return;
+        }
+        ExpectedOutcome expected = outcome.apply(node, tool);
+        String text = sequences.together() + " of " + Figures.count(sequences.calls(), "call") + " of '" + tool.name()
+                + "' in '" + node.id() + "' follow each other at once, in "
+                + sequences.sequences().size()
+                + " sequences of up to " + sequences.longest();
+        suggestions.add(new Suggestion(
+                strategy.name() + ":" + node.id() + "/" + tool.name(),
+                strategy.name(),
+                action,
+                List.of(node.id(), tool.name()),
+                "batch:" + node.id(),
+                RiskLevel.LOW,
+                Recommendation.AUTOMATIC,
+                text + "; it takes effect where the node asks for them together",
+                List.of(new Evidence(
+                        text + (expected == null ? "" : "; " + expected.basis()),
+                        sequences.together(),
+                        sequences.runs(),
+                        size,
+                        size)),
+                List.of(change),
+                expected == null ? List.of() : List.of(expected),
+                Confidence.ofConfirmations(sequences.runs())));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.fettle.strategies.advanced.caching;
+
+import dev.fettle.api.profile.Rate;
+import dev.fettle.api.workflow.Policies;
+import dev.fettle.api.workflow.Policies.Cache.Eviction;
+import dev.fettle.api.workflow.Policies.Cache.Invalidation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache that recorded questions speak for: the first key under which kept answers are right, a time to live no longer
+ * than answers were seen to stay right, and the smallest size with the eviction that answers as much as a cache without
+ * bound.
+ *
+ * @param policy the cache
+ * @param reuse what it would have done
+ * @param unbounded what the same cache without a bound would have done
+ * @param unequalElsewhere whether answers differ under a simpler key, or beyond the time to live
+ */
+record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, boolean unequalElsewhere) {
+    private static final int SMALLEST = 16;
+    private static final List<Duration> TIMES =
+            List.of(Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(1));
+
+    /**
+     * Finds it.
+     *
+     * @param tool as in {@link Policies.Cache}
+     * @param keys in order of preference
+     * @param replay what a cache would have done
+     */
+    static Optional<CacheChoice> of(
+            @Nullable String tool,
+            List<Invalidation> keys,
+            CachingSettings settings,
+            Function<Policies.Cache, Reuse> replay) {
+        boolean unequal = false;
+        for (Invalidation key : keys) {
+            Reuse plain = replay.apply(cache(tool, null, Integer.MAX_VALUE, Eviction.LRU, key));
+            if (settings.rightEnough(plain.equal())) {
+                Duration timeToLive = stayedRight(plain.oldestEqualSeconds());
+                return sized(tool, timeToLive, key, settings, replay, unequal);
+            }
+            unequal |= plain.equal().successes() < plain.equal().trials();
+            for (Duration time : TIMES) {
+                Reuse young = replay.apply(cache(tool, time, Integer.MAX_VALUE, Eviction.LRU, key));
+                boolean shorter = time.toNanos() / 1e9 <= plain.youngestUnequalSeconds();
+                if (shorter && settings.rightEnough(young.equal())) {
+                    return sized(tool, time, key, settings, replay, true);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The next of the usual times that is no shorter; results older than any that were compared are not vouched for. */
+    private static Duration stayedRight(double seconds) {
+        Duration chosen = TIMES.get(0);
+        for (Duration time : TIMES) {
+            chosen = time.toNanos() / 1e9 >= seconds ? time : chosen;
+        }
+        return chosen;
+    }
+
+    private static Optional<CacheChoice> sized(
+            @Nullable String tool,
+            Duration timeToLive,
+            Invalidation key,
+            CachingSettings settings,
+            Function<Policies.Cache, Reuse> replay,
+            boolean unequal) {
+        Reuse unbounded = replay.apply(cache(tool, timeToLive, Integer.MAX_VALUE, Eviction.LRU, key));
+        for (int size = Math.min(SMALLEST, settings.maxEntries()); ; size = Math.min(2 * size, settings.maxEntries())) {
+            CacheChoice best = of(cache(tool, timeToLive, size, Eviction.LRU, key), replay, unbounded, unequal);
+            for (Eviction eviction : List.of(Eviction.LFU, Eviction.FIFO)) {
+                CacheChoice other = of(cache(tool, timeToLive, size, eviction, key), replay, unbounded, unequal);
+                best = other.reuse().hits() > best.reuse().hits() ? other : best;
+            }
+            if (best.reuse().hits() >= unbounded.hits() || size >= settings.maxEntries()) {
+                return best.reuse().hitRate() >= settings.minHitRate() ? Optional.of(best) : Optional.empty();
+            }
+        }
+    }
+
+    private static CacheChoice of(
+            Policies.Cache cache, Function<Policies.Cache, Reuse> replay, Reuse unbounded, boolean unequal) {
+        return new CacheChoice(cache, replay.apply(cache), unbounded, unequal);
+    }
+
+    private static Policies.Cache cache(
+            @Nullable String tool, @Nullable Duration timeToLive, int size, Eviction eviction, Invalidation key) {
+        return new Policies.Cache(tool, timeToLive, size, eviction, key);
+    }
+
+    /** The same with the contents of the files in the key that these arguments name. */
+    CacheChoice withFiles(Set<String> arguments) {
+        Invalidation key = policy.invalidation();
+        Invalidation withFiles = new Invalidation(key.stateKeys(), arguments, key.tools());
+        return new CacheChoice(
+                cache(policy.tool(), policy.timeToLive(), policy.maxEntries(), policy.eviction(), withFiles),
+                reuse,
+                unbounded,
+                unequalElsewhere);
+    }
+
+    /** Whether the answers are right by all that was compared, without state in the key. */
+    boolean plain() {
+        Rate equal = reuse.equal();
+        return !unequalElsewhere && policy.invalidation().stateKeys().isEmpty() && equal.successes() == equal.trials();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.fettle.strategies.advanced.caching;
+
+import com.google.auto.service.AutoService;
+import dev.fettle.api.change.AddPolicies;
+import dev.fettle.api.change.ChangeResult;
+import dev.fettle.api.detect.Bottleneck;
+import dev.fettle.api.detect.BottleneckTypes;
+import dev.fettle.api.evidence.Named;
+import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.RiskLevel;
+import dev.fettle.api.strategy.StrategyContext;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.workflow.Effects;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Policies;
+import dev.fettle.api.workflow.Policies.Cache.Invalidation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps what a node wrote, for when it runs again on the same input, as in a loop that embeds all documents each time.
+ *
+ * <pre>
+ *   embed ──▶ judge ──▶ embed ──▶ judge      becomes      embed {cache} ──▶ judge ──▶ kept ──▶ judge
+ * </pre>
+ *
+ * Needs declared state keys and effects (none), and recorded occurrences on the same input that wrote the same; otherwise
+ * as {@link ToolCaching}.
+ *
+ * <p>Risk: low where all compared outputs are equal; medium for agents and where some differ.
+ */
+@AutoService(OptimizationStrategy.class)
+public final class NodeCaching implements OptimizationStrategy {
+
+    @Override
+    public String name() {
+        return "cache-node";
+    }
+
+    @Override
+    public CachingSettings defaultSettings() {
+        return CachingSettings.DEFAULT;
+    }
+
+    @Override
+    public boolean appliesTo(Bottleneck bottleneck) {
+        return bottleneck.type().equals(BottleneckTypes.REPEATED_WORK);
+    }
+
+    @Override
+    public List<Suggestion> suggest(StrategyContext context) {
+        List<Suggestion> suggestions = new ArrayList<>();
+        for (String id : Named.nodes(context.bottlenecks())) {
+            Node node = context.workflow().node(id).orElse(null);
+            if (node == null) {
+                continue;
+            }
+            boolean free = node.kind() != NodeKind.CONDITION
+                    && node.kind() != NodeKind.HUMAN
+                    && node.state().known()
+                    && node.members().isEmpty()
+                    && node.policies().cache() == null
+                    && context.workflow().effectsOf(node) == Effects.NONE;
+            if (free) {
+                suggest(context, node, suggestions);
+            }
+        }
+        return suggestions;
+    }
+
+    private void suggest(StrategyContext context, Node node, List<Suggestion> suggestions) {
+        CachingSettings settings = context.settings(CachingSettings.class);
+        RecordedOccurrences occurrences = new RecordedOccurrences(context.profile(), node.id());
+        CacheChoice.of(null, List.of(Invalidation.NONE), settings, occurrences::replay)
+                .ifPresent(choice -> {
+                    AddPolicies change = new AddPolicies(node.id(), Policies.NONE.withCache(choice.policy()));
+                    if (change.apply(context.workflow()) instanceof ChangeResult.Applied) {
+                        boolean agent = node.kind() == NodeKind.AGENT || node.kind() == NodeKind.TEAM;
+                        RiskLevel risk = choice.plain() && !agent ? RiskLevel.LOW : RiskLevel.MEDIUM;
+                        suggestions.add(CacheSuggestion.of(
+                                this,
+                                node.id(),
+                                List.of(node.id()),
+                                node,
+                                "runs of '" + node.id() + "'",
+                                choice,
+                                risk,
+                                change));
+                    }
+                });
+    }
+}

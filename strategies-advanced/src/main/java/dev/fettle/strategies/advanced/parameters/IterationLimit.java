@@ -1,0 +1,57 @@
+package dev.fettle.strategies.advanced.parameters;
+
+import com.google.auto.service.AutoService;
+import dev.fettle.api.detect.Bottleneck;
+import dev.fettle.api.detect.BottleneckTypes;
+import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.StrategyContext;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.workflow.AgentParameters;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Ends an agent that goes round in circles: a limit on its calls of the model.
+ *
+ * <pre>
+ *   search ⟲ 16 times ✗      becomes      search {maxIterations: 6} ⟲ 6 times ✗
+ * </pre>
+ *
+ * Fires where no recorded success needed so much and failures used more. Risk: medium, since a success that needs more may
+ * come; the margin is for it.
+ */
+@AutoService(OptimizationStrategy.class)
+public final class IterationLimit implements OptimizationStrategy {
+    private static final Set<String> TYPES = Set.of(
+            BottleneckTypes.EXPENSIVE_NODE,
+            BottleneckTypes.SLOW_NODE,
+            BottleneckTypes.DOMINANT_NODE,
+            BottleneckTypes.UNRELIABLE_NODE,
+            BottleneckTypes.LOOP_WITHOUT_PROGRESS);
+
+    @Override
+    public String name() {
+        return "limit-iterations";
+    }
+
+    @Override
+    public LimitSettings defaultSettings() {
+        return LimitSettings.DEFAULT;
+    }
+
+    @Override
+    public boolean appliesTo(Bottleneck bottleneck) {
+        return TYPES.contains(bottleneck.type());
+    }
+
+    @Override
+    public List<Suggestion> suggest(StrategyContext context) {
+        return new SuccessLimit(
+                        this,
+                        AgentParameters.MAX_ITERATIONS,
+                        "model calls",
+                        occurrence -> occurrence.modelCalls().size(),
+                        parameters -> parameters.maxIterations())
+                .suggest(context);
+    }
+}

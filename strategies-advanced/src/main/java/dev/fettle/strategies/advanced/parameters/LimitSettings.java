@@ -1,0 +1,12 @@
+package dev.fettle.strategies.advanced.parameters;
+
+/**
+ * When a limit follows from outcomes.
+ *
+ * @param margin added to what successes needed, as a part of it; at least 0
+ * @param minSuccesses fewer say nothing
+ * @param minBeyond fewer failures beyond the limit are not worth it
+ */
+public record LimitSettings(double margin, int minSuccesses, int minBeyond) {
+    static final LimitSettings DEFAULT = new LimitSettings(0.2, 20, 2);
+}

@@ -1,0 +1,95 @@
+package dev.fettle.strategies.advanced.parameters;
+
+import dev.fettle.api.change.SetParameter;
+import dev.fettle.api.detect.Evidence;
+import dev.fettle.api.evidence.Confidence;
+import dev.fettle.api.evidence.Figures;
+import dev.fettle.api.evidence.Named;
+import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.RiskLevel;
+import dev.fettle.api.strategy.StrategyContext;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.AgentParameters;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * A limit on what an agent may use up, learned from outcomes: successes never needed more than so much, and failures used
+ * more. Only failures are cut, as far as was recorded.
+ */
+final class SuccessLimit {
+    private final OptimizationStrategy strategy;
+    private final String parameter;
+    private final String unit;
+    private final ToLongFunction<NodeOccurrence> used;
+    private final ToLongFunction<AgentParameters> limit;
+
+    /**
+     * @param unit what is counted, as in {@code model calls}
+     * @param used how much an occurrence used
+     * @param limit that is there; {@link Long#MAX_VALUE} for none
+     */
+    SuccessLimit(
+            OptimizationStrategy strategy,
+            String parameter,
+            String unit,
+            ToLongFunction<NodeOccurrence> used,
+            ToLongFunction<AgentParameters> limit) {
+        this.strategy = strategy;
+        this.parameter = parameter;
+        this.unit = unit;
+        this.used = used;
+        this.limit = limit;
+    }
+
+    List<Suggestion> suggest(StrategyContext context) {
+        List<Suggestion> suggestions = new ArrayList<>();
+        for (String id : Named.nodes(context.bottlenecks())) {
+            Node node = context.workflow().node(id).orElse(null);
+            if (node != null && node.kind() == NodeKind.AGENT) {
+                suggest(context, node, suggestions);
+            }
+        }
+        return suggestions;
+    }
+
+    private void suggest(StrategyContext context, Node node, List<Suggestion> suggestions) {
+        LimitSettings settings = context.settings(LimitSettings.class);
+        List<NodeOccurrence> all = Recorded.occurrences(context.profile(), node.id());
+        List<NodeOccurrence> succeeded =
+                all.stream().filter(one -> one.status() == Status.OK).toList();
+        long needed = succeeded.stream().mapToLong(used).max().orElse(0);
+        long allowed = (long) Math.ceil(needed * (1 + settings.margin()));
+        List<NodeOccurrence> beyond = all.stream()
+                .filter(one -> one.status() == Status.ERROR && used.applyAsLong(one) > allowed)
+                .toList();
+        if (succeeded.size() < settings.minSuccesses()
+                || needed == 0
+                || beyond.size() < settings.minBeyond()
+                || limit.applyAsLong(AgentParameters.of(node.parameters())) <= allowed) {
+            return;
+        }
+        long most = beyond.stream().mapToLong(used).max().orElse(0);
+        String text = "no success of " + succeeded.size() + " needed more than " + needed + " " + unit + ", and "
+                + Figures.count(beyond.size(), "failure") + " used up to " + most;
+        suggestions.add(new Suggestion(
+                strategy.name() + ":" + node.id(),
+                strategy.name(),
+                "set_parameter",
+                List.of(node.id()),
+                parameter + ":" + node.id(),
+                RiskLevel.MEDIUM,
+                Recommendation.AB_TEST,
+                "'" + node.id() + "': " + text,
+                List.of(new Evidence(text, all.size(), context.profile().runs(), needed, needed)),
+                List.of(new SetParameter(node.id(), parameter, allowed)),
+                List.of(),
+                Confidence.ofConfirmations(succeeded.size())));
+    }
+}

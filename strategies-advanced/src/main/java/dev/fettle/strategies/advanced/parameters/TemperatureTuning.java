@@ -1,0 +1,150 @@
+package dev.fettle.strategies.advanced.parameters;
+
+import com.google.auto.service.AutoService;
+import dev.fettle.api.change.SetParameter;
+import dev.fettle.api.detect.Bottleneck;
+import dev.fettle.api.detect.BottleneckTypes;
+import dev.fettle.api.detect.Evidence;
+import dev.fettle.api.evidence.Confidence;
+import dev.fettle.api.evidence.Figures;
+import dev.fettle.api.evidence.Named;
+import dev.fettle.api.plan.Source;
+import dev.fettle.api.profile.Rate;
+import dev.fettle.api.strategy.Amount;
+import dev.fettle.api.strategy.ExpectedOutcome;
+import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.RiskLevel;
+import dev.fettle.api.strategy.StrategyContext;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.trace.ModelCall;
+import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.AgentParameters;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lets an agent answer the same to the same, where its luck decides whether it succeeds.
+ *
+ * <pre>
+ *   judge(x) ✓, judge(x) ✗, judge(x) ✓      becomes      judge {temperature: 0}(x) ✓
+ * </pre>
+ *
+ * Fires where the same prompt got different answers and both succeeded and failed, and the temperature is not 0 already.
+ * What it does to quality is not known before it is tried: risk medium, compare first, and no gain is claimed.
+ */
+@AutoService(OptimizationStrategy.class)
+public final class TemperatureTuning implements OptimizationStrategy {
+    private static final Set<String> TYPES = Set.of(BottleneckTypes.UNRELIABLE_NODE, BottleneckTypes.RISING_ERRORS);
+
+    /**
+     * @param minPairs fewer pairs of equal prompts say nothing
+     * @param minDiffering least part of them with different answers, in [0, 1]
+     * @param minMixed least number of prompts that both succeeded and failed
+     */
+    public record Settings(int minPairs, double minDiffering, int minMixed) {}
+
+    @Override
+    public String name() {
+        return "tune-temperature";
+    }
+
+    @Override
+    public Settings defaultSettings() {
+        return new Settings(10, 0.1, 2);
+    }
+
+    @Override
+    public boolean appliesTo(Bottleneck bottleneck) {
+        return TYPES.contains(bottleneck.type());
+    }
+
+    @Override
+    public List<Suggestion> suggest(StrategyContext context) {
+        List<Suggestion> suggestions = new ArrayList<>();
+        for (String id : Named.nodes(context.bottlenecks())) {
+            Node node = context.workflow().node(id).orElse(null);
+            boolean drawn = node != null
+                    && AgentParameters.of(node.parameters()).temperature().orElse(1) > 0;
+            if (node != null && node.kind() == NodeKind.AGENT && drawn) {
+                suggest(context, node, suggestions);
+            }
+        }
+        return suggestions;
+    }
+
+    private void suggest(StrategyContext context, Node node, List<Suggestion> suggestions) {
+        Settings settings = context.settings(Settings.class);
+        Map<String, Answers> byPrompt = new HashMap<>();
+        for (NodeOccurrence occurrence : Recorded.occurrences(context.profile(), node.id())) {
+            for (ModelCall call : occurrence.modelCalls()) {
+                if (call.inputHash() != null && call.outputHash() != null) {
+                    byPrompt.computeIfAbsent(call.inputHash(), prompt -> new Answers())
+                            .add(call.outputHash(), occurrence.status());
+                }
+            }
+        }
+        long pairs =
+                byPrompt.values().stream().mapToLong(answers -> answers.pairs).sum();
+        long differing = byPrompt.values().stream()
+                .mapToLong(answers -> answers.differing)
+                .sum();
+        long mixed = byPrompt.values().stream().filter(Answers::mixed).count();
+        if (pairs < settings.minPairs() || differing < settings.minDiffering() * pairs || mixed < settings.minMixed()) {
+            return;
+        }
+        Rate rate = Rate.of(differing, pairs);
+        String text = Figures.rate(rate) + " pairs of equal prompts of '" + node.id() + "' got different answers, and "
+                + Figures.count(mixed, "prompt") + " both succeeded and failed";
+        suggestions.add(new Suggestion(
+                name() + ":" + node.id(),
+                name(),
+                "set_parameter",
+                List.of(node.id()),
+                AgentParameters.TEMPERATURE + ":" + node.id(),
+                RiskLevel.MEDIUM,
+                Recommendation.AB_TEST,
+                "'" + node.id() + "' answers differently to the same, sometimes rightly and sometimes not",
+                List.of(new Evidence(text, pairs, context.profile().runs(), rate.low(), rate.high())),
+                List.of(new SetParameter(node.id(), AgentParameters.TEMPERATURE, 0)),
+                List.of(new ExpectedOutcome(
+                        node.id(),
+                        null,
+                        Amount.UNCHANGED,
+                        Amount.UNCHANGED,
+                        Amount.UNCHANGED,
+                        Source.ASSUMED,
+                        "what a temperature of 0 does to the answers of '" + node.id()
+                                + "' is not known; taken as nothing")),
+                Confidence.ofConfirmations(pairs)));
+    }
+
+    /** What one prompt was answered. */
+    private static final class Answers {
+        private String last = "";
+        private long pairs;
+        private long differing;
+        private boolean succeeded;
+        private boolean failed;
+
+        void add(String answer, Status status) {
+            if (!last.isEmpty()) {
+                pairs++;
+                differing += last.equals(answer) ? 0 : 1;
+            }
+            last = answer;
+            succeeded |= status == Status.OK;
+            failed |= status == Status.ERROR;
+        }
+
+        boolean mixed() {
+            return succeeded && failed;
+        }
+    }
+}
