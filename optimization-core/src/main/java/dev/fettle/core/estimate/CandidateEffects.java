@@ -111,7 +111,13 @@ final class CandidateEffects {
 
     private static NodeEffect changed(Node before, Node after, List<Belief> beliefs) {
         boolean sameModel = after.model() == null || after.model().equals(before.model());
-        return new NodeEffect(false, beliefs, sameModel ? null : after.model(), before.policies(), after.policies());
+        return new NodeEffect(
+                false,
+                beliefs,
+                sameModel ? null : after.model(),
+                before.policies(),
+                after.policies(),
+                TeamEffect.of(before, after));
     }
 
     static Map<String, Membership> memberships(Workflow workflow) {

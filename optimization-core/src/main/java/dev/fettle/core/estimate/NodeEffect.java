@@ -12,18 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param gone whether they do not run any more
  * @param beliefs about this node
  * @param model that answers instead of the recorded one; null where it stays
+ * @param team how a team changes; null where it does not, or the node is none
  */
 record NodeEffect(
-        boolean gone, List<Belief> beliefs, @Nullable String model, Policies before, Policies after) {
-    static final NodeEffect NONE = new NodeEffect(false, List.of(), null, Policies.NONE, Policies.NONE);
-    static final NodeEffect GONE = new NodeEffect(true, List.of(), null, Policies.NONE, Policies.NONE);
+        boolean gone,
+        List<Belief> beliefs,
+        @Nullable String model,
+        Policies before,
+        Policies after,
+        @Nullable TeamEffect team) {
+    static final NodeEffect NONE = new NodeEffect(false, List.of(), null, Policies.NONE, Policies.NONE, null);
+    static final NodeEffect GONE = new NodeEffect(true, List.of(), null, Policies.NONE, Policies.NONE, null);
 
     NodeEffect {
         beliefs = List.copyOf(beliefs);
     }
 
     boolean unchanged() {
-        return !gone && beliefs.isEmpty() && model == null && before.equals(after);
+        return !gone && beliefs.isEmpty() && model == null && team == null && before.equals(after);
     }
 
     /** A timeout that the record was not under; null where there is none. */

@@ -97,6 +97,11 @@ public final class OccurrenceDraft {
         return this;
     }
 
+    public OccurrenceDraft modelCall(ModelCall call) {
+        modelCalls.add(call);
+        return this;
+    }
+
     static Duration ofSeconds(double seconds) {
         return Duration.ofNanos(Math.round(seconds * 1e9));
     }
