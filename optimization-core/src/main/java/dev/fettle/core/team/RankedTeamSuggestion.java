@@ -38,7 +38,7 @@ public record RankedTeamSuggestion(Suggestion suggestion, Estimate estimate, Sev
             boolean sure = suggestion.confidence() >= LEAST_CONFIDENCE;
             if (sure && one.gain() >= 0 && isForTeam(analysis.workflow(), suggestion)) {
                 ranked.add(new RankedTeamSuggestion(
-                        suggestion, one.estimate(), priority(analysis.bottlenecks(), suggestion), one.gain()));
+                        suggestion, one.estimate(), priorityOf(analysis.bottlenecks(), suggestion), one.gain()));
             }
         }
         ranked.sort(Comparator.comparing(RankedTeamSuggestion::priority)
@@ -54,7 +54,7 @@ public record RankedTeamSuggestion(Suggestion suggestion, Estimate estimate, Sev
                 .orElse(false));
     }
 
-    private static Severity priority(List<Bottleneck> bottlenecks, Suggestion suggestion) {
+    private static Severity priorityOf(List<Bottleneck> bottlenecks, Suggestion suggestion) {
         return bottlenecks.stream()
                 .filter(bottleneck ->
                         bottleneck.node() != null && suggestion.targets().contains(bottleneck.node()))

@@ -127,10 +127,10 @@ public final class TeamRecords {
                 success(run, place),
                 number(run, "duration_seconds", place),
                 Math.max(ofMembers, (long) optional(run, "total_tool_calls", 0, place)),
-                usd == null || usd.isNull() ? null : (Double) number(run, "cost_usd", place),
+                (usd == null || usd.isNull()) ? null : (Double) number(run, "cost_usd", place),
                 members,
                 Math.max(1, (int) Math.min(1_000, optional(run, "consensus_rounds", 1, place))),
-                agreed == null || !agreed.isBoolean() ? null : (Boolean) agreed.booleanValue());
+                (agreed == null || !agreed.isBoolean()) ? null : (Boolean) agreed.booleanValue());
     }
 
     private static Formation formation(JsonNode run, String place) {
