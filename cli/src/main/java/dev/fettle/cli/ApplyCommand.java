@@ -15,11 +15,7 @@ import dev.fettle.core.definition.YamlText;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.Project;
 import dev.fettle.core.optimize.WorkflowOptimizer;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +33,7 @@ import picocli.CommandLine.Option;
         description = "Writes a plan's changes, or another version, into a project's definition; the original is kept.")
 final class ApplyCommand implements Callable<Integer> {
     private final Terminal terminal;
-    private final BufferedReader answers;
+    private final Question question;
 
     @Mixin
     SourceOptions source = new SourceOptions();
@@ -58,7 +54,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     ApplyCommand(Terminal terminal, InputStream answers) {
         this.terminal = terminal;
-        this.answers = new BufferedReader(new InputStreamReader(answers, StandardCharsets.UTF_8));
+        this.question = new Question(terminal, answers);
     }
 
     /** One suggestion of {@code changes.json}. */
@@ -89,7 +85,7 @@ final class ApplyCommand implements Callable<Integer> {
         if (history.patch(text).isEmpty()) {
             return text;
         }
-        boolean wanted = !interactive || ask(file.toString(), List.of(), history, text);
+        boolean wanted = !interactive || question.ask(file.toString(), List.of(), history, text);
         (wanted ? applied : skipped).add(file.toString());
         return text;
     }
@@ -101,7 +97,7 @@ final class ApplyCommand implements Callable<Integer> {
             if (result instanceof ChangeResult.Applied done) {
                 List<String> lines =
                         entry.changes().stream().map(WorkflowChange::describe).toList();
-                if (!interactive || ask(entry.suggestion(), lines, history, text(project, done.workflow()))) {
+                if (!interactive || question.ask(entry.suggestion(), lines, history, text(project, done.workflow()))) {
                     current = done.workflow();
                     applied.add(entry.suggestion());
                 } else {
@@ -150,42 +146,11 @@ final class ApplyCommand implements Callable<Integer> {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
     }
 
-    private static String text(Project project, Workflow workflow) {
+    /** The definition of a workflow in the format of the project's. */
+    static String text(Project project, Workflow workflow) {
         return isJson(project.definition())
                 ? Json.mapper().valueToTree(WorkflowWriter.toTree(workflow)).toPrettyString() + "\n"
                 : WorkflowWriter.toYaml(workflow);
-    }
-
-    private boolean ask(String what, List<String> lines, History history, String text) {
-        terminal.err().println(what);
-        lines.forEach(line -> terminal.err().println("  " + line));
-        while (true) {
-            terminal.err().print("apply? [y/n/v/q] ");
-            terminal.err().flush();
-            String answer = read();
-            switch (answer) {
-                case "y", "yes" -> {
-                    return true;
-                }
-                case "n", "no" -> {
-                    return false;
-                }
-                case "v", "view" -> terminal.err().print(history.patch(text));
-                case "q", "quit" ->
-                    throw new FettleException(ErrorCode.EXECUTION, "stopped at (" + what + "); nothing was written");
-                default -> terminal.err().println("expected y(es), n(o), v(iew) or q(uit)");
-            }
-        }
-    }
-
-    /** An end of input is a quit. */
-    private String read() {
-        try {
-            String line = answers.readLine();
-            return line == null ? "q" : line.strip().toLowerCase(Locale.ROOT);
-        } catch (IOException e) {
-            return "q";
-        }
     }
 
     private void print(Project project, History.@Nullable Step step, List<String> applied, List<String> skipped) {

@@ -39,6 +39,7 @@ public final class Fettle {
                 .addSubcommand(new ValidateCommand(terminal))
                 .addSubcommand(new ApplyCommand(terminal, System.in))
                 .addSubcommand(new ResumeCommand(terminal))
+                .addSubcommand(TeamCommand.line(terminal, System.in))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -64,6 +64,46 @@ final class History {
         }
     }
 
+    /** How many versions are kept; 0 where nothing was ever replaced. */
+    int versions() {
+        try {
+            return last();
+        } catch (IOException e) {
+            throw new FettleException(ErrorCode.BAD_INPUT, folder + ": cannot be listed (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** The kept version in place; 0 where the definition was edited by hand since, or none is kept. */
+    int inPlace() {
+        int last = versions();
+        return last > 0 && version(last).equals(YamlText.read(definition)) ? last : 0;
+    }
+
+    /**
+     * The text of a kept version.
+     *
+     * @param index from 1, the original
+     * @throws FettleException where there is none
+     */
+    String version(int index) {
+        int last = versions();
+        if (index < 1 || index > last) {
+            throw new FettleException(
+                    ErrorCode.USAGE,
+                    last == 0
+                            ? folder + ": no version is kept, so there is nothing to go back to; the definition is the"
+                                    + " original"
+                            : "there is no version (" + index + "); expected 1, the original, to " + last);
+        }
+        return YamlText.read(file(index, extension));
+    }
+
+    /** The file of a kept version. */
+    Path versionFile(int index) {
+        version(index);
+        return file(index, extension);
+    }
+
     /** A unified diff from the definition in place; empty where nothing changes. */
     String patch(String text) {
         return patch(YamlText.read(definition), text);

@@ -15,6 +15,7 @@ class ArchitectureTest {
     private static final String[] PLUGINS = {
         "dev.fettle.strategies.basic..",
         "dev.fettle.strategies.advanced..",
+        "dev.fettle.strategies.team..",
         "dev.fettle.search..",
         "dev.fettle.learner..",
         "dev.fettle.ingest..",
@@ -40,7 +41,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule pluginModulesDoNotSeeEachOther = slices().matching(
-                    "dev.fettle.(strategies.basic|strategies.advanced|search|learner|ingest|runtime)..")
+                    "dev.fettle.(strategies.basic|strategies.advanced|strategies.team|search|learner|ingest|runtime)..")
             .should()
             .notDependOnEachOther();
 

@@ -211,6 +211,25 @@ class TeamTest {
     }
 
     @Test
+    void membersOfAGroupTakeTurnsAndKnowWhatTheirGroupSaid() {
+        Member first = new Member("b", "", "b", "", List.of(), null, "garden");
+        Member second = new Member("c", "", "c", "", List.of(), null, "garden");
+        Node node = Node.builder("crew", new Team(Formation.HIERARCHICAL, List.of(member("a"), first, second), 1))
+                .state(List.of("topic"), List.of("text"))
+                .effects(Effects.NONE)
+                .build();
+        try (TalkingServer server =
+                new TalkingServer(asked -> asked.model().equals("a") ? "b: dig\nc: plant" : asked.model() + " done")) {
+            ExecutionResult result = run(server, node);
+            assertThat(result.error()).isNull();
+            assertThat(order(server)).containsExactly("a", "b", "c", "a");
+            assertThat(server.asked().get(1).prompt()).doesNotContain("c done");
+            assertThat(server.asked().get(2).prompt()).contains("plant").contains("b done");
+            assertThat(server.asked().get(3).prompt()).containsSubsequence("b done", "c done");
+        }
+    }
+
+    @Test
     void aMemberThatFailsFailsTheTeam() {
         try (TalkingServer server = new TalkingServer(asked -> {
             throw new IllegalStateException("no answer");

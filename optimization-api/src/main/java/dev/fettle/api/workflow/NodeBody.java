@@ -1,5 +1,7 @@
 package dev.fettle.api.workflow;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +134,11 @@ public sealed interface NodeBody {
         }
 
         /**
+         * One agent of a team.
+         *
          * @param toolBudget most tool calls the member may make in one run; null for no limit
+         * @param group the sub-team, in a hierarchical team: its members take turns and know what those before them said,
+         *     while the sub-teams work at once; null for a member that works for itself
          */
         public record Member(
                 String id,
@@ -140,10 +146,39 @@ public sealed interface NodeBody {
                 @Nullable String model,
                 String prompt,
                 List<String> tools,
-                @Nullable Integer toolBudget) {
+                @Nullable Integer toolBudget,
+                @Nullable String group) {
             public Member {
                 tools = List.copyOf(tools);
             }
+
+            /** A member that works for itself. */
+            public Member(
+                    String id,
+                    String role,
+                    @Nullable String model,
+                    String prompt,
+                    List<String> tools,
+                    @Nullable Integer toolBudget) {
+                this(id, role, model, prompt, tools, toolBudget, null);
+            }
+        }
+
+        /**
+         * The turns of the workers of a hierarchical team in one round: those of one wave work at once, and the next wave
+         * begins when all have ended. Members without a group are in the first wave; the n-th of a group is in the n-th.
+         */
+        public List<List<Member>> waves() {
+            List<List<Member>> waves = new ArrayList<>();
+            Map<String, Integer> next = new HashMap<>();
+            for (Member worker : members.subList(Math.min(1, members.size()), members.size())) {
+                int wave = worker.group() == null ? 0 : next.merge(worker.group(), 1, Integer::sum) - 1;
+                while (waves.size() <= wave) {
+                    waves.add(new ArrayList<>());
+                }
+                waves.get(wave).add(worker);
+            }
+            return waves;
         }
     }
 

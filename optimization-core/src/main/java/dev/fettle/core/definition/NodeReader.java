@@ -243,7 +243,8 @@ final class NodeReader {
                 fields.text("model"),
                 fields.text("prompt", ""),
                 fields.texts("tools"),
-                budget == null ? null : budget.intValue());
+                budget == null ? null : budget.intValue(),
+                fields.text("group"));
         fields.rejectUnknown();
         return member;
     }

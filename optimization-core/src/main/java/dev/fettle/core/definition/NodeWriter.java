@@ -105,6 +105,7 @@ final class NodeWriter {
         put(tree, "prompt", member.prompt().isEmpty() ? null : member.prompt());
         putIfAny(tree, "tools", member.tools());
         put(tree, "toolBudget", member.toolBudget());
+        put(tree, "group", member.group());
         return tree;
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.core.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -25,8 +26,8 @@ public final class ExpensiveNodeDetector implements BottleneckDetector {
      */
     public record Settings(double share, double high) {
         public Settings {
-            Limits.share("share", share);
-            Limits.share("high", high);
+            SettingCheck.share("share", share);
+            SettingCheck.share("high", high);
         }
     }
 

@@ -52,8 +52,8 @@ final class CandidateEffects {
         this.effects = effects;
         this.cached = effects.values().stream().anyMatch(effect -> effect.newCache() != null);
         this.cuts = effects.values().stream()
-                .anyMatch(effect -> effect.stricterTimeout() != null
-                        || !effect.limits().equals(AgentLimits.NONE));
+                .anyMatch(effect ->
+                        effect.stricterTimeout() != null || !effect.limits().equals(AgentLimits.NONE));
         this.added = added;
         this.beliefs = beliefs;
     }
@@ -143,7 +143,13 @@ final class CandidateEffects {
         replaced.computeIfPresent(
                 node,
                 (same, effect) -> new NodeEffect(
-                        effect.gone(), own, effect.model(), effect.before(), effect.after(), effect.limits()));
+                        effect.gone(),
+                        own,
+                        effect.model(),
+                        effect.before(),
+                        effect.after(),
+                        effect.limits(),
+                        effect.team()));
         List<Belief> replacedAdded =
                 added.stream().noneMatch(belief -> belief.node().equals(node))
                         ? added
@@ -179,7 +185,8 @@ final class CandidateEffects {
                 sameModel ? null : after.model(),
                 before.policies(),
                 after.policies(),
-                AgentLimits.of(before, after));
+                AgentLimits.of(before, after),
+                TeamEffect.of(before, after));
     }
 
     static Map<String, Membership> memberships(Workflow workflow) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param beliefs about this node
  * @param limits that are stricter than the recorded ones
  * @param model that answers instead of the recorded one; null where it stays
+ * @param team how a team changes; null where it does not, or the node is none
  */
 record NodeEffect(
         boolean gone,
@@ -20,18 +21,24 @@ record NodeEffect(
         @Nullable String model,
         Policies before,
         Policies after,
-        AgentLimits limits) {
+        AgentLimits limits,
+        @Nullable TeamEffect team) {
     static final NodeEffect NONE =
-            new NodeEffect(false, List.of(), null, Policies.NONE, Policies.NONE, AgentLimits.NONE);
+            new NodeEffect(false, List.of(), null, Policies.NONE, Policies.NONE, AgentLimits.NONE, null);
     static final NodeEffect GONE =
-            new NodeEffect(true, List.of(), null, Policies.NONE, Policies.NONE, AgentLimits.NONE);
+            new NodeEffect(true, List.of(), null, Policies.NONE, Policies.NONE, AgentLimits.NONE, null);
 
     NodeEffect {
         beliefs = List.copyOf(beliefs);
     }
 
     boolean unchanged() {
-        return !gone && beliefs.isEmpty() && model == null && before.equals(after) && limits.equals(AgentLimits.NONE);
+        return !gone
+                && beliefs.isEmpty()
+                && model == null
+                && team == null
+                && before.equals(after)
+                && limits.equals(AgentLimits.NONE);
     }
 
     /** A timeout that the record was not under; null where there is none. */

@@ -127,14 +127,14 @@ final class StepReplay {
     }
 
     /** Money of the calls that the step makes itself. */
-    double callUsd(Step step, NodeEffect effect, CacheHits hits) {
+    double callUsd(Step step, NodeEffect effect, CacheHits hits, TeamTurns turns) {
         List<Step.Item> items = step.items();
         boolean[] dropped = effect.limits().dropped(step);
         double usd = 0;
         for (int i = 0; i < dropped.length; i++) {
             Step.Item item = items.get(i);
             double price = 0;
-            if (dropped[i]) {
+            if (dropped[i] || turns.cut(item)) {
                 continue;
             }
             if (item.tool() != null && !hits.tool(item.tool())) {

@@ -20,6 +20,7 @@ final class TraceReplay {
     private final @Nullable Precedent precedent;
     private final StepReplay steps;
     private final CacheHits hits;
+    private final TeamTurns turns;
 
     /** Of each step: since the start of what holds it; its length, or {@link Timeline#GONE}; its money with all inside. */
     private final double[] offsets;
@@ -65,6 +66,7 @@ final class TraceReplay {
         this.settings = settings;
         this.steps = new StepReplay(pricing, sample, settings);
         this.hits = CacheHits.of(trace, effects);
+        this.turns = TeamTurns.of(trace, effects);
         int n = trace.steps.size();
         this.offsets = new double[n];
         this.lengths = new double[n];
@@ -135,12 +137,12 @@ final class TraceReplay {
         Map<String, Double> shares = new HashMap<>();
         for (Step step : trace.steps) {
             if (early.nodes().contains(step.node())) {
-                shares.merge(step.node(), step.cpuShare(), Math::max);
+                shares.merge(step.node(), step.cpuShare, Math::max);
             }
         }
         // those that this run did not choose count like the one that it did
         double one = shares.values().stream().mapToDouble(share -> share).max().orElse(0);
-        return condition.cpuShare() + one * early.nodes().size() <= settings.processors();
+        return condition.cpuShare + one * early.nodes().size() <= settings.processors();
     }
 
     /** Lengths of the steps among the items; zero for calls, which the caller fills in. */
@@ -158,7 +160,7 @@ final class TraceReplay {
 
     private void replay(Step step) {
         NodeEffect effect = effects.of(step.node());
-        if (effect.gone()) {
+        if (effect.gone() || turns.gone(step)) {
             return;
         }
         Long memory = step.occurrence.memoryBytes();
@@ -174,17 +176,21 @@ final class TraceReplay {
         List<Step.Item> items = step.items();
         double inside = step.seconds();
         double money = 0;
-        if (step.children.isEmpty() && effect.unchanged()) {
+        TeamEffect team = effect.team();
+        if (step.children.isEmpty() && effect.unchanged() && !turns.cutAny(items)) {
             // what nothing changes need not be placed again
-            money = steps.callUsd(step, effect, hits);
+            money = steps.callUsd(step, effect, hits, turns);
         } else if (!items.isEmpty()) {
             double[] inner = replayChildren(items);
             steps.callSeconds(step, effect, hits, inner);
-            inside = place(step.index, items, inner, step.start, step.end);
-            money = steps.callUsd(step, effect, hits);
-            for (Step child : step.children) {
-                money += usd[child.index];
+            for (int i = 0; i < inner.length; i++) {
+                inner[i] = turns.cut(items.get(i)) ? Timeline.GONE : inner[i];
             }
+            inside = team != null && team.rearranged()
+                    ? placeTurns(step, team)
+                    : place(step.index, items, inner, step.start, step.end);
+            money = steps.callUsd(step, effect, hits, turns);
+            money += team != null && team.rearranged() ? usdOfTurns(step, team) : usdOfChildren(step);
         }
         double seconds = steps.stepSeconds(step, inside, effect);
         if (inside > 0 && seconds != inside && !step.children.isEmpty()) {
@@ -205,7 +211,9 @@ final class TraceReplay {
                 || !step.children.isEmpty()
                 || (precedent.replay.scaled && step.parent != null)
                 || precedent.differing.contains(step.node())
-                || effects.of(step.node()).newSpeculation() != null) {
+                || effects.of(step.node()).newSpeculation() != null
+                || !turns.none()
+                || !precedent.replay.turns.none()) {
             return false;
         }
         StepReplay.Counts known = precedent.replay.counts == null ? null : precedent.replay.counts[step.index];
@@ -219,6 +227,56 @@ final class TraceReplay {
             counts[step.index] = known;
         }
         return true;
+    }
+
+    private double usdOfChildren(Step step) {
+        double sum = 0;
+        for (Step child : step.children) {
+            sum += usd[child.index];
+        }
+        return sum;
+    }
+
+    /**
+     * Places the turns of a team wave after wave, each as long as the member's first recorded turn; the time that the
+     * team itself took around and between recorded turns is kept once.
+     */
+    private double placeTurns(Step step, TeamEffect team) {
+        double length = Math.max(0, step.seconds() - covered(step));
+        for (List<String> wave : team.waves()) {
+            double longest = 0;
+            for (String member : wave) {
+                Step turn = turns.first(step, member);
+                if (turn != null) {
+                    offsets[turn.index] = length;
+                    longest = Math.max(longest, lengths[turn.index]);
+                }
+            }
+            length += longest;
+        }
+        return length;
+    }
+
+    /** Time in which some turn ran, as recorded. */
+    private static double covered(Step step) {
+        double covered = 0;
+        double end = Double.NEGATIVE_INFINITY;
+        for (Step.Item item : step.items()) {
+            covered += Math.max(0, item.end() - Math.max(end, item.start()));
+            end = Math.max(end, item.end());
+        }
+        return covered;
+    }
+
+    private double usdOfTurns(Step step, TeamEffect team) {
+        double sum = 0;
+        for (List<String> wave : team.waves()) {
+            for (String member : wave) {
+                Step turn = turns.first(step, member);
+                sum += turn == null ? 0 : usd[turn.index];
+            }
+        }
+        return sum;
     }
 
     /** Replays a step by itself: its length or {@link Timeline#GONE}. */

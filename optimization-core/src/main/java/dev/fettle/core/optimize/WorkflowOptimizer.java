@@ -6,9 +6,11 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Recording;
+import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.strategy.ToolTrials;
+import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.Configuration;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class WorkflowOptimizer {
+    private final ModelCatalogue models;
     private final Plugins plugins;
     private final Configuration configuration;
     private final TraceReading reading;
@@ -57,7 +60,9 @@ public final class WorkflowOptimizer {
             ProjectRunner runner,
             SuggestionMaker suggestions,
             PlanFinder plans,
-            PlanValidator validator) {
+            PlanValidator validator,
+            ModelCatalogue models) {
+        this.models = models;
         this.plugins = plugins;
         this.configuration = configuration;
         this.reading = reading;
@@ -94,6 +99,11 @@ public final class WorkflowOptimizer {
 
     public Plugins plugins() {
         return plugins;
+    }
+
+    /** Known models and their prices. */
+    public ModelCatalogue models() {
+        return models;
     }
 
     /** Runs the project as often as configured, warm-up first. */
@@ -178,6 +188,11 @@ public final class WorkflowOptimizer {
      */
     public Analyzer.Collector collector(@Nullable Workflow definition) {
         return analyzer.collector(definition);
+    }
+
+    /** Reads recorded traces and hands them on one by one. */
+    public ReadSummary read(List<Path> sources, Consumer<ExecutionTrace> consumer, ProgressListener progress) {
+        return reading.read(sources, progress, consumer);
     }
 
     /** Reads and analyzes recorded traces. */

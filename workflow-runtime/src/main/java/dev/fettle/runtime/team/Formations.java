@@ -18,7 +18,7 @@ import java.util.Map;
  *   <li>pipeline: one after the other, each gets the answer before; the last answer is the result.
  *   <li>parallel: all at once; the result is all answers under the members' ids.
  *   <li>hierarchical: the first leads. It gives tasks, the others work on them at once, it makes the result of their
- *       answers or gives tasks again.
+ *       answers or gives tasks again. Members of one group work one after the other, and know what the group said before.
  *   <li>consensus: all answer at once and see each other's answers, until all say the same; else the answer that most gave
  *       in the last round, the first of them by the order of members.
  *   <li>reflection: the first writes, the others review at once, the first revises, until all reviewers approve. A team of
@@ -86,11 +86,7 @@ public final class Formations {
         String plan =
                 turns.ask(lead, roster + "\nGive each a task, one line each: the member's id, a colon, the task.");
         for (int round = 1; ; round++) {
-            List<Question> questions = new ArrayList<>();
-            for (Member worker : workers) {
-                questions.add(new Question(worker, "Your task from " + lead.id() + ":\n" + task(worker, plan)));
-            }
-            String answers = said(answers(questions));
+            String answers = said(work(lead, plan));
             boolean last = round >= team.maxRounds();
             String choice = last
                     ? "Give the result."
@@ -100,6 +96,30 @@ public final class Formations {
                 return plan;
             }
         }
+    }
+
+    /** The answers of all workers, in the order of the team. */
+    private Map<Member, String> work(Member lead, String plan) throws Exception {
+        Map<Member, String> answers = new HashMap<>();
+        for (List<Member> wave : team.waves()) {
+            List<Question> questions = new ArrayList<>();
+            for (Member worker : wave) {
+                Map<Member, String> before = new LinkedHashMap<>();
+                members.stream()
+                        .filter(other ->
+                                worker.group() != null && worker.group().equals(other.group()))
+                        .filter(answers::containsKey)
+                        .forEach(other -> before.put(other, answers.getOrDefault(other, "")));
+                String task = "Your task from " + lead.id() + ":\n" + task(worker, plan);
+                questions.add(new Question(worker, before.isEmpty() ? task : task + "\n\n" + said(before)));
+            }
+            answers.putAll(answers(questions));
+        }
+        Map<Member, String> ordered = new LinkedHashMap<>();
+        members.stream()
+                .filter(answers::containsKey)
+                .forEach(worker -> ordered.put(worker, answers.getOrDefault(worker, "")));
+        return ordered;
     }
 
     /** The line of the plan for the worker; the whole plan where there is none. */

@@ -1,0 +1,105 @@
+package dev.fettle.core.estimate;
+
+import dev.fettle.api.trace.ToolCall;
+import dev.fettle.api.workflow.NodeBody.Team.Member;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of the recorded turns of teams a candidate still takes: no turns of members that are gone, none beyond the limit on
+ * rounds, and no tool calls beyond a member's budget. Once the budget is spent the member answers with what it knows: of
+ * the model calls that follow, only the last is made.
+ */
+final class TeamTurns {
+    private final Set<Step> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Step.Item> cut = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** First recorded turn of each member that stays, by team step. */
+    private final IdentityHashMap<Step, Map<String, Step>> first = new IdentityHashMap<>();
+
+    static TeamTurns of(ReplayTrace trace, CandidateEffects effects) {
+        TeamTurns turns = new TeamTurns();
+        for (Step step : trace.steps) {
+            TeamEffect team = effects.of(step.node()).team();
+            if (team != null) {
+                turns.team(step, team);
+            }
+        }
+        return turns;
+    }
+
+    /** The member whose turn this is, by the last part of its name. */
+    static String member(Step turn) {
+        return turn.node().substring(turn.node().lastIndexOf('/') + 1);
+    }
+
+    private void team(Step step, TeamEffect team) {
+        Map<String, Integer> taken = new HashMap<>();
+        Map<String, Integer> called = new HashMap<>();
+        Map<String, Step> firsts = new HashMap<>();
+        for (Step turn : step.children) {
+            String id = member(turn);
+            Member member = team.after(id);
+            int turns = taken.merge(id, 1, Integer::sum);
+            if (member == null || turns > team.mostTurns(id) || (team.rearranged() && turns > 1)) {
+                gone.add(turn);
+                continue;
+            }
+            firsts.putIfAbsent(id, turn);
+            Integer budget = member.toolBudget();
+            if (budget != null) {
+                budget(turn, budget, called);
+            }
+        }
+        first.put(step, firsts);
+    }
+
+    private void budget(Step turn, int budget, Map<String, Integer> called) {
+        String id = member(turn);
+        List<Step.Item> items = turn.items();
+        int used = called.getOrDefault(id, 0);
+        boolean spent = false;
+        Step.Item lastModel = null;
+        for (Step.Item item : items) {
+            ToolCall call = item.tool();
+            if (call != null && ++used > budget) {
+                cut.add(item);
+                spent = true;
+            } else if (item.model() != null && spent) {
+                if (lastModel != null) {
+                    cut.add(lastModel);
+                }
+                lastModel = item;
+            }
+        }
+        called.put(id, used);
+    }
+
+    boolean gone(Step step) {
+        return gone.contains(step);
+    }
+
+    boolean cut(Step.Item item) {
+        return cut.contains(item);
+    }
+
+    boolean cutAny(List<Step.Item> items) {
+        return !cut.isEmpty() && items.stream().anyMatch(cut::contains);
+    }
+
+    /** Whether no team changes. */
+    boolean none() {
+        return first.isEmpty();
+    }
+
+    /** The first recorded turn of the member that stays; null where it took none. */
+    @Nullable
+    Step first(Step team, String member) {
+        return first.getOrDefault(team, Map.of()).get(member);
+    }
+}

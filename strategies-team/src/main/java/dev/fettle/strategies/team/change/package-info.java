@@ -1,0 +1,5 @@
+/** Changes of agent teams. */
+@NullMarked
+package dev.fettle.strategies.team.change;
+
+import org.jspecify.annotations.NullMarked;
