@@ -66,6 +66,29 @@ class FaultsTest {
         assertThat(reading.rejected).singleElement().asString().contains(RandomSpans.traceId(1), reason);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "-5", "1e30", "0.5"})
+    void aTokenCountThatIsNoneIsReportedAndTheTraceIsRead(String count) {
+        TestSpan call = new TestSpan(
+                "00000000000000aa",
+                null,
+                "call",
+                START,
+                START + 1000,
+                0,
+                Map.of(
+                        "gen_ai.operation.name", "chat",
+                        "gen_ai.request.model", "m",
+                        "gen_ai.usage.input_tokens", count,
+                        "gen_ai.usage.output_tokens", "12"));
+        Reading reading = Reading.text(line(RandomSpans.traceId(1), call));
+        assertThat(reading.traces).hasSize(1);
+        assertThat(reading.rejected)
+                .singleElement()
+                .asString()
+                .contains("(call)", "(" + count + ")", "expected a whole number");
+    }
+
     @Test
     void aCycleOfParentsIsRejected() {
         String cycle = line(

@@ -158,7 +158,8 @@ public record ReportModel(
         }
         input.profile().cost().unpricedModels().stream()
                 .sorted()
-                .forEach(model -> all.add("the price of '" + model + "' is not known; its calls are not in any cost"));
+                .forEach(model ->
+                        all.add("calls of '" + model + "' without a known price or token count are not in any cost"));
         return List.copyOf(all);
     }
 }

@@ -49,7 +49,8 @@ public final class TraceAssembler {
         boolean started = false;
         for (int i = 0; i < tree.size(); i++) {
             scores.putAll(tree.span(i).scores());
-            if (tree.parent(i) < 0) {
+            // A span whose parent is missing says how a part of the run ended, not how the run did.
+            if (tree.span(i).parent() == null) {
                 status = started
                         ? worse(status, tree.span(i).status())
                         : tree.span(i).status();

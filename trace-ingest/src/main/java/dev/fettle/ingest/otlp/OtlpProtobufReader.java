@@ -59,7 +59,8 @@ public final class OtlpProtobufReader implements TraceReader {
         Messages(ReadContext context, ReadLimits limits) throws IOException {
             this.context = context;
             groups = new SpanGroups(limits, context.source(), context.sink());
-            interpreter = new SpanInterpreter(limits.maxArgumentChars());
+            interpreter = new SpanInterpreter(
+                    limits.maxArgumentChars(), flaw -> context.sink().reject(context.source(), flaw));
             Framing.Peeked peeked = Framing.peek(context.input());
             framing = peeked.framing();
             input = CodedInputStream.newInstance(peeked.input());

@@ -100,6 +100,12 @@ public final class SpanDraft {
         return Numbers.count(values.get(attribute));
     }
 
+    /** What was recorded where a count should be, and is none; null where nothing was, or a count. */
+    @Nullable
+    String noCount(Attribute attribute) {
+        return count(attribute) == null ? text(attribute) : null;
+    }
+
     public void traceId(@Nullable String value) {
         traceId = value;
     }

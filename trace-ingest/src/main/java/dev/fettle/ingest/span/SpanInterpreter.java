@@ -4,17 +4,27 @@ import dev.fettle.api.content.ContentHash;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.ingest.content.RecordedValue;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a draft's attributes by all conventions and reduces it to a {@link Span}. */
 public final class SpanInterpreter {
-    private final int maxArgumentChars;
+    private static final List<Attribute> TOKEN_COUNTS =
+            List.of(Attribute.INPUT_TOKENS, Attribute.OUTPUT_TOKENS, Attribute.TOTAL_TOKENS);
 
-    /** @param maxArgumentChars tool arguments longer than this are kept as a hash only */
-    public SpanInterpreter(int maxArgumentChars) {
+    private final int maxArgumentChars;
+    private final Consumer<String> flaws;
+
+    /**
+     * @param maxArgumentChars tool arguments longer than this are kept as a hash only
+     * @param flaws told of parts of spans that are left out, while the rest of the span is used
+     */
+    public SpanInterpreter(int maxArgumentChars, Consumer<String> flaws) {
         this.maxArgumentChars = maxArgumentChars;
+        this.flaws = flaws;
     }
 
     /**
@@ -89,8 +99,17 @@ public final class SpanInterpreter {
         return first(draft, Attribute.RESPONSE_MODEL, Attribute.MODEL);
     }
 
-    /** Null where no token count is recorded at all; a part that is missing counts as 0. */
-    private static @Nullable TokenUsage usage(SpanDraft draft) {
+    /** Null where no token count is recorded at all, or one that is no count; a part that is missing counts as 0. */
+    private @Nullable TokenUsage usage(SpanDraft draft) {
+        for (Attribute attribute : TOKEN_COUNTS) {
+            String recorded = draft.noCount(attribute);
+            if (recorded != null) {
+                flaws.accept("the tokens of the span (" + Ids.printable(draft.name())
+                        + ") count as unknown: one of its counts is (" + Ids.printable(recorded)
+                        + "); expected a whole number of at least 0");
+                return null;
+            }
+        }
         Long input = draft.count(Attribute.INPUT_TOKENS);
         Long output = draft.count(Attribute.OUTPUT_TOKENS);
         Long total = draft.count(Attribute.TOTAL_TOKENS);

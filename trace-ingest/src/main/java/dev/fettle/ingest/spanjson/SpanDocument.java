@@ -40,7 +40,7 @@ public final class SpanDocument implements JsonValues {
         source = context.source();
         sink = context.sink();
         groups = new SpanGroups(limits, source, sink);
-        interpreter = new SpanInterpreter(limits.maxArgumentChars());
+        interpreter = new SpanInterpreter(limits.maxArgumentChars(), flaw -> sink.reject(source, flaw));
     }
 
     /** Reads all traces of a source. */
