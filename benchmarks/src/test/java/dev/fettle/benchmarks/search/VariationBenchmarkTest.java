@@ -26,7 +26,8 @@ class VariationBenchmarkTest {
         VariationBenchmark benchmark = benchmark();
         for (int i = 0; i < 500; i++) {
             int[] before = benchmark.current();
-            draw.applyAsInt(benchmark);
+            int option = draw.applyAsInt(benchmark);
+            assertThat(option).isBetween(0, 4);
             assertThat(differences(before, benchmark.current())).isEqualTo(1);
         }
     }
