@@ -12,6 +12,7 @@ import dev.fettle.benchmarks.function.FunctionCommand;
 import dev.fettle.benchmarks.mutation.MutationCommand;
 import dev.fettle.benchmarks.peers.PeersCommand;
 import dev.fettle.benchmarks.policy.TrainCommand;
+import dev.fettle.benchmarks.predict.PredictCommand;
 import dev.fettle.benchmarks.regression.GaussianProcessCommand;
 import dev.fettle.benchmarks.replay.ReplayCommand;
 import dev.fettle.benchmarks.typical.TypicalCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             JmhCommand.class,
             MutationCommand.class,
             PeersCommand.class,
+            PredictCommand.class,
             ReplayCommand.class,
             TrainCommand.class,
             TypicalCommand.class

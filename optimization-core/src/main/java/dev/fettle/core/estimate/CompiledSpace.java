@@ -42,7 +42,7 @@ public final class CompiledSpace {
     private static final int MOST_ARRANGED_STEPS = 200_000;
 
     /** Steps in the placements that an evaluator keeps, which bounds their memory alike. */
-    private static final int MOST_PLACED_STEPS = 50_000;
+    private static final int MOST_PLACED_STEPS = 100_000;
 
     /** Rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
     static final int FEW_STATES = 16;

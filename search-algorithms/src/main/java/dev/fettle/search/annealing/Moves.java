@@ -1,25 +1,25 @@
 package dev.fettle.search.annealing;
 
 /** Single changes of a candidate, one after the other, in some random order. */
-abstract class Moves {
+public abstract class Moves {
     /** Spare bits are in 0 to this. */
     static final int SPARE = (1 << 11) - 1;
 
     /** Draws a move that changes the current candidate. */
-    abstract void draw(int[] current);
+    public abstract void draw(int[] current);
 
     /** Of the drawn move. */
-    abstract int decision();
+    public abstract int decision();
 
     /** Of the drawn move. */
-    abstract int option(int[] current);
+    public abstract int option(int[] current);
 
     /** Random bits that nothing else of the drawn move depends on. */
     abstract int spareBits();
 
     /** Hears that the drawn move was made. */
-    void accepted() {}
+    public void accepted() {}
 
     /** Hears that the drawn move was not made. */
-    void rejected() {}
+    public void rejected() {}
 }

@@ -8,7 +8,7 @@ import dev.fettle.search.run.SplitMix;
  * rests a move that is rejected again and again: one sweep for some rejections in a row, up to a few sweeps. At low
  * temperatures nearly all moves are hopeless, and this leaves the evaluations to those that are not.
  */
-final class ShuffledMoves extends Moves {
+public final class ShuffledMoves extends Moves {
     private static final int REJECTIONS_FOR_A_REST = 3;
     private static final int LONGEST_REST = 8;
     /** A number of many values has this many random steps in a sweep. */
@@ -25,7 +25,7 @@ final class ShuffledMoves extends Moves {
     private int drawn;
     private long bits;
 
-    ShuffledMoves(Space space, SplitMix random) {
+    public ShuffledMoves(Space space, SplitMix random) {
         this.space = space;
         this.random = random;
         int count = 0;
@@ -54,7 +54,7 @@ final class ShuffledMoves extends Moves {
     }
 
     @Override
-    void draw(int[] current) {
+    public void draw(int[] current) {
         do {
             bits = random.next();
             if (next == order.length) {
@@ -77,12 +77,12 @@ final class ShuffledMoves extends Moves {
     }
 
     @Override
-    int decision() {
+    public int decision() {
         return decisions[drawn];
     }
 
     @Override
-    int option(int[] current) {
+    public int option(int[] current) {
         int option = options[drawn];
         return option >= 0 ? option : space.otherOption(decisions[drawn], current[decisions[drawn]], bits >>> 12);
     }
@@ -93,12 +93,12 @@ final class ShuffledMoves extends Moves {
     }
 
     @Override
-    void accepted() {
+    public void accepted() {
         rejections[drawn] = 0;
     }
 
     @Override
-    void rejected() {
+    public void rejected() {
         if (options[drawn] >= 0) {
             if (rejections[drawn] < REJECTIONS_FOR_A_REST * LONGEST_REST) {
                 rejections[drawn]++;

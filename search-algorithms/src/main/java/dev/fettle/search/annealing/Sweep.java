@@ -8,7 +8,7 @@ import dev.fettle.search.run.SplitMix;
  * next to nothing, and neighbouring decisions are often neighbours in what an evaluator keeps: this is the order for
  * budgets so long that each move comes up very often anyway.
  */
-final class Sweep extends Moves {
+public final class Sweep extends Moves {
     /** Random steps of a number of many values. */
     private static final int STEPS = 4;
 
@@ -25,7 +25,7 @@ final class Sweep extends Moves {
     private int offset;
     private long bits;
 
-    Sweep(Space space, SplitMix random) {
+    public Sweep(Space space, SplitMix random) {
         this.space = space;
         this.random = random;
         decisions = space.movable();
@@ -38,7 +38,7 @@ final class Sweep extends Moves {
     }
 
     @Override
-    void draw(int[] current) {
+    public void draw(int[] current) {
         bits = random.next();
         if (left == 0) {
             goOn();
@@ -60,12 +60,12 @@ final class Sweep extends Moves {
     }
 
     @Override
-    int decision() {
+    public int decision() {
         return decision;
     }
 
     @Override
-    int option(int[] current) {
+    public int option(int[] current) {
         if (stepped[position]) {
             return space.otherOption(decision, current[decision], bits >>> 12);
         }

@@ -4,12 +4,12 @@ import dev.fettle.search.run.Space;
 import dev.fettle.search.run.SplitMix;
 
 /** How children come from parents. */
-final class Variation {
+public final class Variation {
     private final Space space;
     private final int[] decisions;
     private final SplitMix random;
 
-    Variation(Space space, SplitMix random) {
+    public Variation(Space space, SplitMix random) {
         this.space = space;
         this.random = random;
         decisions = space.movable();
@@ -30,7 +30,7 @@ final class Variation {
     }
 
     /** Each decision from either parent (Syswerda, "Uniform crossover in genetic algorithms", 1989). */
-    void uniform(int[] child, int[] other) {
+    public void uniform(int[] child, int[] other) {
         for (int d = 0; d < child.length; d++) {
             if (random.next() < 0) {
                 child[d] = other[d];
@@ -42,7 +42,7 @@ final class Variation {
      * A stretch of neighbouring decisions from the other parent. Decisions come in the order of the workflow, so that a
      * stretch stands for a connected part of its graph: what belongs together is handed down together.
      */
-    void segment(int[] child, int[] other) {
+    public void segment(int[] child, int[] other) {
         int from = random.below(child.length);
         int length = 1 + random.below(Math.max(1, child.length / 2));
         for (int i = 0; i < length; i++) {
@@ -52,7 +52,7 @@ final class Variation {
     }
 
     /** Changes each decision with the same small probability. */
-    void mutate(int[] child, double expected) {
+    public void mutate(int[] child, double expected) {
         double probability = Math.min(1, expected / decisions.length);
         for (int decision : decisions) {
             if (random.uniform() < probability) {
