@@ -9,5 +9,5 @@ import picocli.CommandLine.Command;
         description = "Judges predictions and policies against held-out data and unseen workflows.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EvaluateIntervalsCommand.class, EvaluatePolicyCommand.class})
+        subcommands = {EvaluateIntervalsCommand.class, EvaluateMakespanCommand.class, EvaluatePolicyCommand.class})
 public final class EvaluateCommand {}

@@ -1,0 +1,5 @@
+/** Workflow definitions of other frameworks. */
+@NullMarked
+package dev.fettle.core.foreign;
+
+import org.jspecify.annotations.NullMarked;
