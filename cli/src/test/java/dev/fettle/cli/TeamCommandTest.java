@@ -48,7 +48,8 @@ class TeamCommandTest {
                 project.resolve("inputs.jsonl"),
                 "{\"text\": \"Bees fly. Bees make honey. Honey is sweet. Flies fly too.\"}\n");
         Files.writeString(
-                project.resolve("fettle.yaml"), "profiling: {runs: 8, warmUp: 1}\nvalidation: {pairs: 10, warmUp: 1}\n");
+                project.resolve("fettle.yaml"),
+                "profiling: {runs: 8, warmUp: 1}\nvalidation: {pairs: 10, warmUp: 1}\n");
     }
 
     private String definition() throws Exception {
@@ -63,7 +64,10 @@ class TeamCommandTest {
                     "{\"team_id\": \"crew\", \"formation\": \"sequential\", \"success\": true, \"duration_seconds\": %f,"
                             + " \"members\": [{\"role\": \"a\", \"duration_seconds\": %f},"
                             + " {\"role\": \"b\", \"duration_seconds\": %f}, {\"role\": \"c\", \"duration_seconds\": %f}]}",
-                    3 * seconds + 0.01 * i, seconds, seconds, seconds));
+                    3 * seconds + 0.01 * i,
+                    seconds,
+                    seconds,
+                    seconds));
         }
         return Files.writeString(temp.resolve(name), "[" + String.join(",\n", runs) + "]");
     }
@@ -85,15 +89,22 @@ class TeamCommandTest {
 
     @Test
     void aRollbackThatOnlyLoggedAndAnOriginalThatWasNeverStored() throws Exception {
-        Files.writeString(temp.resolve("other.yaml"), original.replace("maxRounds", "maxRounds").replace("reader-7", "z"));
-        CommandLineRun.of("apply", project.toString(), "--candidate", temp.resolve("other.yaml").toString());
+        Files.writeString(
+                temp.resolve("other.yaml"),
+                original.replace("maxRounds", "maxRounds").replace("reader-7", "z"));
+        CommandLineRun.of(
+                "apply",
+                project.toString(),
+                "--candidate",
+                temp.resolve("other.yaml").toString());
         assertThat(definition()).isNotEqualTo(original);
 
         CommandLineRun back = CommandLineRun.of("team", "rollback", project.toString(), "--index", "1");
 
         assertThat(back.exit()).as(back.err()).isEqualTo(0);
         assertThat(definition()).isEqualTo(original);
-        assertThat(CommandLineRun.of("team", "rollback", project.toString(), "--index", "9").err())
+        assertThat(CommandLineRun.of("team", "rollback", project.toString(), "--index", "9")
+                        .err())
                 .contains("(9)")
                 .contains("1, the original, to 3");
     }
@@ -103,14 +114,16 @@ class TeamCommandTest {
         CommandLineRun run = CommandLineRun.of(
                 "team", "apply", project.toString(), "--auto", "--metric", "tool_calls", "--runs", "10");
 
-        assertThat(run.exit()).as("no tool calls, so nothing can be saved: " + run.out()).isEqualTo(2);
+        assertThat(run.exit())
+                .as("no tool calls, so nothing can be saved: " + run.out())
+                .isEqualTo(2);
         assertThat(definition()).isEqualTo(original);
     }
 
     @Test
     void aDryRunWritesNothing() throws Exception {
-        CommandLineRun run = CommandLineRun.of(
-                "team", "apply", project.toString(), "--dry-run", "--metric", "cost", "--runs", "10");
+        CommandLineRun run =
+                CommandLineRun.of("team", "apply", project.toString(), "--dry-run", "--metric", "cost", "--runs", "10");
 
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
         assertThat(definition()).isEqualTo(original);
@@ -142,8 +155,7 @@ class TeamCommandTest {
     @Test
     void recordedTeamRunsAreAnalyzedAndGiveSuggestions() throws Exception {
         Path runs = runs("runs.json", 10, 12);
-        CommandLineRun analyzed =
-                CommandLineRun.of("team", "analyze", "--traces", runs.toString(), "--format", "json");
+        CommandLineRun analyzed = CommandLineRun.of("team", "analyze", "--traces", runs.toString(), "--format", "json");
         assertThat(analyzed.exit()).as(analyzed.err()).isEqualTo(0);
         JsonNode team = json(analyzed).at("/teams/0");
         assertThat(team.at("/team").asText()).isEqualTo("crew");
@@ -153,7 +165,8 @@ class TeamCommandTest {
         CommandLineRun suggested =
                 CommandLineRun.of("team", "suggest", "--traces", runs.toString(), "--format", "json");
         assertThat(suggested.exit()).as(suggested.err()).isEqualTo(0);
-        assertThat(json(suggested).at("/suggestions").findValuesAsText("strategy")).contains("team-formation");
+        assertThat(json(suggested).at("/suggestions").findValuesAsText("strategy"))
+                .contains("team-formation");
         assertThat(json(suggested).at("/suggestions/0/confidence").asDouble()).isGreaterThanOrEqualTo(0.6);
     }
 }

@@ -33,7 +33,8 @@ final class ForeignNode {
                     case "agent" -> new NodeBody.Agent(model(node), prompt(node));
                     case "compute" -> new NodeBody.Function(orElse(Fields.text(node, "handler"), "compute"));
                     case "transform" -> new NodeBody.Function("transform");
-                    case "condition" -> new NodeBody.Condition(orElse(Fields.text(node, "condition"), "condition"), null);
+                    case "condition" ->
+                        new NodeBody.Condition(orElse(Fields.text(node, "condition"), "condition"), null);
                     case "hitl", "human" -> new NodeBody.Human(Fields.text(node, "prompt"));
                     case "team" -> team(id, node, source);
                     default ->

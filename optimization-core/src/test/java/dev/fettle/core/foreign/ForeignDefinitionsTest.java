@@ -103,7 +103,8 @@ class ForeignDefinitionsTest {
 
     @Test
     void anUnknownTargetOrTypeIsNamed() {
-        assertThatThrownBy(() -> ForeignDefinitions.read(EVERY_KIND.replace("\"yes\": done", "\"yes\": gone"), "f", "x"))
+        assertThatThrownBy(
+                        () -> ForeignDefinitions.read(EVERY_KIND.replace("\"yes\": done", "\"yes\": gone"), "f", "x"))
                 .hasMessageContaining("(good)")
                 .hasMessageContaining("(gone)");
         assertThatThrownBy(() -> ForeignDefinitions.read(EVERY_KIND.replace("type: team", "type: crowd"), "f", "x"))
@@ -137,7 +138,8 @@ class ForeignDefinitionsTest {
                         case 3 -> "      - {id: " + id + ", type: transform, transform: \"x = " + i + "\"}";
                         case 4 -> "      - {id: " + id + ", type: hitl, prompt: ok, timeout: 60}";
                         default ->
-                            "      - {id: " + id + ", type: team, team_formation: parallel, members: [{id: a, role: r}]}";
+                            "      - {id: " + id
+                                    + ", type: team, team_formation: parallel, members: [{id: a, role: r}]}";
                     });
         }
         return String.join("\n", lines) + "\n";
@@ -153,7 +155,9 @@ class ForeignDefinitionsTest {
         assumeTrue(Files.isDirectory(folder), "no recorded definitions beside the source tree");
         int workflows = 0;
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 List<ForeignWorkflow> read = ForeignDefinitions.read(file);
                 for (ForeignWorkflow one : read) {
                     workflows++;
@@ -166,7 +170,8 @@ class ForeignDefinitionsTest {
                 List<ForeignWorkflow> again =
                         ForeignDefinitions.read(ForeignDefinitions.write(read), "again", file.toString());
                 assertThat(again.stream().map(ForeignWorkflow::definition))
-                        .isEqualTo(read.stream().map(ForeignWorkflow::definition).toList());
+                        .isEqualTo(
+                                read.stream().map(ForeignWorkflow::definition).toList());
             }
         }
         assertThat(workflows).isGreaterThanOrEqualTo(14);
