@@ -39,6 +39,8 @@ public final class Fettle {
                 .addSubcommand(new ValidateCommand(terminal))
                 .addSubcommand(new ApplyCommand(terminal, System.in))
                 .addSubcommand(new ResumeCommand(terminal))
+                .addSubcommand(new PluginsCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -45,6 +45,11 @@ public final class ToolCaching implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "a tool whose declared effects are none, and recorded calls that repeat arguments within a run, with results to compare";
+    }
+
+    @Override
     public CachingSettings defaultSettings() {
         return CachingSettings.DEFAULT;
     }
