@@ -40,6 +40,8 @@ public final class Fettle {
                 .addSubcommand(new ApplyCommand(terminal, System.in))
                 .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(TeamCommand.line(terminal, System.in))
+                .addSubcommand(new PluginsCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -1,6 +1,7 @@
 package dev.fettle.benchmarks.evaluate;
 
 import dev.fettle.benchmarks.policy.EvaluatePolicyCommand;
+import dev.fettle.benchmarks.scale.EvaluateScaleCommand;
 import picocli.CommandLine.Command;
 
 /** Groups the evaluations. */
@@ -9,5 +10,10 @@ import picocli.CommandLine.Command;
         description = "Judges predictions and policies against held-out data and unseen workflows.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EvaluateIntervalsCommand.class, EvaluateMakespanCommand.class, EvaluatePolicyCommand.class})
+        subcommands = {
+            EvaluateIntervalsCommand.class,
+            EvaluateMakespanCommand.class,
+            EvaluatePolicyCommand.class,
+            EvaluateScaleCommand.class
+        })
 public final class EvaluateCommand {}

@@ -11,6 +11,11 @@ import java.util.List;
  * strategy adds only what a replay cannot know, as {@link ExpectedOutcome}s. Without evidence it stays silent.
  */
 public interface OptimizationStrategy extends Plugin {
+    /** What evidence the strategy needs, one sentence for a person; empty where it does not say. */
+    default String needs() {
+        return "";
+    }
+
     /** Whether the strategy may have something to say about this bottleneck. */
     boolean appliesTo(Bottleneck bottleneck);
 

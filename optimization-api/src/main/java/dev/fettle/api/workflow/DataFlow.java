@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,8 @@ public final class DataFlow {
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<int[]> successors = new ArrayList<>();
+    private final Map<String, Integer> keyNumbers = new LinkedHashMap<>();
+    private final List<BitSet> arriving = new ArrayList<>();
     private final Map<Integer, BitSet> reachable = new HashMap<>();
     private final Map<Integer, BitSet> reachableWithout = new HashMap<>();
 
@@ -94,6 +97,61 @@ public final class DataFlow {
         return writers.getOrDefault(key, List.of()).stream()
                 .filter(writer -> canPrecede(writer, nodeId))
                 .toList();
+    }
+
+    /**
+     * Whether some leaf writes the key and can run before the node does: the same as {@link #writersBefore} not being empty,
+     * for all nodes and keys in the time of one walk over the graph.
+     */
+    public boolean isWrittenBefore(String nodeId, String key) {
+        Integer number = keyNumbers().get(key);
+        int top = number(top(nodeId));
+        if (number != null && top >= 0 && arriving().get(top).get(number)) {
+            return true;
+        }
+        return writers.getOrDefault(key, List.of()).stream()
+                .anyMatch(writer -> top(writer).equals(top(nodeId)) && isListedBefore(writer, nodeId));
+    }
+
+    private Map<String, Integer> keyNumbers() {
+        if (keyNumbers.isEmpty()) {
+            writers.keySet().forEach(key -> keyNumbers.put(key, keyNumbers.size()));
+        }
+        return keyNumbers;
+    }
+
+    /** By top-level node: the keys that may have been written when it starts. */
+    private List<BitSet> arriving() {
+        if (arriving.isEmpty()) {
+            List<BitSet> own = new ArrayList<>();
+            for (int node = 0; node < names.size(); node++) {
+                arriving.add(new BitSet());
+                own.add(new BitSet());
+            }
+            writers.forEach((key, nodes) -> nodes.forEach(node -> {
+                int top = number(top(node));
+                if (top >= 0) {
+                    own.get(top).set(keyNumbers().getOrDefault(key, 0));
+                }
+            }));
+            Deque<Integer> open = new ArrayDeque<>();
+            for (int node = 0; node < names.size(); node++) {
+                open.add(node);
+            }
+            while (!open.isEmpty()) {
+                int node = open.remove();
+                BitSet leaving = (BitSet) arriving.get(node).clone();
+                leaving.or(own.get(node));
+                for (int next : successors.get(node)) {
+                    int before = arriving.get(next).cardinality();
+                    arriving.get(next).or(leaving);
+                    if (arriving.get(next).cardinality() > before) {
+                        open.add(next);
+                    }
+                }
+            }
+        }
+        return arriving;
     }
 
     /** The leaves that read the key and can run after the node did, in definition order. */

@@ -304,8 +304,7 @@ public final class WorkflowCheck {
         for (Node node : nodes.values()) {
             if (node.members().isEmpty()) {
                 for (String key : node.state().reads()) {
-                    if (!workflow.inputs().contains(key)
-                            && flow.writersBefore(node.id(), key).isEmpty()) {
+                    if (!workflow.inputs().contains(key) && !flow.isWrittenBefore(node.id(), key)) {
                         report(
                                 node.id(),
                                 "the node (" + node.id() + ") reads (" + key

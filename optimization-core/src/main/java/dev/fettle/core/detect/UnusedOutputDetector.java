@@ -7,15 +7,23 @@ import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.DetectionContext;
 import dev.fettle.api.detect.Severity;
 import dev.fettle.api.profile.NodeProfile;
+import dev.fettle.api.profile.PerformanceProfile;
+import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -54,13 +62,13 @@ public final class UnusedOutputDetector implements BottleneckDetector {
         }
         DataFlow flow = DataFlow.of(workflow);
         Set<String> needed = needed(workflow, leaves, flow);
-        Sample sample = Sample.of(context.profile());
+        Set<String> read = keysReadBy(needed, context.profile());
         List<Bottleneck> found = new ArrayList<>();
         for (Node node : leaves) {
             NodeProfile profile = context.profile().nodes().get(node.id());
             if (!needed.contains(node.id())
                     && profile != null
-                    && !readByNeeded(node.state().writes(), needed, sample)) {
+                    && node.state().writes().stream().noneMatch(read::contains)) {
                 found.add(bottleneck(node, profile, readers(node, flow)));
             }
         }
@@ -77,13 +85,16 @@ public final class UnusedOutputDetector implements BottleneckDetector {
                 needed.add(node.id());
             }
         }
-        boolean grown = true;
-        while (grown) {
-            grown = false;
-            for (Node node : leaves) {
-                if (!needed.contains(node.id()) && readers(node, flow).stream().anyMatch(needed::contains)) {
-                    needed.add(node.id());
-                    grown = true;
+        Map<String, Node> byId = new HashMap<>();
+        leaves.forEach(node -> byId.put(node.id(), node));
+        Deque<String> open = new ArrayDeque<>(needed);
+        while (!open.isEmpty()) {
+            Node reader = Objects.requireNonNull(byId.get(open.remove()));
+            for (String key : reader.state().reads()) {
+                for (String writer : flow.writersBefore(reader.id(), key)) {
+                    if (needed.add(writer)) {
+                        open.add(writer);
+                    }
                 }
             }
         }
@@ -97,12 +108,16 @@ public final class UnusedOutputDetector implements BottleneckDetector {
         return readers;
     }
 
-    private static boolean readByNeeded(Set<String> keys, Set<String> needed, Sample sample) {
-        return sample.traces().stream()
-                .flatMap(trace -> trace.occurrences().stream())
-                .filter(occurrence -> needed.contains(occurrence.node()))
-                .map(NodeOccurrence::readHashes)
-                .anyMatch(reads -> keys.stream().anyMatch(reads::containsKey));
+    private static Set<String> keysReadBy(Set<String> needed, PerformanceProfile profile) {
+        Set<String> keys = new HashSet<>();
+        for (ExecutionTrace trace : profile.sample()) {
+            for (NodeOccurrence occurrence : trace.occurrences()) {
+                if (needed.contains(occurrence.node())) {
+                    keys.addAll(occurrence.readHashes().keySet());
+                }
+            }
+        }
+        return keys;
     }
 
     private static Bottleneck bottleneck(Node node, NodeProfile profile, Set<String> readers) {

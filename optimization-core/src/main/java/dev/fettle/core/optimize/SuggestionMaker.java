@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Asks every strategy for suggestions. */
 public final class SuggestionMaker {
@@ -56,6 +58,27 @@ public final class SuggestionMaker {
             }
         }
         return new ArrayList<>(byId.values());
+    }
+
+    /**
+     * Asks one strategy, and says why it did or did not fire.
+     *
+     * @throws FettleException where there is no such strategy, or it fails
+     */
+    public Explanation explain(Analysis analysis, ToolTrials trials, String name) {
+        InstalledPlugin installed = plugins.require(PluginKind.STRATEGY, name);
+        OptimizationStrategy strategy = (OptimizationStrategy) installed.plugin();
+        SortedMap<String, Long> found = new TreeMap<>();
+        analysis.bottlenecks().forEach(bottleneck -> found.merge(bottleneck.type(), 1L, Long::sum));
+        List<Bottleneck> relevant =
+                analysis.bottlenecks().stream().filter(strategy::appliesTo).toList();
+        long start = System.nanoTime();
+        List<Suggestion> made = suggestions(
+                strategy,
+                new StrategyContext(
+                        analysis.workflow(), analysis.profile(), relevant, models, trials, installed.settings()));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Explanation(installed, strategy.needs(), found, relevant, made, seconds);
     }
 
     private static List<Suggestion> suggestions(OptimizationStrategy strategy, StrategyContext context) {

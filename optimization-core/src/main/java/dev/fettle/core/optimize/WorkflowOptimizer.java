@@ -106,6 +106,11 @@ public final class WorkflowOptimizer {
         return models;
     }
 
+    /** Why a strategy did or did not fire on what was analyzed. */
+    public Explanation explain(Analysis analysis, ToolTrials trials, String strategy) {
+        return suggestions.explain(analysis, trials, strategy);
+    }
+
     /** Runs the project as often as configured, warm-up first. */
     public Runs run(Project project, Consumer<ExecutionResult> consumer, ProgressListener progress) {
         Configuration.Profiling profiling = configuration.profiling();

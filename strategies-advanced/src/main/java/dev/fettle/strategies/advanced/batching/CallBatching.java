@@ -38,6 +38,11 @@ public final class CallBatching implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "a tool without effects and with a batch form, and recorded calls of it by code that follow each other at once";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(3, 100, 3, 1.5);
     }

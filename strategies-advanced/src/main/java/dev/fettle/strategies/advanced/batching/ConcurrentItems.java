@@ -35,6 +35,11 @@ public final class ConcurrentItems implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "a tool without effects, and recorded calls of it by code that follow each other at once";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(2, 8, 3);
     }

@@ -39,6 +39,11 @@ public final class NodeCaching implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "a node with declared state and without effects, and recorded occurrences on equal input with outputs to compare";
+    }
+
+    @Override
     public CachingSettings defaultSettings() {
         return CachingSettings.DEFAULT;
     }

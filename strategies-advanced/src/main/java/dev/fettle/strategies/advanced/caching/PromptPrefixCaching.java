@@ -62,6 +62,11 @@ public final class PromptPrefixCaching implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "an agent whose prompt has long paragraphs without state behind some with it, calls soon after one another, and a price for cached input";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(1024, 300, 5, 0.02);
     }

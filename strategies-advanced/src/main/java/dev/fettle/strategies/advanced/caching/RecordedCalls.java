@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** All recorded tool calls of the sampled runs, in order; what a cache of one node's calls of one tool would have done. */
+/** The recorded calls of one tool by one node in the sampled runs, in order; what a cache of one node's calls of one tool would have done. */
 final class RecordedCalls {
     private final String node;
     private final String tool;
@@ -19,15 +20,19 @@ final class RecordedCalls {
 
     private record Seen(String node, ToolCall call, Map<String, String> reads) {}
 
-    RecordedCalls(PerformanceProfile profile, String node, String tool) {
+    /** @param emptying other tools whose calls may empty the cache */
+    RecordedCalls(PerformanceProfile profile, String node, String tool, Set<String> emptying) {
         this.node = node;
         this.tool = tool;
         for (ExecutionTrace trace : profile.sample()) {
             List<Seen> calls = new ArrayList<>();
             for (NodeOccurrence occurrence : trace.occurrences()) {
-                occurrence
-                        .toolCalls()
-                        .forEach(call -> calls.add(new Seen(occurrence.node(), call, occurrence.readHashes())));
+                for (ToolCall call : occurrence.toolCalls()) {
+                    boolean own = call.tool().equals(tool) && occurrence.node().equals(node);
+                    if (own || emptying.contains(call.tool())) {
+                        calls.add(new Seen(occurrence.node(), call, occurrence.readHashes()));
+                    }
+                }
             }
             calls.sort(Comparator.comparing(seen -> seen.call().start()));
             runs.add(calls);

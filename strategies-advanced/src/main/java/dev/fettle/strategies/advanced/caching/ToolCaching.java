@@ -45,6 +45,11 @@ public final class ToolCaching implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "a tool whose declared effects are none, and recorded calls that repeat arguments within a run, with results to compare";
+    }
+
+    @Override
     public CachingSettings defaultSettings() {
         return CachingSettings.DEFAULT;
     }
@@ -81,8 +86,10 @@ public final class ToolCaching implements OptimizationStrategy {
 
     private void suggest(StrategyContext context, Node node, ToolSpec tool, List<Suggestion> suggestions) {
         CachingSettings settings = context.settings(CachingSettings.class);
-        RecordedCalls calls = new RecordedCalls(context.profile(), node.id(), tool.name());
-        CacheChoice.of(tool.name(), keys(context, node), settings, calls::replay)
+        List<Invalidation> keys = keys(context, node);
+        RecordedCalls calls = new RecordedCalls(
+                context.profile(), node.id(), tool.name(), keys.get(0).tools());
+        CacheChoice.of(tool.name(), keys, settings, calls::replay)
                 .map(choice -> choice.withFiles(FileArguments.of(tool.arguments())))
                 .ifPresent(choice -> {
                     AddPolicies change = new AddPolicies(node.id(), Policies.NONE.withCache(choice.policy()));

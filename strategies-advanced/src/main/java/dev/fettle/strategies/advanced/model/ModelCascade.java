@@ -71,6 +71,11 @@ public final class ModelCascade implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "an agent without effects to keep, whose prompt asks for JSON and whose model has a price";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(0.4, 0.8, 5, 10, 0.3, List.of());
     }

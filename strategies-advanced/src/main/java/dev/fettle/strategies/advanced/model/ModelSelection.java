@@ -83,6 +83,11 @@ public final class ModelSelection implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "an agent with recorded tokens whose model has a price; for complex work recorded outcomes of several models";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(0.4, 0.57, 5, 10, 0.95, 0.9, 0.4, List.of());
     }

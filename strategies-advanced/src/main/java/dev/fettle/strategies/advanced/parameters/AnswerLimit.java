@@ -36,6 +36,11 @@ public final class AnswerLimit implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "at least 20 successes of an agent, and failures with longer answers than any of them";
+    }
+
+    @Override
     public LimitSettings defaultSettings() {
         return LimitSettings.DEFAULT;
     }

@@ -35,6 +35,11 @@ public final class IterationLimit implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "at least 20 successes of an agent, and failures that used more model calls than any of them";
+    }
+
+    @Override
     public LimitSettings defaultSettings() {
         return LimitSettings.DEFAULT;
     }

@@ -63,6 +63,11 @@ public final class RetryTuning implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "recorded failures whose error types look passing, and no effects to keep";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(0.01, 4, 500, 3, 0.5);
     }

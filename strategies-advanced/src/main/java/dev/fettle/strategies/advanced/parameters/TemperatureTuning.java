@@ -56,6 +56,11 @@ public final class TemperatureTuning implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "equal prompts with recorded answers that differ, of which some succeeded and some failed";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(10, 0.1, 2);
     }

@@ -59,6 +59,11 @@ public final class TimeoutTuning implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "at least 20 recorded occurrences, some longer than the 95th percentile and a fifth, and no effects to keep";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(0.2, 20, 0.02);
     }

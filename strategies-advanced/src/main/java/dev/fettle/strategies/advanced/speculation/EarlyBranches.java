@@ -59,6 +59,11 @@ public final class EarlyBranches implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "a condition that takes time, and branches without effects that read nothing it writes";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(0.1, 10);
     }

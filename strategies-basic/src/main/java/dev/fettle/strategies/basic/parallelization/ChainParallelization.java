@@ -60,6 +60,11 @@ public final class ChainParallelization implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "declared state and effects of a chain of nodes, and runs in which they were seen";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(0.05);
     }

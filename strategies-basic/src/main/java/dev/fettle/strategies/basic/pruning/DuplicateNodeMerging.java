@@ -57,6 +57,11 @@ public final class DuplicateNodeMerging implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "two nodes with the same code, tools, parameters and read keys; for agents recorded equal outputs";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(0.5);
     }

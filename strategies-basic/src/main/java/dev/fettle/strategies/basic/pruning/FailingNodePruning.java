@@ -46,6 +46,11 @@ public final class FailingNodePruning implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "a success rate under a half in at least 5 outcomes, declared state, nobody who reads what the node writes, and no effects to keep";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(0.5, 5);
     }

@@ -43,6 +43,11 @@ public final class UnusedNodePruning implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "declared state of all nodes and declared outputs, no effects, and a run in which the node was seen";
+    }
+
+    @Override
     public boolean appliesTo(Bottleneck bottleneck) {
         return bottleneck.type().equals(BottleneckTypes.UNUSED_OUTPUT);
     }

@@ -80,6 +80,11 @@ public final class ToolSubstitution implements OptimizationStrategy {
     }
 
     @Override
+    public String needs() {
+        return "another declared tool with a shared capability and agreeing arguments, and trial calls, recorded calls of both, or declared prices";
+    }
+
+    @Override
     public Settings defaultSettings() {
         return new Settings(0.4, 0.3, 0.3, 1.05, 0.9, 5, 0.3);
     }
