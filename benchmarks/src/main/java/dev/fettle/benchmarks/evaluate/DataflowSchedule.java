@@ -40,9 +40,8 @@ final class DataflowSchedule {
                             "block", new NodeBody.Parallel(workflow.nodes(), ErrorStrategy.FAIL_FAST, Map.of()))
                     .effects(Effects.NONE)
                     .build();
-            return new ChangeResult.Applied(workflow.withNodes(List.of(block))
-                    .withEdges(List.of())
-                    .withEntry("block"));
+            return new ChangeResult.Applied(
+                    workflow.withNodes(List.of(block)).withEdges(List.of()).withEntry("block"));
         }
 
         @Override

@@ -64,7 +64,10 @@ record WorkflowInstance(double[] seconds, int[][] parents, double makespanSecond
         }
         JsonNode execution = root.at("/workflow/execution");
         Map<String, Double> seconds = new HashMap<>();
-        execution.path("tasks").forEach(task -> seconds.put(id(task), task.path("runtimeInSeconds").asDouble(0)));
+        execution
+                .path("tasks")
+                .forEach(task ->
+                        seconds.put(id(task), task.path("runtimeInSeconds").asDouble(0)));
         Map<String, TreeSet<String>> parents = new LinkedHashMap<>();
         Map<String, List<String>> children = new HashMap<>();
         root.at("/workflow/specification/tasks").forEach(task -> parents.put(id(task), new TreeSet<>()));
@@ -78,7 +81,12 @@ record WorkflowInstance(double[] seconds, int[][] parents, double makespanSecond
         }
         parents.forEach((task, needed) -> needed.forEach(parent ->
                 children.computeIfAbsent(parent, id -> new ArrayList<>()).add(task)));
-        return ordered(file, seconds, parents, children, execution.path("makespanInSeconds").asDouble(Double.NaN));
+        return ordered(
+                file,
+                seconds,
+                parents,
+                children,
+                execution.path("makespanInSeconds").asDouble(Double.NaN));
     }
 
     private static void need(Map<String, TreeSet<String>> parents, String task, String parent) {

@@ -30,8 +30,7 @@ class DataflowScheduleTest {
     void withEnoughWorkersThePredictionIsTheCriticalPath() {
         for (long seed = 0; seed < 50; seed++) {
             WorkflowInstance instance = random(seed);
-            assertThat(DataflowSchedule.predict(instance, 100))
-                    .isCloseTo(instance.criticalPath(), within(1e-6));
+            assertThat(DataflowSchedule.predict(instance, 100)).isCloseTo(instance.criticalPath(), within(1e-6));
         }
     }
 
@@ -43,9 +42,8 @@ class DataflowScheduleTest {
                 double predicted = DataflowSchedule.predict(instance, workers);
                 assertThat(predicted).isGreaterThanOrEqualTo(instance.bound(workers) - 1e-6);
                 assertThat(predicted)
-                        .isLessThanOrEqualTo(instance.work() / workers
-                                + (1 - 1.0 / workers) * instance.criticalPath()
-                                + 1e-6);
+                        .isLessThanOrEqualTo(
+                                instance.work() / workers + (1 - 1.0 / workers) * instance.criticalPath() + 1e-6);
             }
         }
     }
