@@ -31,7 +31,7 @@ class PredictCommandTest {
         Files.writeString(folder.resolve("inputs.jsonl"), "{\"text\": \"a\"}\n");
         Files.writeString(
                 folder.resolve("fettle.yaml"),
-                "profiling: {runs: 5, warmUp: 1}\nvalidation: {pairs: 4}\nsearch: {maxEvaluations: 100}\n");
+                "profiling: {runs: 5, warmUp: 1}\nvalidation: {pairs: 5}\nsearch: {maxEvaluations: 100}\n");
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
 
