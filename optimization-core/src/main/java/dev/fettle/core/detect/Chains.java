@@ -5,6 +5,7 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,25 +81,20 @@ final class Chains {
 
     /** The sum of the nodes' times less the longest path of their data flow. */
     static double saving(List<Node> chain, Map<String, Double> seconds) {
-        double[] end = new double[chain.size()];
+        Map<String, Double> written = new HashMap<>();
         double sum = 0;
         double path = 0;
-        for (int i = 0; i < chain.size(); i++) {
+        for (Node node : chain) {
             double start = 0;
-            for (int j = 0; j < i; j++) {
-                if (reads(chain.get(i), chain.get(j))) {
-                    start = Math.max(start, end[j]);
-                }
+            for (String key : node.state().reads()) {
+                start = Math.max(start, written.getOrDefault(key, 0.0));
             }
-            double own = seconds.getOrDefault(chain.get(i).id(), 0.0);
-            end[i] = start + own;
+            double own = seconds.getOrDefault(node.id(), 0.0);
+            double end = start + own;
+            node.state().writes().forEach(key -> written.merge(key, end, Math::max));
             sum += own;
-            path = Math.max(path, end[i]);
+            path = Math.max(path, end);
         }
         return sum - path;
-    }
-
-    private static boolean reads(Node reader, Node writer) {
-        return writer.state().writes().stream().anyMatch(reader.state().reads()::contains);
     }
 }
