@@ -86,16 +86,15 @@ class ReferenceFaultsTest {
                 .ran("c", o -> o.seconds(4))
                 .build());
         double seconds = new ReplayEstimator(CHAIN, traces, Catalogue.standard(), ReplaySettings.of(8))
-                .estimate(List.of(suggestion("block", List.of(), new Parallelize(
-                        "block", List.of("a", "b", "c"), ErrorStrategy.FAIL_FAST))))
+                .estimate(List.of(suggestion(
+                        "block", List.of(), new Parallelize("block", List.of("a", "b", "c"), ErrorStrategy.FAIL_FAST))))
                 .orElseThrow()
                 .durationSeconds()
                 .after();
         assertThat(seconds).as("c waits for a, whose key it reads").isCloseTo(6, within(1e-6));
     }
 
-    private static Suggestion suggestion(
-            String id, List<ExpectedOutcome> outcomes, WorkflowChange... changes) {
+    private static Suggestion suggestion(String id, List<ExpectedOutcome> outcomes, WorkflowChange... changes) {
         return new Suggestion(
                 id,
                 "test",
@@ -193,8 +192,7 @@ class ReferenceFaultsTest {
         PerformanceProfile moody = different.profile(Catalogue.standard());
         assertThat(requireNonNull(steady.tools().get("t")).determinism().value())
                 .isEqualTo(1);
-        assertThat(requireNonNull(moody.tools().get("t")).determinism().value())
-                .isZero();
+        assertThat(requireNonNull(moody.tools().get("t")).determinism().value()).isZero();
     }
 
     @Test
@@ -217,7 +215,9 @@ class ReferenceFaultsTest {
             after.add(run(10 + (i + 1) % 3, true));
         }
         TeamComparison none = TeamComparison.of(before, after, TeamComparison.Metric.DURATION, 10);
-        assertThat(none.outcome()).as("nothing was saved, whatever was expected").isNotEqualTo(TeamComparison.Outcome.PASSED);
+        assertThat(none.outcome())
+                .as("nothing was saved, whatever was expected")
+                .isNotEqualTo(TeamComparison.Outcome.PASSED);
         TeamMeasures faster = new TeamMeasures();
         for (int i = 0; i < 20; i++) {
             faster.add(run(6 + 0.1 * (i % 3), true));

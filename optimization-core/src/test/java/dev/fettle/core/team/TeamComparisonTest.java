@@ -12,8 +12,8 @@ class TeamComparisonTest {
         Random random = new Random(seed);
         TeamMeasures measures = new TeamMeasures();
         for (int i = 0; i < runs; i++) {
-            measures.add(ReferenceFaultsTest.run(
-                    seconds * Math.exp(spread * random.nextGaussian()), i < success * runs));
+            measures.add(
+                    ReferenceFaultsTest.run(seconds * Math.exp(spread * random.nextGaussian()), i < success * runs));
         }
         return measures;
     }
@@ -59,8 +59,7 @@ class TeamComparisonTest {
 
     @Test
     void whatCannotBeMeasuredDecidesNothing() {
-        TeamComparison comparison =
-                TeamComparison.of(arm(20, 30, 0.1, 1, 1), arm(20, 10, 0.1, 1, 2), Metric.COST, 10);
+        TeamComparison comparison = TeamComparison.of(arm(20, 30, 0.1, 1, 1), arm(20, 10, 0.1, 1, 2), Metric.COST, 10);
         assertThat(comparison.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(comparison.reasons().get(0)).contains("could not be measured");
     }
@@ -69,9 +68,8 @@ class TeamComparisonTest {
     void equalVersionsHardlyEverPass() {
         int passed = 0;
         for (long seed = 0; seed < 500; seed++) {
-            passed += outcome(arm(12, 30, 0.3, 1, 2 * seed), arm(12, 30, 0.3, 1, 2 * seed + 1)) == Outcome.PASSED
-                    ? 1
-                    : 0;
+            passed +=
+                    outcome(arm(12, 30, 0.3, 1, 2 * seed), arm(12, 30, 0.3, 1, 2 * seed + 1)) == Outcome.PASSED ? 1 : 0;
         }
         assertThat(passed).isLessThan(25);
     }

@@ -28,8 +28,7 @@ class TeamSourcesTest {
                   {"role": "searcher", "success": true, "duration_seconds": %s, "tool_calls_used": 3,
                    "tools_used": ["web", "files"]},
                   {"role": "writer", "success": %s, "duration_seconds": %s, "tool_calls_used": 0,
-                   "error_message": "ValueError: no text"}]}""".formatted(
-                formation, success, first + second, first, success, second);
+                   "error_message": "ValueError: no text"}]}""".formatted(formation, success, first + second, first, success, second);
     }
 
     private Path file(String name, String text) throws Exception {
@@ -64,8 +63,10 @@ class TeamSourcesTest {
 
     @Test
     void linesAndWrappedListsAreReadToo() throws Exception {
-        Path lines = file("runs.jsonl", run("parallel", true, 2, 3).replace("\n", "") + "\n"
-                + run("parallel", true, 2, 4).replace("\n", "") + "\n");
+        Path lines = file(
+                "runs.jsonl",
+                run("parallel", true, 2, 3).replace("\n", "") + "\n"
+                        + run("parallel", true, 2, 4).replace("\n", "") + "\n");
         Path wrapped = file("wrapped.json", "{\"runs\": [" + run("parallel", true, 1, 1) + "]}");
         assertThat(traces(TeamSources.of(List.of(lines, wrapped)))).hasSize(3);
     }
@@ -97,6 +98,7 @@ class TeamSourcesTest {
     void tracesAreNoTeamRuns() throws Exception {
         Path file = file("traces.json", "[{\"trace_id\": \"x\", \"spans\": []}]");
         assertThat(TeamSources.areTeamRuns(List.of(file))).isFalse();
-        assertThat(TeamSources.areTeamRuns(List.of(file("broken.json", "{\"team_id\": ")))).isFalse();
+        assertThat(TeamSources.areTeamRuns(List.of(file("broken.json", "{\"team_id\": "))))
+                .isFalse();
     }
 }
