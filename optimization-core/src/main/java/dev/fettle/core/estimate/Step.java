@@ -44,7 +44,8 @@ final class Step {
         this.index = index;
         this.occurrence = occurrence;
         this.start = seconds(occurrence.start());
-        this.end = start + Math.max(0, seconds(occurrence.duration()));
+        // from the exact end: what starts at the end of another must not seem to start before it
+        this.end = Math.max(start, seconds(occurrence.end()));
         this.cpuShare = cpuShare(occurrence, end - start);
     }
 
