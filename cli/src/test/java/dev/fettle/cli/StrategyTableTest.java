@@ -23,7 +23,7 @@ class StrategyTableTest {
             strategies++;
             assertThat(rows)
                     .as("rows of (" + strategy.name() + ")")
-                    .anyMatch(row -> row.split("\\|")[2].contains("`" + strategy.name() + "`"));
+                    .anyMatch(row -> row.split("\\|", -1)[2].contains("`" + strategy.name() + "`"));
             assertThat(strategy.needs())
                     .as("needs of (" + strategy.name() + ")")
                     .isNotBlank();
