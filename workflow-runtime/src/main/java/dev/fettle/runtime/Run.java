@@ -102,7 +102,8 @@ final class Run {
                 request.workflow(), request.directory(), request.runners().workflows());
         Obstacles.requireNone(request, subWorkflows, settings);
         Begin begin = begin(subWorkflows);
-        EffectLog effects = new EffectLog(request.effects(), StateValue.jointHash(begin.input()));
+        Secrets secrets = new Secrets(settings.redaction());
+        EffectLog effects = new EffectLog(request.effects(), StateValue.jointHash(begin.input()), secrets);
         effects.before(begin.effects());
         People people = new People(request.attendance(), settings.unattended(), effects);
         RunThreads threads = new RunThreads(request.runId(), settings.concurrency());
@@ -113,7 +114,6 @@ final class Run {
         boolean stopped;
         Processes processes = new Processes(threads);
         SharedResources resources = new SharedResources();
-        Secrets secrets = new Secrets(settings.redaction());
         Budgets budgets =
                 new Budgets(settings.maxUsd() == null ? OptionalDouble.empty() : OptionalDouble.of(settings.maxUsd()));
         Models models = new Models(settings, request.models(), recorder.clock(), budgets, limits, secrets);
@@ -153,7 +153,8 @@ final class Run {
         if (!stopped) {
             end = new End(
                     end.status(),
-                    end.error() + "; and code that was asked to stop still ran after " + settings.stopWait()
+                    (end.error() == null ? "the run ended" : end.error())
+                            + "; and code that was asked to stop still ran after " + settings.stopWait()
                             + " (the setting stopWait). Maybe let it heed interrupts or ask cancelled()",
                     end.questions());
         }

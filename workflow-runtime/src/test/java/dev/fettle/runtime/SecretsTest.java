@@ -3,7 +3,9 @@ package dev.fettle.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.api.content.RedactionSettings;
+import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.trace.ToolCall;
@@ -15,6 +17,7 @@ import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.settings.Endpoint;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,6 +93,20 @@ class SecretsTest {
         assertThat(secret.trace().toString()).doesNotContain("hunter22");
         assertThat(call(harmless).arguments()).isEqualTo("{\"fail\":\"yes\"}");
         assertThat(call(trusted).arguments()).contains("hunter22");
+    }
+
+    @Test
+    void aSecretNeverEntersARecording() {
+        List<RecordedCall> recorded = new ArrayList<>();
+        Map<String, Object> input = Map.of("fail", "yes");
+
+        new Bench()
+                .tool(new Leaky())
+                .effects(new EffectPolicy.Perform(recorded::add))
+                .run(calling(input), input);
+
+        assertThat(recorded).isNotEmpty();
+        assertThat(recorded.toString()).contains("refused: [redacted]").doesNotContain(SECRET);
     }
 
     @Test

@@ -11,9 +11,20 @@ public sealed interface EffectPolicy {
      * @param recorder takes each when it has ended, on the thread that made it; safe for several threads
      */
     record Perform(Consumer<RecordedCall> recorder) implements EffectPolicy {
+        private static final Consumer<RecordedCall> NOBODY = Perform::ignore;
+
         /** They are made and not recorded. */
         public Perform() {
-            this(call -> {});
+            this(NOBODY);
+        }
+
+        private static void ignore(RecordedCall call) {
+            // Nobody asked for it.
+        }
+
+        /** Whether somebody takes the calls. */
+        public boolean recorded() {
+            return !recorder.equals(NOBODY);
         }
     }
 

@@ -51,7 +51,8 @@ final class EstimateAssembly {
                 quantile(0.5, duration),
                 quantile(0.95, duration),
                 quantile(0.99, duration),
-                cost(base.and(source(Belief::usd))),
+                // prices come from a table
+                cost(Source.ASSUMED),
                 success(base),
                 quality(base),
                 confidence(suggestions),

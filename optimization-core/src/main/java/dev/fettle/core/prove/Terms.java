@@ -16,7 +16,10 @@ final class Terms {
         return names.computeIfAbsent(term, unnamed -> "t" + names.size());
     }
 
-    /** What a node does, whatever it is called. A cache or batch may change it; a timeout and retries only whether it fails. */
+    /**
+     * What a node does, whatever it is called. A cache, a batch or a cascade may change it; a timeout and retries only
+     * whether it fails, and speculation only when it starts.
+     */
     static String work(Workflow workflow, Node node) {
         Map<String, String> tools = new TreeMap<>();
         node.answeringTools()
@@ -24,6 +27,6 @@ final class Terms {
                         tool, workflow.tool(tool).map(ToolSpec::toString).orElse("undeclared")));
         Policies policies = node.policies();
         return node.body() + "|" + new TreeMap<>(node.tools()) + "|" + tools + "|" + new TreeMap<>(node.parameters())
-                + "|" + policies.cache() + "|" + policies.batch();
+                + "|" + policies.cache() + "|" + policies.batch() + "|" + policies.cascade();
     }
 }

@@ -9,6 +9,7 @@ import dev.fettle.api.change.RemoveNode;
 import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.WorkflowReader;
 import java.util.List;
@@ -96,9 +97,13 @@ class StaticProofTest {
                         .body(new NodeBody.Agent("m", "p"))
                         .build());
         Workflow merged = ((ChangeResult.Applied) new MergeNodes("a", "twin").apply(agents)).workflow();
+        Workflow cascaded = agents.mapNode("a", node -> node.toBuilder()
+                .policies(Policies.NONE.withCascade(new Policies.Cascade("cheap", false, null, 1, null)))
+                .build());
 
         assertThat(StaticProof.of(agents, agents).exact()).isTrue();
         assertThat(StaticProof.of(agents, merged).exact()).isFalse();
+        assertThat(StaticProof.of(agents, cascaded).exact()).isFalse();
     }
 
     @Test

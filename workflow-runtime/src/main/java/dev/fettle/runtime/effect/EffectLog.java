@@ -7,6 +7,7 @@ import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.workflow.Effects;
+import dev.fettle.runtime.secret.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,12 @@ public final class EffectLog {
 
     /**
      * @param runInput hash of the run's input, as its trace has it
+     * @param secrets taken out of what is recorded
      */
-    public EffectLog(EffectPolicy policy, String runInput) {
-        recorder = policy instanceof EffectPolicy.Perform perform ? perform.recorder() : call -> {};
+    public EffectLog(EffectPolicy policy, String runInput, Secrets secrets) {
+        recorder = policy instanceof EffectPolicy.Perform perform && perform.recorded()
+                ? call -> perform.recorder().accept(without(secrets, call))
+                : call -> {};
         answers = policy instanceof EffectPolicy.Replay replay ? new Answers(replay, runInput) : null;
         rules = policy instanceof EffectPolicy.Replay replay ? replay.rules() : ReplayRules.EFFECTS;
     }
@@ -58,6 +62,25 @@ public final class EffectLog {
         }
         happened(call, found.result());
         return new Asked(found.result(), found);
+    }
+
+    private static RecordedCall without(Secrets secrets, RecordedCall call) {
+        OutsideCall asked = call.call();
+        String error = call.error();
+        return new RecordedCall(
+                new OutsideCall(
+                        asked.kind(),
+                        asked.node(),
+                        asked.target(),
+                        asked.effects(),
+                        asked.inputHash(),
+                        secrets.value(asked.input())),
+                secrets.value(call.result()),
+                call.errorType(),
+                error == null ? null : secrets.text(error),
+                call.duration(),
+                call.modelCalls(),
+                call.toolCalls());
     }
 
     /** Whether such calls are answered from a recording. */

@@ -27,6 +27,9 @@ public final class Processes {
     private final String mark = ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-" + System.nanoTime();
     private final AtomicBoolean used = new AtomicBoolean();
 
+    /** Where this program is told to end while commands run, they end with it. */
+    private final Thread atShutdown = new Thread(this::killMarked, "fettle-end-processes");
+
     public Processes(RunThreads threads) {
         this.threads = threads;
     }
@@ -77,7 +80,13 @@ public final class Processes {
             }
         }
         environment.put(MARK, mark);
-        used.set(true);
+        if (used.compareAndSet(false, true)) {
+            try {
+                Runtime.getRuntime().addShutdownHook(atShutdown);
+            } catch (IllegalStateException e) {
+                throw new CommandFailedException(name(command) + " was not started: the program is about to end");
+            }
+        }
         try {
             return builder.start();
         } catch (IOException e) {
@@ -172,8 +181,17 @@ public final class Processes {
     /** Ends what the run's processes left behind. */
     public void killAll() {
         if (used.get()) {
-            ProcessTree.killMarked(MARK + "=" + mark);
+            killMarked();
+            try {
+                Runtime.getRuntime().removeShutdownHook(atShutdown);
+            } catch (IllegalStateException e) {
+                // The program is about to end, and the hook runs.
+            }
         }
+    }
+
+    private void killMarked() {
+        ProcessTree.killMarked(MARK + "=" + mark);
     }
 
     /** The last bytes of a stream. */

@@ -59,6 +59,11 @@ public final class Secrets {
         return enabled ? redaction().text(text) : text;
     }
 
+    /** A JSON value without secrets, or as it is where redaction is switched off. */
+    public @Nullable Object value(@Nullable Object value) {
+        return enabled ? redaction().value(value) : value;
+    }
+
     /** Whether a JSON value holds a secret that may not be kept. */
     public boolean mayNotKeep(@Nullable Object value) {
         return enabled && redaction().finds(value);

@@ -50,6 +50,12 @@ public final class FormationSelection implements OptimizationStrategy {
     public record Settings(double minTold, int minRuns) {}
 
     @Override
+    public String needs() {
+        return "at least 5 recorded runs with turns of all members; prompts, where members could depend on"
+                + " each other; a gain of at least 10 %";
+    }
+
+    @Override
     public String name() {
         return "team-formation";
     }

@@ -46,6 +46,12 @@ public final class MemberSelection implements OptimizationStrategy {
     public record Settings(double maxSuccess, double lessBudget, int minRuns) {}
 
     @Override
+    public String needs() {
+        return "at least 5 recorded runs in which a member does nothing, mostly fails, or succeeds less often"
+                + " than its team and costs more";
+    }
+
+    @Override
     public String name() {
         return "team-members";
     }

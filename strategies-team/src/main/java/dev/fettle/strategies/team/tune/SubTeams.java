@@ -45,6 +45,11 @@ public final class SubTeams implements OptimizationStrategy {
     public record Settings(int minMembers, double minGain, int minRuns) {}
 
     @Override
+    public String needs() {
+        return "a sequence or pipeline of at least 5 members, and 5 recorded runs; a gain of at least 10 %";
+    }
+
+    @Override
     public String name() {
         return "team-parallel";
     }

@@ -47,6 +47,12 @@ public final class TeamSizing implements OptimizationStrategy {
     public record Settings(int least, int most, double part, int minRuns) {}
 
     @Override
+    public String needs() {
+        return "a team with more members than are of use in at least 5 recorded runs: members that do nothing,"
+                + " repeat others, or do the least";
+    }
+
+    @Override
     public String name() {
         return "team-size";
     }

@@ -42,6 +42,11 @@ public final class TeamTimeout implements OptimizationStrategy {
     public record Settings(double margin, int minRuns) {}
 
     @Override
+    public String needs() {
+        return "at least 10 recorded runs, of which some failed after a longer time than any that succeeded took";
+    }
+
+    @Override
     public String name() {
         return "team-timeout";
     }

@@ -44,6 +44,11 @@ public final class TeamToolBudget implements OptimizationStrategy {
     public record Settings(double part, int minRuns) {}
 
     @Override
+    public String needs() {
+        return "at least 5 recorded runs in which a member calls tools again with the same arguments";
+    }
+
+    @Override
     public String name() {
         return "team-tool-budget";
     }
