@@ -104,6 +104,7 @@ final class OptimizeCommand implements Callable<Integer> {
                 project.workflow().id(),
                 proof.report(),
                 Certificate.Hashes.of(
+                        project.folder(),
                         project.workflow(),
                         plan.workflow(),
                         project.inputs(),

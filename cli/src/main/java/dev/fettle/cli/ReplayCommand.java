@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Runs a workflow on recorded inputs, with everything outside answered from the recording.")
+        description =
+                "Runs a workflow on recorded inputs, with models and everything that has effects answered from the"
+                        + " recording; with the setting recording.scope (tools), every tool too.")
 final class ReplayCommand implements Callable<Integer> {
     private static final int MOST_OUTPUTS = 1000;
 

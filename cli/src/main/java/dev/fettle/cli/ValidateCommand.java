@@ -47,7 +47,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--candidate", paramLabel = "FILE", required = true, description = "The other version.")
     String candidate = "";
 
-    @Option(names = "--recording", paramLabel = "FILE", description = "Answers everything outside.")
+    @Option(names = "--recording", paramLabel = "FILE", description = "Answers models and everything that has effects.")
     @Nullable
     String recording;
 
@@ -104,8 +104,8 @@ final class ValidateCommand implements Callable<Integer> {
     private String key(Project project, Workflow other, @Nullable Recording answers, WorkflowOptimizer optimizer) {
         String all = String.join(
                 "\n",
-                Fingerprint.of(project.workflow()),
-                Fingerprint.of(other),
+                Fingerprint.of(project.workflow(), project.folder()),
+                Fingerprint.of(other, project.folder()),
                 Fingerprint.of(project.inputs()),
                 answers == null ? "" : answers.id(),
                 optimizer.dryRunSettings().toString(),
@@ -120,6 +120,7 @@ final class ValidateCommand implements Callable<Integer> {
                 project.workflow().id(),
                 result.report(),
                 Certificate.Hashes.of(
+                        project.folder(),
                         project.workflow(),
                         other,
                         project.inputs(),
@@ -143,6 +144,17 @@ final class ValidateCommand implements Callable<Integer> {
             terminal.out().println(root.toPrettyString());
             return;
         }
+        if (report.runs() == 0) {
+            terminal.print(report.verdict() + " without a run");
+        } else {
+            measured(report);
+        }
+        report.reasons().forEach(reason -> terminal.print("  " + reason));
+        report.differences().forEach(difference -> terminal.print("  differs: " + difference));
+        terminal.print("Certificate: " + certificate);
+    }
+
+    private void measured(ValidationReport report) {
         terminal.print(String.format(
                 Locale.ROOT,
                 "%s after %d pairs: speedup %.2f (%.2f to %.2f)",
@@ -151,9 +163,6 @@ final class ValidateCommand implements Callable<Integer> {
                 report.speedup().value(),
                 report.speedup().low(),
                 report.speedup().high()));
-        report.reasons().forEach(reason -> terminal.print("  " + reason));
-        report.differences().forEach(difference -> terminal.print("  differs: " + difference));
-        terminal.print("Certificate: " + certificate);
     }
 
     private int checked(Project given, Workflow other, Path file) {
@@ -161,8 +170,8 @@ final class ValidateCommand implements Callable<Integer> {
         Project project = recording == null
                 ? given
                 : Candidates.on(given, given.workflow(), Candidates.recording(recording, given));
-        CertificateCheck result =
-                CertificateCheck.of(file, project.workflow(), other, project.inputs(), answers, agreed);
+        CertificateCheck result = CertificateCheck.of(
+                file, project.folder(), project.workflow(), other, project.inputs(), answers, agreed);
         if (output.format == OutputOptions.Format.JSON) {
             ObjectNode root = Json.mapper().createObjectNode();
             root.put("certificate", file.toString());
@@ -174,6 +183,9 @@ final class ValidateCommand implements Callable<Integer> {
             terminal.print(
                     file + ": " + result.certificate().verdict() + (result.holds() ? ", holds" : ", does not hold"));
             result.problems().forEach(problem -> terminal.print("  " + problem));
+            if (answers == null && result.certificate().hashes().recording() != null) {
+                terminal.print("  the recording was not compared: name it with --recording");
+            }
         }
         return result.holds() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }

@@ -79,6 +79,7 @@ class ProjectTest {
         Project read = Project.read(project);
         CertificateCheck check = CertificateCheck.of(
                 out.resolve("certificate.json"),
+                read.folder(),
                 read.workflow(),
                 WorkflowReader.read(out.resolve("optimized.yaml")),
                 read.inputs(),

@@ -5,6 +5,7 @@ import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.workflow.Workflow;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,16 +79,21 @@ public record Certificate(
             String inputs,
             @Nullable String effects,
             @Nullable String recording) {
-        /** What was validated. */
+        /**
+         * What was validated.
+         *
+         * @param folder of the definitions
+         */
         public static Hashes of(
+                Path folder,
                 Workflow original,
                 Workflow candidate,
                 List<Map<String, Object>> inputs,
                 List<RecordedEffect> effects,
                 @Nullable String recording) {
             return new Hashes(
-                    Fingerprint.of(original),
-                    Fingerprint.of(candidate),
+                    Fingerprint.of(original, folder),
+                    Fingerprint.of(candidate, folder),
                     Fingerprint.of(inputs),
                     effects.isEmpty() ? null : Fingerprint.ofEffects(effects),
                     recording);

@@ -25,6 +25,7 @@ public record CertificateCheck(Certificate certificate, List<String> problems) {
     /**
      * Checks a certificate against what is to be deployed.
      *
+     * @param folder of the definitions
      * @param inputs of the project
      * @param recording the recording's file or folder; null where it is not at hand, and then it is not compared
      * @param agreed whether somebody agreed to a conditional verdict
@@ -32,6 +33,7 @@ public record CertificateCheck(Certificate certificate, List<String> problems) {
      */
     public static CertificateCheck of(
             Path certificate,
+            Path folder,
             Workflow original,
             Workflow candidate,
             List<Map<String, Object>> inputs,
@@ -40,8 +42,8 @@ public record CertificateCheck(Certificate certificate, List<String> problems) {
         Certificate read = CertificateFile.read(certificate);
         Certificate.Hashes hashes = read.hashes();
         List<String> problems = new ArrayList<>();
-        compare("original workflow", hashes.original(), Fingerprint.of(original), problems);
-        compare("candidate workflow", hashes.candidate(), Fingerprint.of(candidate), problems);
+        compare("original workflow", hashes.original(), Fingerprint.of(original, folder), problems);
+        compare("candidate workflow", hashes.candidate(), Fingerprint.of(candidate, folder), problems);
         compare("set of inputs", hashes.inputs(), Fingerprint.of(inputs), problems);
         if (recording != null) {
             compare("recording", String.valueOf(hashes.recording()), Fingerprint.ofFiles(recording), problems);

@@ -3,7 +3,11 @@ package dev.fettle.core.certificate;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.execute.ResolvedWorkflow;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.DefinitionFiles;
 import dev.fettle.core.definition.WorkflowWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +30,38 @@ import org.jspecify.annotations.Nullable;
 public final class Fingerprint {
     private Fingerprint() {}
 
+    /** Of a definition alone, without the workflows that it refers to. */
     public static String of(Workflow workflow) {
         return ofValue(WorkflowWriter.toTree(workflow));
+    }
+
+    /**
+     * Of a definition and of all workflows that its nodes refer to, and those inside them.
+     *
+     * @param folder of the definition
+     * @throws FettleException where one of them cannot be read, or refers to itself by way of others
+     */
+    public static String of(Workflow workflow, Path folder) {
+        return withSubWorkflows(workflow, folder, folder, List.of());
+    }
+
+    private static String withSubWorkflows(Workflow workflow, Path directory, Path root, List<Path> inside) {
+        Map<String, String> parts = new TreeMap<>();
+        for (Node node : workflow.allNodes()) {
+            if (node.body() instanceof NodeBody.SubWorkflow sub) {
+                ResolvedWorkflow part = new DefinitionFiles().resolve(sub.reference(), directory, root);
+                if (inside.contains(part.definition())) {
+                    throw new FettleException(
+                            ErrorCode.BAD_INPUT,
+                            "the sub-workflow (" + sub.reference() + ") refers to itself by way of " + inside
+                                    + "; expected workflows that do not come back to themselves");
+                }
+                List<Path> chain = new ArrayList<>(inside);
+                chain.add(part.definition());
+                parts.put(node.id(), withSubWorkflows(part.workflow(), part.directory(), root, chain));
+            }
+        }
+        return parts.isEmpty() ? of(workflow) : ofValue(List.of(of(workflow), parts));
     }
 
     /** Of the inputs of a project; their order counts. */

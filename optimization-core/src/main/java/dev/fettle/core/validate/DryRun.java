@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Runs both versions on the same inputs, paired and interleaved, compares what they give and how long they take, and comes
- * to a verdict. A candidate with a critical violation is rejected without a run. Outside effects are never performed: recorded results answer in their place, or the dry run is refused.
+ * to a verdict. A candidate with a critical violation is rejected without a run. External and unknown effects are never
+ * performed: recorded results answer in their place, or the dry run is refused.
  */
 public final class DryRun {
     /** Original against original, before one difference of the candidate counts as clear. */

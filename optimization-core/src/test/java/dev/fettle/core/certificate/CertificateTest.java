@@ -33,6 +33,15 @@ class CertificateTest {
     private static final Workflow CANDIDATE = ORIGINAL.mapNode(
             "c", node -> node.toBuilder().parameters(Map.of("fast", true)).build());
     private static final List<Map<String, Object>> INPUTS = List.of(Map.of("text", "x"), Map.of("text", "y"));
+    private static final Path FOLDER = Path.of(".");
+    private static final String PART = """
+            version: 1
+            id: part
+            inputs: [text]
+            outputs: [out]
+            nodes:
+              - {id: work, kind: function, runner: %s, reads: [text], writes: [out], effects: none}
+            """;
 
     @TempDir
     Path folder;
@@ -45,7 +54,7 @@ class CertificateTest {
         Certificate certificate = Certificate.of(
                 "flow",
                 report,
-                Certificate.Hashes.of(ORIGINAL, CANDIDATE, INPUTS, effects, recording),
+                Certificate.Hashes.of(FOLDER, ORIGINAL, CANDIDATE, INPUTS, effects, recording),
                 "fettle test",
                 Instant.EPOCH);
         Path file = folder.resolve(CertificateFile.NAME);
@@ -54,7 +63,24 @@ class CertificateTest {
     }
 
     private static CertificateCheck check(Path file) {
-        return CertificateCheck.of(file, ORIGINAL, CANDIDATE, INPUTS, null, false);
+        return CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, null, false);
+    }
+
+    @Test
+    void aWorkflowThatItsNodesReferToCounts() throws IOException {
+        Workflow outer = WorkflowReader.read("""
+                version: 1
+                id: outer
+                inputs: [text]
+                outputs: [out]
+                nodes:
+                  - {id: part, kind: sub-workflow, reference: part.yaml, reads: [text], writes: [out], effects: none}
+                """, "outer.yaml");
+        Files.writeString(folder.resolve("part.yaml"), PART.formatted("one"));
+        String before = Fingerprint.of(outer, folder);
+        assertThat(Fingerprint.of(outer, folder)).isEqualTo(before);
+        Files.writeString(folder.resolve("part.yaml"), PART.formatted("other"));
+        assertThat(Fingerprint.of(outer, folder)).isNotEqualTo(before);
     }
 
     @Test
@@ -62,7 +88,7 @@ class CertificateTest {
         Path file = certify(ValidationVerdict.APPROVE, "none");
         Workflow written = WorkflowReader.read("# a comment\n" + WorkflowWriter.toYaml(CANDIDATE), "optimized.yaml");
 
-        CertificateCheck check = CertificateCheck.of(file, ORIGINAL, written, INPUTS, null, false);
+        CertificateCheck check = CertificateCheck.of(file, FOLDER, ORIGINAL, written, INPUTS, null, false);
 
         assertThat(check.problems()).isEmpty();
         assertThat(check.holds()).isTrue();
@@ -74,17 +100,17 @@ class CertificateTest {
     void doesNotHoldForAnythingElse() throws IOException {
         Path file = certify(ValidationVerdict.APPROVE, "none");
 
-        assertThat(CertificateCheck.of(file, CANDIDATE, CANDIDATE, INPUTS, null, false)
+        assertThat(CertificateCheck.of(file, FOLDER, CANDIDATE, CANDIDATE, INPUTS, null, false)
                         .problems())
                 .singleElement()
                 .asString()
                 .contains("original workflow is not the one");
-        assertThat(CertificateCheck.of(file, ORIGINAL, ORIGINAL, INPUTS, null, false)
+        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, ORIGINAL, INPUTS, null, false)
                         .problems())
                 .singleElement()
                 .asString()
                 .contains("candidate workflow");
-        assertThat(CertificateCheck.of(file, ORIGINAL, CANDIDATE, INPUTS.subList(0, 1), null, false)
+        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS.subList(0, 1), null, false)
                         .problems())
                 .singleElement()
                 .asString()
@@ -97,11 +123,11 @@ class CertificateTest {
         Files.writeString(recording.resolve("a"), "1");
         Path file = certify(ValidationVerdict.APPROVE, Fingerprint.ofFiles(recording));
 
-        assertThat(CertificateCheck.of(file, ORIGINAL, CANDIDATE, INPUTS, recording, false)
+        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, recording, false)
                         .holds())
                 .isTrue();
         Files.writeString(recording.resolve("b"), "2");
-        assertThat(CertificateCheck.of(file, ORIGINAL, CANDIDATE, INPUTS, recording, false)
+        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, recording, false)
                         .problems())
                 .singleElement()
                 .asString()
@@ -117,7 +143,7 @@ class CertificateTest {
         Path conditional = certify(ValidationVerdict.CONDITIONAL, "none");
         assertThat(check(conditional).problems())
                 .containsExactly("the verdict is CONDITIONAL, to which somebody has to agree");
-        assertThat(CertificateCheck.of(conditional, ORIGINAL, CANDIDATE, INPUTS, null, true)
+        assertThat(CertificateCheck.of(conditional, FOLDER, ORIGINAL, CANDIDATE, INPUTS, null, true)
                         .holds())
                 .isTrue();
     }

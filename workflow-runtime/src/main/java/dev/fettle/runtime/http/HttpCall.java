@@ -90,8 +90,7 @@ public record HttpCall(
             byte[] sent = body == null ? new byte[0] : body;
             connection.setDoOutput(true);
             // Else a request could be sent twice over a connection that was kept too long, and a model be paid twice.
-            // The price:
-            // of an answer with status 401 or 407 the platform gives no body.
+            // The price: of an answer with status 401 or 407 the platform gives no body.
             connection.setFixedLengthStreamingMode(sent.length);
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(sent);

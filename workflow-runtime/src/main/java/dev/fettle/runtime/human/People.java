@@ -8,8 +8,6 @@ import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.settings.Unattended;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +36,6 @@ public final class People {
     /** Whether the run may pause. */
     public boolean attended() {
         return attended;
-    }
-
-    /** The ids of answers that no question has taken. */
-    public synchronized Set<String> unused() {
-        return new TreeSet<>(answers.keySet());
     }
 
     /**

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * run.graph().compile().invoke(input);
  * ExecutionTrace trace = run.trace();
  * ...
- * StateGraph<MyState> better = imported.optimized(plan);
+ * StateGraph<MyState> better = imported.optimized(plan.workflow());
  * }</pre>
  *
  * <p>A node becomes a function node. Conditional edges become a condition node, whose id is that of their node and
