@@ -13,6 +13,7 @@ import org.apache.commons.math3.stat.StatUtils;
  *
  * <pre>
  *   FAILED         the improvement is below 0, or success fell by over 10 points, or the p95 rose by over 50 %
+ *                  (from 20 runs each on: of fewer, the p95 is the slowest run, which is chance)
  *   PASSED         the improvement is 5 % or more, and its 95 % interval is above 0
  *   INCONCLUSIVE   otherwise; also with fewer runs an arm than wanted, and where nothing could be measured
  * </pre>
@@ -29,6 +30,7 @@ public record TeamComparison(
     private static final double SUCCESS_LOSS = 0.1;
     private static final double TAIL_GAIN = 1.5;
     private static final double CONFIDENCE = 0.95;
+    private static final int LEAST_FOR_TAIL = 20;
 
     /** Runs for each arm below which nothing is decided. */
     public static final int LEAST_RUNS = 10;
@@ -132,7 +134,8 @@ public record TeamComparison(
                     100 * after.success().value()));
             return Outcome.FAILED;
         }
-        if (tail > TAIL_GAIN) {
+        boolean tailKnown = Math.min(before.runs(), after.runs()) >= LEAST_FOR_TAIL;
+        if (tailKnown && tail > TAIL_GAIN) {
             reasons.add(String.format(
                     Locale.ROOT,
                     "the p95 rose from %.3g s to %.3g s, by more than 50 %%",
