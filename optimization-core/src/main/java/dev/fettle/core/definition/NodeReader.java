@@ -35,8 +35,12 @@ final class NodeReader {
     @Nullable
     Node node(Fields fields) {
         String id = fields.required("id");
-        places.putIfAbsent(id, fields.place());
+        if (places.putIfAbsent(id, fields.place()) != null && !id.isEmpty()) {
+            problems.add(fields.place(), "the node id (" + id + ") is used twice; every id must be unique");
+        }
         NodeKind kind = fields.word("kind", NodeKind.class);
+        Effects effects = fields.word("effects", Effects.class);
+        Policies policies = policies(fields);
         if (kind == null) {
             if (fields.get("kind") == null) {
                 problems.add(fields.place(), "the key (kind) is missing in the node (" + id + ")");
@@ -44,14 +48,13 @@ final class NodeReader {
             return null;
         }
         NodeBody body = body(kind, fields);
-        Effects effects = fields.word("effects", Effects.class);
         Node node = body == null
                 ? null
                 : Node.builder(id, body)
                         .state(state(fields, body))
                         .effects(effects == null ? defaultEffects(body) : effects)
                         .tools(tools(fields))
-                        .policies(policies(fields))
+                        .policies(policies)
                         .copies(fields.textMap("copies"))
                         .parameters(fields.values("parameters"))
                         .build();

@@ -296,4 +296,28 @@ class WorkflowReaderTest {
                 .filter(node -> node.members().isEmpty())
                 .toList();
     }
+
+    @Test
+    void everyProblemIsTold() {
+        assertThatThrownBy(() -> WorkflowReader.read("""
+                        version: 1
+                        id: w
+                        inputs: [t]
+                        outputs: [o]
+                        nodes:
+                          - id: a
+                            kind: foo
+                            timeout: -3s
+                          - id: a
+                            kind: command
+                            effects: banana
+                            retry: {maxAttempts: -1}
+                        """, "w.yaml"))
+                .hasMessageContaining("w.yaml:7:")
+                .hasMessageContaining("w.yaml:8:")
+                .hasMessageContaining("the node id (a) is used twice")
+                .hasMessageContaining("the key (command) is missing")
+                .hasMessageContaining("banana")
+                .hasMessageContaining("maxAttempts is (-1)");
+    }
 }
