@@ -2,14 +2,12 @@ package dev.fettle.strategies.advanced.parameters;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.detect.Bottleneck;
-import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.workflow.AgentParameters;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Ends an answer that runs away: a limit on its tokens.
@@ -23,13 +21,6 @@ import java.util.Set;
  */
 @AutoService(OptimizationStrategy.class)
 public final class AnswerLimit implements OptimizationStrategy {
-    private static final Set<String> TYPES = Set.of(
-            BottleneckTypes.EXPENSIVE_NODE,
-            BottleneckTypes.SLOW_NODE,
-            BottleneckTypes.DOMINANT_NODE,
-            BottleneckTypes.UNRELIABLE_NODE,
-            BottleneckTypes.LOOP_WITHOUT_PROGRESS);
-
     @Override
     public String name() {
         return "limit-answer";
@@ -47,7 +38,7 @@ public final class AnswerLimit implements OptimizationStrategy {
 
     @Override
     public boolean appliesTo(Bottleneck bottleneck) {
-        return TYPES.contains(bottleneck.type());
+        return SuccessLimit.concerns(bottleneck);
     }
 
     @Override

@@ -2,13 +2,11 @@ package dev.fettle.strategies.advanced.parameters;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.detect.Bottleneck;
-import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.AgentParameters;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Ends an agent that goes round in circles: a limit on its calls of the model.
@@ -22,13 +20,6 @@ import java.util.Set;
  */
 @AutoService(OptimizationStrategy.class)
 public final class IterationLimit implements OptimizationStrategy {
-    private static final Set<String> TYPES = Set.of(
-            BottleneckTypes.EXPENSIVE_NODE,
-            BottleneckTypes.SLOW_NODE,
-            BottleneckTypes.DOMINANT_NODE,
-            BottleneckTypes.UNRELIABLE_NODE,
-            BottleneckTypes.LOOP_WITHOUT_PROGRESS);
-
     @Override
     public String name() {
         return "limit-iterations";
@@ -46,7 +37,7 @@ public final class IterationLimit implements OptimizationStrategy {
 
     @Override
     public boolean appliesTo(Bottleneck bottleneck) {
-        return TYPES.contains(bottleneck.type());
+        return SuccessLimit.concerns(bottleneck);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.fettle.strategies.advanced.parameters;
 
+import dev.fettle.api.SettingCheck;
+
 /**
  * When a limit follows from outcomes.
  *
@@ -9,4 +11,10 @@ package dev.fettle.strategies.advanced.parameters;
  */
 public record LimitSettings(double margin, int minSuccesses, int minBeyond) {
     static final LimitSettings DEFAULT = new LimitSettings(0.2, 20, 2);
+
+    public LimitSettings {
+        SettingCheck.atLeast("margin", margin, 0);
+        SettingCheck.atLeast("minSuccesses", minSuccesses, 1);
+        SettingCheck.atLeast("minBeyond", minBeyond, 1);
+    }
 }

@@ -1,6 +1,8 @@
 package dev.fettle.strategies.advanced.parameters;
 
 import dev.fettle.api.change.SetParameter;
+import dev.fettle.api.detect.Bottleneck;
+import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.Evidence;
 import dev.fettle.api.evidence.Confidence;
 import dev.fettle.api.evidence.Figures;
@@ -17,6 +19,7 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -24,6 +27,13 @@ import java.util.function.ToLongFunction;
  * more. Only failures are cut, as far as was recorded.
  */
 final class SuccessLimit {
+    private static final Set<String> TYPES = Set.of(
+            BottleneckTypes.EXPENSIVE_NODE,
+            BottleneckTypes.SLOW_NODE,
+            BottleneckTypes.DOMINANT_NODE,
+            BottleneckTypes.UNRELIABLE_NODE,
+            BottleneckTypes.LOOP_WITHOUT_PROGRESS);
+
     private final OptimizationStrategy strategy;
     private final String parameter;
     private final String unit;
@@ -46,6 +56,11 @@ final class SuccessLimit {
         this.unit = unit;
         this.used = used;
         this.limit = limit;
+    }
+
+    /** Whether a limit on what an agent uses up could help. */
+    static boolean concerns(Bottleneck bottleneck) {
+        return TYPES.contains(bottleneck.type());
     }
 
     List<Suggestion> suggest(StrategyContext context) {
