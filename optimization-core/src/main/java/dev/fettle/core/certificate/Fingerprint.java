@@ -36,7 +36,7 @@ public final class Fingerprint {
     }
 
     /**
-     * Of a definition and of all workflows that its nodes refer to, and those inside them.
+     * Of a definition, of all workflows that its nodes refer to, those inside them, and the files that their commands name.
      *
      * @param folder of the definition
      * @throws FettleException where one of them cannot be read, or refers to itself by way of others
@@ -58,9 +58,10 @@ public final class Fingerprint {
                 }
                 List<Path> chain = new ArrayList<>(inside);
                 chain.add(part.definition());
-                parts.put(node.id(), withSubWorkflows(part.workflow(), part.directory(), root, chain));
+                parts.put("node " + node.id(), withSubWorkflows(part.workflow(), part.directory(), root, chain));
             }
         }
+        ScriptFiles.of(workflow, directory).forEach((name, file) -> parts.put("file " + name, ofFiles(file)));
         return parts.isEmpty() ? of(workflow) : ofValue(List.of(of(workflow), parts));
     }
 

@@ -10,6 +10,7 @@ import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ final class DryRunExecutor implements WorkflowExecutor {
     @Override
     public List<String> obstacles(Workflow workflow, Runners runners, Record settings) {
         return executor.obstacles(workflow, runners, settings);
+    }
+
+    @Override
+    public Set<String> modelHosts(Workflow workflow, Record settings) {
+        return executor.modelHosts(workflow, settings);
     }
 
     @Override
