@@ -49,6 +49,9 @@ public record StaticProof(boolean exact, String text) {
     private static String changed(Workflow original, Workflow candidate) {
         Set<String> gone = leaves(original);
         gone.removeAll(leaves(candidate));
+        if (original.equals(candidate)) {
+            return "nothing was changed";
+        }
         return gone.isEmpty()
                 ? "only the order of nodes that do not depend on each other was changed"
                 : "what " + gone.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "))

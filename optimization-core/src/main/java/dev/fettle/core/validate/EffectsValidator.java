@@ -28,6 +28,7 @@ public final class EffectsValidator implements WorkflowValidator {
         List<Violation> violations = new ArrayList<>();
         List<EffectUnit> before = EffectUnit.of(context.original());
         List<EffectUnit> after = EffectUnit.of(context.candidate());
+        Orders orders = new Orders(new LeafOrder(context.original()), new LeafOrder(context.candidate()));
         for (EffectUnit unit : before) {
             if (!after.contains(unit)) {
                 violations.add(critical("the effect of " + unit.describe() + " is gone"));
@@ -39,14 +40,17 @@ public final class EffectsValidator implements WorkflowValidator {
             } else {
                 unchanged(context, unit, violations);
                 policies(context, unit, violations);
-                loops(context, unit, violations);
+                loops(orders, unit, violations);
             }
         }
         idempotent(context, violations);
         new CacheCheck(context).problems().forEach(problem -> violations.add(critical(problem)));
-        order(context, before.stream().filter(after::contains).toList(), violations);
+        order(orders, before.stream().filter(after::contains).toList(), violations);
         return violations;
     }
+
+    /** Which leaf comes before which, in both versions. */
+    private record Orders(LeafOrder before, LeafOrder after) {}
 
     private static Violation critical(String message) {
         return new Violation(TYPE, message, true);
@@ -79,9 +83,9 @@ public final class EffectsValidator implements WorkflowValidator {
     }
 
     /** Loop edges around a unit: their limits together bound how often it is repeated. */
-    private static void loops(Context context, EffectUnit unit, List<Violation> violations) {
-        int before = new LeafOrder(context.original()).repetitions(unit.node());
-        int after = new LeafOrder(context.candidate()).repetitions(unit.node());
+    private static void loops(Orders orders, EffectUnit unit, List<Violation> violations) {
+        int before = orders.before().repetitions(unit.node());
+        int after = orders.after().repetitions(unit.node());
         if (after > before) {
             violations.add(critical("a loop could repeat the effect of " + unit.describe() + " " + after
                     + " times, and " + before + " times before"));
@@ -116,10 +120,10 @@ public final class EffectsValidator implements WorkflowValidator {
         return workflow.node(unit.node()).map(Node::policies).orElse(Policies.NONE);
     }
 
-    private static void order(Context context, List<EffectUnit> units, List<Violation> violations) {
+    private static void order(Orders orders, List<EffectUnit> units, List<Violation> violations) {
         List<String> nodes = units.stream().map(EffectUnit::node).distinct().toList();
-        LeafOrder before = new LeafOrder(context.original());
-        LeafOrder after = new LeafOrder(context.candidate());
+        LeafOrder before = orders.before();
+        LeafOrder after = orders.after();
         for (String first : nodes) {
             for (String second : nodes) {
                 boolean inRuns = before.alwaysFirst(first, second) && !after.alwaysFirst(first, second);
