@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,7 @@ class RecordingFileTest {
     @TempDir
     Path folder;
 
-    private static RecordedCall call(Object input, Object result) {
+    private static RecordedCall call(Object input, @Nullable Object result) {
         OutsideCall call = new OutsideCall(OutsideCall.Kind.TOOL, "find", "search", Effects.NONE, "hash", input);
         return RecordedCall.of(call, result, Duration.ofMillis(7));
     }
