@@ -63,7 +63,7 @@ final class ResumeCommand implements Callable<Integer> {
             show(paused);
             return ExitCode.PAUSED;
         }
-        Project project = Project.read(SourceOptions.path(paused.content().project()));
+        Project project = SourceOptions.project(paused.content().project());
         ExecutionResult result = WorkflowOptimizer.create(project.configuration())
                 .resume(
                         project,
