@@ -1,14 +1,11 @@
 package dev.fettle.cli;
 
-import dev.fettle.api.ErrorCode;
-import dev.fettle.api.FettleException;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.core.certificate.Certificate;
 import dev.fettle.core.certificate.CertificateFile;
 import dev.fettle.core.optimize.Analysis;
-import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.Project;
 import dev.fettle.core.optimize.Proposal;
 import dev.fettle.core.optimize.Runs;
@@ -66,23 +63,13 @@ final class OptimizeCommand implements Callable<Integer> {
 
     private int optimizeProject() {
         Project project = source.project();
-        WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
+        ProfiledProject profiled = ProfiledProject.prepare(project);
+        WorkflowOptimizer optimizer = profiled.optimizer();
         OutputFiles.requireWritable(
                 OutputFiles.folder(output.output, project.workflow().id()));
-        tellEffects(terminal, optimizer, project);
-        Analyzer.Collector collector = optimizer.collector(project.workflow());
-        Runs runs;
-        try (Progress progress =
-                terminal.progress("Profiling " + project.workflow().id())) {
-            runs = optimizer.run(project, result -> collector.accept(result.trace()), progress::step);
-        }
-        if (runs.failed() == runs.runs()) {
-            throw new FettleException(
-                    ErrorCode.EXECUTION,
-                    "all " + runs.runs() + " runs of (" + project.workflow().id()
-                            + ") failed, so there is nothing to improve on:\n" + String.join("\n", runs.errors()));
-        }
-        Analysis analysis = collector.analysis();
+        ProfiledProject.Profiled profile = profiled.run(terminal);
+        Runs runs = profile.runs();
+        Analysis analysis = profile.analysis();
         Proposal proposal = propose(optimizer, analysis, optimizer.trials(project, analysis));
         Plan plan = proposal.plan();
         DryRunResult proof = plan == null || plan.suggestions().isEmpty() || noValidation

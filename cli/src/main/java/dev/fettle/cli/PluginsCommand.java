@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.WorkflowOptimizer;
 import dev.fettle.core.plugin.InstalledPlugin;
+import dev.fettle.core.plugin.PluginKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,14 +48,14 @@ final class PluginsCommand implements Callable<Integer> {
                             .<ObjectNode>valueToTree(Map.of("plugins", list))
                             .toString());
         } else {
-            plugins.forEach(this::print);
+            print(plugins);
         }
         return ExitCode.DONE;
     }
 
-    static Map<String, Object> tree(InstalledPlugin plugin) {
+    private static Map<String, Object> tree(InstalledPlugin plugin) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("kind", kind(plugin));
+        tree.put("kind", kind(plugin.kind()));
         tree.put("name", plugin.name());
         tree.put("origin", plugin.origin());
         tree.put("version", plugin.version());
@@ -62,15 +63,37 @@ final class PluginsCommand implements Callable<Integer> {
         return tree;
     }
 
-    private static String kind(InstalledPlugin plugin) {
-        return plugin.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    static String kind(PluginKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private void print(InstalledPlugin plugin) {
-        String settings = plugin.settings().toString();
-        String version = plugin.version().isEmpty() ? "" : " " + plugin.version();
-        terminal.out()
-                .println(kind(plugin) + " " + plugin.name() + ", " + plugin.origin() + version + ": "
-                        + settings.substring(settings.indexOf('[')));
+    /** By kind; settings as they are written in {@code fettle.yaml}. */
+    private void print(List<InstalledPlugin> plugins) {
+        int longest = plugins.stream()
+                .mapToInt(plugin -> plugin.name().length())
+                .max()
+                .orElse(1);
+        String gap = "";
+        for (PluginKind kind : PluginKind.values()) {
+            List<InstalledPlugin> some =
+                    plugins.stream().filter(plugin -> plugin.kind() == kind).toList();
+            if (!some.isEmpty()) {
+                terminal.out().print(gap);
+                terminal.print(kind.section());
+                gap = System.lineSeparator();
+            }
+            for (InstalledPlugin plugin : some) {
+                String origin = plugin.origin() + (plugin.version().isEmpty() ? "" : " " + plugin.version());
+                terminal.print("  " + String.format(Locale.ROOT, "%-" + longest + "s", plugin.name()) + "  " + origin
+                        + settings(plugin));
+            }
+        }
+    }
+
+    private static String settings(InstalledPlugin plugin) {
+        List<String> settings = new ArrayList<>();
+        ObjectNode tree = Json.mapper().valueToTree(plugin.settings());
+        tree.properties().forEach(setting -> settings.add(setting.getKey() + ": " + setting.getValue()));
+        return settings.isEmpty() ? "" : "  {" + String.join(", ", settings) + "}";
     }
 }

@@ -66,7 +66,7 @@ final class ResumeCommand implements Callable<Integer> {
             show(paused);
             return ExitCode.PAUSED;
         }
-        Project project = Project.read(SourceOptions.path(paused.content().project()));
+        Project project = SourceOptions.project(paused.content().project());
         answers.forEach(answer -> put(given, paused, project, answer, text -> text));
         jsonAnswers.forEach(answer -> put(given, paused, project, answer, ResumeCommand::json));
         paused.begin(again);

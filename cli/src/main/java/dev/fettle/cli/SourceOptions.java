@@ -94,23 +94,34 @@ final class SourceOptions {
         return withOptions(Project.read(projectPath()));
     }
 
-    /** The same, for a command that has its inputs from elsewhere. */
+    /** A project without further options. */
+    static Project project(String folder) {
+        SourceOptions source = new SourceOptions();
+        source.positional = List.of(folder);
+        return source.project();
+    }
+
+    /** A project on the command line, for a command that has its inputs from elsewhere. */
     Project definition() {
         return withOptions(Project.readDefinition(projectPath()));
     }
 
     private Project withOptions(Project project) {
+        List<Path> dropIn = new ArrayList<>(PluginFolders.installed());
+        dropIn.addAll(PluginFolders.in(project.folder()));
         return new Project(
                 project.folder(),
                 project.definition(),
                 project.workflow(),
                 project.inputs(),
-                withOptions(project.configuration()));
+                withOptions(project.configuration(), dropIn));
     }
 
     /** The configuration for work on traces. */
     Configuration configuration() {
-        return withOptions(config == null ? Configuration.DEFAULT : ConfigurationReader.read(existing(path(config))));
+        return withOptions(
+                config == null ? Configuration.DEFAULT : ConfigurationReader.read(existing(path(config))),
+                PluginFolders.installed());
     }
 
     private static Path existing(Path file) {
@@ -120,13 +131,15 @@ final class SourceOptions {
         return file;
     }
 
-    private Configuration withOptions(Configuration base) {
-        List<Path> allPlugins = new ArrayList<>(base.plugins());
+    /** @param dropIn folders whose jars are plugins without being named */
+    private Configuration withOptions(Configuration base, List<Path> dropIn) {
+        List<Path> allPlugins = new ArrayList<>(dropIn);
+        allPlugins.addAll(base.plugins());
         allPlugins.addAll(paths(plugins));
         List<Path> allModels = new ArrayList<>(base.models());
         allModels.addAll(paths(models));
         return new Configuration(
-                allPlugins,
+                PluginFolders.distinct(allPlugins),
                 allModels,
                 base.objective(),
                 base.constraints(),

@@ -11,7 +11,6 @@ import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.Project;
 import dev.fettle.core.optimize.Proposal;
-import dev.fettle.core.optimize.Runs;
 import dev.fettle.core.optimize.WorkflowOptimizer;
 import dev.fettle.core.optimize.WorkflowOptimizer.ReadAnalysis;
 import dev.fettle.core.team.TeamSources;
@@ -111,22 +110,8 @@ final class TeamInput {
     }
 
     private Analyzed runProject(Terminal terminal) {
-        Project project = project();
-        WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
-        OptimizeCommand.tellEffects(terminal, optimizer, project);
-        Analyzer.Collector collector = optimizer.collector(project.workflow());
-        Runs runs;
-        try (Progress progress =
-                terminal.progress("Profiling " + project.workflow().id())) {
-            runs = optimizer.run(project, result -> collector.accept(result.trace()), progress::step);
-        }
-        if (runs.failed() == runs.runs()) {
-            throw new FettleException(
-                    ErrorCode.EXECUTION,
-                    "all " + runs.runs() + " runs of (" + project.workflow().id() + ") failed:\n"
-                            + String.join("\n", runs.errors()));
-        }
-        return new Analyzed(optimizer, collector.analysis(), 0);
+        ProfiledProject profiled = ProfiledProject.prepare(project());
+        return new Analyzed(profiled.optimizer(), profiled.run(terminal).analysis(), 0);
     }
 
     private Analyzed traces(Terminal terminal, @Nullable Workflow defined) {

@@ -98,7 +98,7 @@ final class TeamValidateCommand implements Callable<Integer> {
             throw new FettleException(
                     ErrorCode.USAGE, "nothing to validate; expected a project folder, or --before and --after");
         }
-        Project project = Project.read(SourceOptions.path(folder));
+        Project project = SourceOptions.project(folder);
         if (candidate != null) {
             return TeamProof.run(project, Candidates.read(candidate), metric, runs, terminal);
         }

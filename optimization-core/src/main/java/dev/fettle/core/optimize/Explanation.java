@@ -12,19 +12,23 @@ import java.util.SortedMap;
  * @param needs what evidence it needs; empty where it does not say
  * @param found bottlenecks of any type, by type
  * @param applicable those that the strategy looks at
+ * @param known what is known of the nodes and tools that these name, one sentence each
  * @param suggestions what it suggested
- * @param seconds that it took
+ * @param rules every detector in the order of their names, then the strategy
  */
 public record Explanation(
         InstalledPlugin strategy,
         String needs,
         SortedMap<String, Long> found,
         List<Bottleneck> applicable,
+        List<String> known,
         List<Suggestion> suggestions,
-        double seconds) {
+        List<RuleUse> rules) {
     public Explanation {
         applicable = List.copyOf(applicable);
+        known = List.copyOf(known);
         suggestions = List.copyOf(suggestions);
+        rules = List.copyOf(rules);
     }
 
     /** One sentence. */
@@ -32,9 +36,16 @@ public record Explanation(
         if (!suggestions.isEmpty()) {
             return "it fired: " + suggestions.size() + (suggestions.size() == 1 ? " suggestion" : " suggestions");
         }
-        return applicable.isEmpty()
-                ? "it did not fire: none of the bottlenecks that were found is of a type that it looks at"
-                : "it did not fire: of the " + applicable.size()
-                        + " bottlenecks that it looks at, none comes with the evidence that it needs";
+        if (found.isEmpty()) {
+            return "it did not fire: no bottleneck was found";
+        }
+        if (applicable.isEmpty()) {
+            return "it did not fire: none of the bottlenecks that were found is of a type that it looks at";
+        }
+        return "it did not fire: "
+                + (applicable.size() == 1
+                        ? "the bottleneck that it looks at does not come"
+                        : "none of the " + applicable.size() + " bottlenecks that it looks at comes")
+                + " with the evidence that it needs";
     }
 }

@@ -3,6 +3,8 @@ package dev.fettle.core.optimize;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.detect.Bottleneck;
+import dev.fettle.api.detect.BottleneckDetector;
+import dev.fettle.api.detect.DetectionContext;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.StrategyContext;
@@ -72,13 +74,34 @@ public final class SuggestionMaker {
         analysis.bottlenecks().forEach(bottleneck -> found.merge(bottleneck.type(), 1L, Long::sum));
         List<Bottleneck> relevant =
                 analysis.bottlenecks().stream().filter(strategy::appliesTo).toList();
+        List<RuleUse> rules = new ArrayList<>();
+        plugins.of(PluginKind.DETECTOR).forEach(detector -> rules.add(detected(detector, analysis)));
         long start = System.nanoTime();
         List<Suggestion> made = suggestions(
                 strategy,
                 new StrategyContext(
                         analysis.workflow(), analysis.profile(), relevant, models, trials, installed.settings()));
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new Explanation(installed, strategy.needs(), found, relevant, made, seconds);
+        rules.add(new RuleUse(PluginKind.STRATEGY, name, relevant.size(), made.size(), secondsSince(start)));
+        return new Explanation(
+                installed, strategy.needs(), found, relevant, new KnownFacts(analysis).of(relevant), made, rules);
+    }
+
+    private RuleUse detected(InstalledPlugin installed, Analysis analysis) {
+        BottleneckDetector detector = (BottleneckDetector) installed.plugin();
+        long start = System.nanoTime();
+        int found = detector.detect(
+                        new DetectionContext(analysis.workflow(), analysis.profile(), models, installed.settings()))
+                .size();
+        return new RuleUse(
+                PluginKind.DETECTOR,
+                installed.name(),
+                analysis.profile().nodes().size(),
+                found,
+                secondsSince(start));
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private static List<Suggestion> suggestions(OptimizationStrategy strategy, StrategyContext context) {

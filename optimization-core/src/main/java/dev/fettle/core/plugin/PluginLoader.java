@@ -131,6 +131,11 @@ public final class PluginLoader {
         }
     }
 
+    /** Of the jar that holds the class, where it is in one that says. */
+    private static String version(Plugin plugin) {
+        return Objects.requireNonNullElse(plugin.getClass().getPackage().getImplementationVersion(), "");
+    }
+
     private void loadFrom(ClassLoader loader, String origin, String version) {
         for (PluginKind kind : PluginKind.values()) {
             for (Plugin plugin : instances(kind.type(), loader, origin)) {
@@ -186,7 +191,9 @@ public final class PluginLoader {
         Map<String, Object> configured =
                 settings.getOrDefault(kind.section(), Map.of()).getOrDefault(name, Map.of());
         Record bound = binder.bind(defaults, configured, kind.section() + "." + name, problems::add);
-        byName.put(name, new InstalledPlugin(kind, name, plugin, origin, version, bound));
+        byName.put(
+                name,
+                new InstalledPlugin(kind, name, plugin, origin, version.isEmpty() ? version(plugin) : version, bound));
     }
 
     private void checkSettings() {
