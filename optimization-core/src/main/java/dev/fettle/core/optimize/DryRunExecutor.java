@@ -8,6 +8,7 @@ import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.validate.DryRunId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,6 @@ final class DryRunExecutor implements WorkflowExecutor {
     private final int inputs;
     private final @Nullable FinishedPairs finished;
     private final AtomicLong answered = new AtomicLong();
-    private int runs;
 
     DryRunExecutor(
             WorkflowExecutor executor,
@@ -67,12 +67,12 @@ final class DryRunExecutor implements WorkflowExecutor {
 
     @Override
     public ExecutionResult execute(ExecutionRequest request) {
-        int pair = runs++ / 2;
-        Optional<ExecutionResult> before = finished == null ? Optional.empty() : finished.find(pair, request.runId());
-        ExecutionResult result = before.orElseGet(() -> run(request, pair));
+        DryRunId id = DryRunId.parse(request.runId());
+        Optional<ExecutionResult> before = finished == null ? Optional.empty() : finished.find(id);
+        ExecutionResult result = before.orElseGet(() -> run(request, id.number()));
         answered.addAndGet(result.answered());
         if (finished != null && before.isEmpty()) {
-            finished.keep(pair, request.runId(), result);
+            finished.keep(id, result);
         }
         return result;
     }

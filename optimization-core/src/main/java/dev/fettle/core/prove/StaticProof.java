@@ -3,6 +3,7 @@ package dev.fettle.core.prove;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,11 @@ public record StaticProof(boolean exact, String text) {
                     || !original.outputs().equals(candidate.outputs())) {
                 throw new Unprovable("inputs or outputs differ");
             }
+            for (Node node : candidate.allNodes()) {
+                if (isHurried(original.node(node.id()).orElse(node), node)) {
+                    throw new Unprovable("'" + node.id() + "' has less time than before, and could fail for that");
+                }
+            }
             int ways = new Search(original, candidate).explore();
             return new StaticProof(
                     true,
@@ -44,6 +50,12 @@ public record StaticProof(boolean exact, String text) {
         } catch (Unprovable e) {
             return new StaticProof(false, "not proved without a run: " + e.getMessage());
         }
+    }
+
+    private static boolean isHurried(Node before, Node after) {
+        Duration timeout = after.policies().timeout();
+        Duration old = before.policies().timeout();
+        return timeout != null && (old == null || timeout.compareTo(old) < 0);
     }
 
     private static String changed(Workflow original, Workflow candidate) {

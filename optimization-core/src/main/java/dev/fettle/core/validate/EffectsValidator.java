@@ -4,10 +4,12 @@ import com.google.auto.service.AutoService;
 import dev.fettle.api.validate.WorkflowValidator;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * External and unknown effects stay as they are: none is added or dropped, none is tried or batched more often, and two that
@@ -17,6 +19,8 @@ import java.util.List;
 @AutoService(WorkflowValidator.class)
 public final class EffectsValidator implements WorkflowValidator {
     private static final String TYPE = "effects";
+    private static final Set<NodeKind> LOOKING =
+            Set.of(NodeKind.FUNCTION, NodeKind.COMMAND, NodeKind.TOOL, NodeKind.SUB_WORKFLOW);
 
     @Override
     public String name() {
@@ -45,6 +49,7 @@ public final class EffectsValidator implements WorkflowValidator {
         }
         idempotent(context, violations);
         new CacheCheck(context).problems().forEach(problem -> violations.add(critical(problem)));
+        reads(context, orders, before.stream().filter(after::contains).toList(), violations);
         order(orders, before.stream().filter(after::contains).toList(), violations);
         return violations;
     }
@@ -118,6 +123,27 @@ public final class EffectsValidator implements WorkflowValidator {
 
     private static Policies policies(Workflow workflow, EffectUnit unit) {
         return workflow.node(unit.node()).map(Node::policies).orElse(Policies.NONE);
+    }
+
+    /** What a node sees of the outside may be what an effect left there, which no dry run shows: effects are not performed in it. */
+    private static void reads(Context context, Orders orders, List<EffectUnit> units, List<Violation> violations) {
+        for (EffectUnit unit : units) {
+            for (Node node : context.candidate().allNodes()) {
+                boolean looks =
+                        LOOKING.contains(node.kind()) || !node.answeringTools().isEmpty();
+                if (looks
+                        && !node.id().equals(unit.node())
+                        && context.original().node(node.id()).isPresent()
+                        && orders.before().firstInAnIteration(unit.node(), node.id())
+                        && !orders.after().firstInAnIteration(unit.node(), node.id())) {
+                    violations.add(new Violation(
+                            TYPE,
+                            "'" + node.id() + "' came after the effect of " + unit.describe()
+                                    + ", and need not any more: if it looks at what that changed, it would see another",
+                            false));
+                }
+            }
+        }
     }
 
     private static void order(Orders orders, List<EffectUnit> units, List<Violation> violations) {

@@ -88,6 +88,7 @@ final class Attempts {
         Duration timeout = node.policies().timeout();
         Future<?> timer = null;
         CancelScope attempt = scope.child(thread::interrupt);
+        Duration begun = occurrence.elapsed().plus(occurrence.added());
         try {
             if (timeout != null) {
                 CancelReason reason = new CancelReason(
@@ -96,6 +97,7 @@ final class Attempts {
             }
             Map<String, @Nullable Object> result = code.run(new Attempt(run, node, reads, occurrence, attempt));
             stopIfCancelled(attempt);
+            requireInTime(occurrence.elapsed().plus(occurrence.added()).minus(begun), timeout);
             return result;
         } catch (Exception e) {
             stopIfCancelled(attempt);
@@ -107,6 +109,14 @@ final class Attempts {
             attempt.close();
             // The interrupt was meant for this attempt; the thread goes on to other work.
             Thread.interrupted();
+        }
+    }
+
+    /** A replayed call answers at once, and would have taken its recorded time. */
+    static void requireInTime(Duration took, @Nullable Duration timeout) throws TimeoutException {
+        if (timeout != null && took.compareTo(timeout) > 0) {
+            throw new TimeoutException("by the recorded times of its calls it took " + took
+                    + ", which is longer than its timeout (" + timeout + ")");
         }
     }
 

@@ -187,6 +187,10 @@ public final class NodeTask {
                             () -> occurrence.inside(begun));
             if (asked.recorded() != null) {
                 occurrence.replayed(asked.recorded(), begun);
+                if (node.policies().retry() == null) {
+                    Attempts.requireInTime(
+                            asked.recorded().duration(), node.policies().timeout());
+                }
             }
             return updates(asked.value());
         } catch (RecordedFailure e) {

@@ -176,7 +176,7 @@ public final class OpenOccurrence {
     }
 
     /** By how much recorded times are longer than what it took to look them up. */
-    synchronized Duration added() {
+    public synchronized Duration added() {
         return added;
     }
 
