@@ -9,6 +9,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.certificate.CertificateCheck;
 import dev.fettle.core.definition.WorkflowReader;
 import dev.fettle.core.definition.WorkflowWriter;
 import dev.fettle.core.definition.YamlText;
@@ -49,6 +50,16 @@ final class ApplyCommand implements Callable<Integer> {
     @Nullable
     String candidate;
 
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "With --candidate: write it only if this certificate of 'fettle validate' holds for it.")
+    @Nullable
+    String certificate;
+
+    @Option(names = "--agreed", description = "With --certificate: somebody agreed to a conditional verdict.")
+    boolean agreed;
+
     @Option(names = "--interactive", description = "Ask for each suggestion: y(es), n(o), v(iew), q(uit).")
     boolean interactive;
 
@@ -66,7 +77,11 @@ final class ApplyCommand implements Callable<Integer> {
             throw new FettleException(
                     ErrorCode.USAGE, "expected exactly one of --plan (changes.json) and --candidate (a definition)");
         }
-        Project project = source.definition();
+        if (certificate != null && candidate == null) {
+            throw new FettleException(
+                    ErrorCode.USAGE, "a --certificate is of a version; expected it together with --candidate");
+        }
+        Project project = certificate == null ? source.definition() : source.project();
         History history = new History(project.folder(), project.definition());
         List<String> applied = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
@@ -81,6 +96,10 @@ final class ApplyCommand implements Callable<Integer> {
     private String candidate(Project project, History history, List<String> applied, List<String> skipped) {
         Path file = SourceOptions.path(String.valueOf(candidate));
         Workflow workflow = WorkflowReader.read(file);
+        requireSame(project.workflow(), workflow, file);
+        if (certificate != null) {
+            requireCertified(project, workflow, SourceOptions.path(certificate));
+        }
         String text = isJson(file) == isJson(project.definition()) ? YamlText.read(file) : text(project, workflow);
         if (history.patch(text).isEmpty()) {
             return text;
@@ -88,6 +107,37 @@ final class ApplyCommand implements Callable<Integer> {
         boolean wanted = !interactive || question.ask(file.toString(), List.of(), history, text);
         (wanted ? applied : skipped).add(file.toString());
         return text;
+    }
+
+    /** Who starts the workflow and who takes its outputs do not change with its definition. */
+    private static void requireSame(Workflow original, Workflow other, Path file) {
+        boolean same = original.id().equals(other.id())
+                && original.inputs().equals(other.inputs())
+                && original.outputs().equals(other.outputs());
+        if (!same) {
+            throw new FettleException(
+                    ErrorCode.BAD_INPUT,
+                    file + ": is the workflow (" + other.id() + ") with inputs " + other.inputs() + " and outputs "
+                            + other.outputs() + "; expected a version of (" + original.id() + ") with inputs "
+                            + original.inputs() + " and outputs " + original.outputs());
+        }
+    }
+
+    private void requireCertified(Project project, Workflow other, Path file) {
+        CertificateCheck check = CertificateCheck.of(
+                file,
+                project.folder(),
+                project.workflow(),
+                other,
+                project.inputs(),
+                project.configuration(),
+                null,
+                agreed);
+        if (!check.holds()) {
+            throw new FettleException(
+                    ErrorCode.BAD_INPUT,
+                    file + ": does not hold: " + String.join("; ", check.problems()) + ". Nothing was written");
+        }
     }
 
     private String planned(Project project, History history, Path file, List<String> applied, List<String> skipped) {

@@ -7,9 +7,12 @@ import dev.fettle.api.FettleException;
 import dev.fettle.core.definition.YamlText;
 import dev.fettle.core.file.AtomicFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -45,7 +48,8 @@ final class History {
 
     /** Keeps what is there as a version, and puts a new one into place. What is edited by hand is kept too. */
     Step replace(String text) {
-        try {
+        try (FileChannel lock = lock()) {
+            FileLock unused = lock.lock();
             String current = YamlText.read(definition);
             int last = last();
             if (last == 0 || !YamlText.read(file(last, extension)).equals(current)) {
@@ -62,6 +66,12 @@ final class History {
             throw new FettleException(
                     ErrorCode.BAD_INPUT, definition + ": cannot be replaced (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** Two that replace at the same time do so one after the other, so that no version is written over. */
+    private FileChannel lock() throws IOException {
+        Files.createDirectories(folder);
+        return FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     /** How many versions are kept; 0 where nothing was ever replaced. */

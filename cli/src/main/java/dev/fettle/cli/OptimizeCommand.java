@@ -95,6 +95,7 @@ final class OptimizeCommand implements Callable<Integer> {
                         project.workflow(),
                         plan.workflow(),
                         project.inputs(),
+                        project.configuration(),
                         runs.effects().effects(),
                         null),
                 new Fettle.Version().getVersion()[0],

@@ -9,6 +9,7 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.Pause;
 import dev.fettle.api.execute.Pause.Question;
+import dev.fettle.core.file.AtomicFile;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.Project;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,14 +94,14 @@ record PausedFile(Path file, Content content) {
     }
 
     private PausedFile write() {
-        try {
-            String json = Json.mapper().writeValueAsString(content);
-            OutputFiles.write(
-                    Objects.requireNonNull(file.toAbsolutePath().getParent()),
-                    Map.of(file.getFileName().toString(), json));
+        try (AtomicFile target = AtomicFile.replacing(file.toAbsolutePath()).forOwnerOnly()) {
+            target.stream().write(Json.mapper().writeValueAsBytes(content));
+            target.commit();
             return this;
         } catch (JsonProcessingException e) {
             throw new FettleException(ErrorCode.INTERNAL, "a checkpoint is no JSON: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
         }
     }
 
@@ -130,6 +130,11 @@ record PausedFile(Path file, Content content) {
     private static FettleException unusable(Path file, String why, @Nullable Exception cause) {
         return new FettleException(
                 ErrorCode.BAD_INPUT, file + ": " + why + "; expected a file that (fettle run) wrote", cause);
+    }
+
+    /** How many effects had happened before the pause. */
+    int effects() {
+        return content.checkpoint().get("effects") instanceof List<?> effects ? effects.size() : 0;
     }
 
     void remove() {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Goes on with a paused run. Without an answer it shows what is asked.")
 final class ResumeCommand implements Callable<Integer> {
+    /** An answer that begins like one to a question with a name. */
+    private static final Pattern NAMED = Pattern.compile("[\\p{L}\\p{N}_./-]+=");
+
     private final Terminal terminal;
 
     @Parameters(index = "0", paramLabel = "CHECKPOINT", description = "The file that a paused run wrote.")
@@ -67,8 +71,8 @@ final class ResumeCommand implements Callable<Integer> {
             return ExitCode.PAUSED;
         }
         Project project = SourceOptions.project(paused.content().project());
-        answers.forEach(answer -> put(given, paused, project, answer, text -> text));
-        jsonAnswers.forEach(answer -> put(given, paused, project, answer, ResumeCommand::json));
+        answers.forEach(answer -> put(given, paused, answer, text -> text));
+        jsonAnswers.forEach(answer -> put(given, paused, answer, ResumeCommand::json));
         paused.begin(again);
         ExecutionResult result;
         try {
@@ -78,7 +82,10 @@ final class ResumeCommand implements Callable<Integer> {
                             paused.content().run(),
                             new Attendance.Resumed(paused.content().checkpoint(), given));
         } catch (FettleException e) {
-            paused.end();
+            if (e.code() == ErrorCode.USAGE || e.code() == ErrorCode.BAD_INPUT) {
+                // It was refused before anything ran.
+                paused.end();
+            }
             throw e;
         }
         if (result.pause() != null) {
@@ -87,7 +94,9 @@ final class ResumeCommand implements Callable<Integer> {
         }
         print(result, null);
         if (result.error() != null) {
-            paused.end();
+            if (result.effects().size() == paused.effects()) {
+                paused.end();
+            }
             return ExitCode.CHECK_FAILED;
         }
         paused.remove();
@@ -100,14 +109,13 @@ final class ResumeCommand implements Callable<Integer> {
         Object read(String text);
     }
 
-    private static void put(
-            Map<String, @Nullable Object> into, PausedFile paused, Project project, String answer, Reading reading) {
+    private static void put(Map<String, @Nullable Object> into, PausedFile paused, String answer, Reading reading) {
         List<Question> questions = paused.content().questions();
         Optional<Question> named = questions.stream()
                 .filter(question -> answer.startsWith(question.id() + "="))
                 .findFirst();
-        boolean another = project.workflow().allNodes().stream().anyMatch(node -> answer.startsWith(node.id() + "="));
-        if (named.isEmpty() && (another || questions.size() != 1)) {
+        boolean looksNamed = NAMED.matcher(answer).lookingAt();
+        if (named.isEmpty() && (looksNamed || questions.size() != 1)) {
             throw new FettleException(
                     ErrorCode.USAGE,
                     "the answer (" + answer

@@ -1,6 +1,8 @@
 package dev.fettle.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.content.ContentHash;
 import dev.fettle.api.execute.Recording;
 import dev.fettle.api.validate.ValidationReport;
@@ -82,6 +84,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (finished.size() > 0) {
             terminal.tell("going on after " + finished.size() + " finished pairs");
         }
+        Certificate.Hashes hashes = hashes(project, other, answers);
         DryRunResult result;
         try (Progress progress = terminal.progress("Running both versions")) {
             result = optimizer.validate(
@@ -91,7 +94,13 @@ final class ValidateCommand implements Callable<Integer> {
                     finished,
                     (done, total, seconds) -> progress.step(done, total, 2L * finished.size()));
         }
-        Path certificate = certify(project, other, answers, result, folder);
+        if (!hashes.equals(hashes(project, other, answers))) {
+            throw new FettleException(
+                    ErrorCode.BAD_INPUT,
+                    "a definition, a file that it names, or the recording was changed while both versions ran; expected"
+                            + " the same at the end. Nothing is certified: run again");
+        }
+        Path certificate = certify(project, hashes, result, folder);
         finished.delete();
         print(result, certificate);
         ValidationVerdict verdict = result.report().verdict();
@@ -114,20 +123,20 @@ final class ValidateCommand implements Callable<Integer> {
         return ContentHash.ofText(all).substring(0, KEY_DIGITS);
     }
 
-    private Path certify(
-            Project project, Workflow other, @Nullable Recording answers, DryRunResult result, Path folder) {
+    private Certificate.Hashes hashes(Project project, Workflow other, @Nullable Recording answers) {
+        return Certificate.Hashes.of(
+                project.folder(),
+                project.workflow(),
+                other,
+                project.inputs(),
+                project.configuration(),
+                answers == null ? List.of() : answers.effects(),
+                recording == null ? null : Fingerprint.ofFiles(SourceOptions.path(recording)));
+    }
+
+    private static Path certify(Project project, Certificate.Hashes hashes, DryRunResult result, Path folder) {
         Certificate certificate = Certificate.of(
-                project.workflow().id(),
-                result.report(),
-                Certificate.Hashes.of(
-                        project.folder(),
-                        project.workflow(),
-                        other,
-                        project.inputs(),
-                        answers == null ? List.of() : answers.effects(),
-                        recording == null ? null : Fingerprint.ofFiles(SourceOptions.path(recording))),
-                new Fettle.Version().getVersion()[0],
-                Instant.now());
+                project.workflow().id(), result.report(), hashes, new Fettle.Version().getVersion()[0], Instant.now());
         OutputFiles.write(folder, Map.of(CertificateFile.NAME, CertificateFile.write(certificate)));
         return folder.resolve(CertificateFile.NAME);
     }
@@ -171,7 +180,14 @@ final class ValidateCommand implements Callable<Integer> {
                 ? given
                 : Candidates.on(given, given.workflow(), Candidates.recording(recording, given));
         CertificateCheck result = CertificateCheck.of(
-                file, project.folder(), project.workflow(), other, project.inputs(), answers, agreed);
+                file,
+                project.folder(),
+                project.workflow(),
+                other,
+                project.inputs(),
+                project.configuration(),
+                answers,
+                agreed);
         if (output.format == OutputOptions.Format.JSON) {
             ObjectNode root = Json.mapper().createObjectNode();
             root.put("certificate", file.toString());

@@ -83,6 +83,7 @@ class ProjectTest {
                 read.workflow(),
                 WorkflowReader.read(out.resolve("optimized.yaml")),
                 read.inputs(),
+                read.configuration(),
                 null,
                 true);
         assertThat(check.certificate().hashes().effects()).isNotNull();

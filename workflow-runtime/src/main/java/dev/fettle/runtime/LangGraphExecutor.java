@@ -15,6 +15,7 @@ import dev.fettle.runtime.model.ModelHosts;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -54,7 +55,7 @@ public final class LangGraphExecutor implements WorkflowExecutor {
     }
 
     @Override
-    public Set<String> modelHosts(Workflow workflow, Record settings) {
+    public Map<String, Set<String>> modelHosts(Workflow workflow, Record settings) {
         return ModelHosts.of(workflow, settings(settings).endpoints());
     }
 

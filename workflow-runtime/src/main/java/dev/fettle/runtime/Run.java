@@ -24,6 +24,7 @@ import dev.fettle.runtime.node.RunContext;
 import dev.fettle.runtime.process.Processes;
 import dev.fettle.runtime.record.TraceRecorder;
 import dev.fettle.runtime.secret.Secrets;
+import dev.fettle.runtime.settings.Endpoint;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.sub.SubWorkflows;
 import dev.fettle.runtime.tool.SharedResources;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -82,6 +84,10 @@ final class Run {
         Obstacles.requireNone(request, subWorkflows, settings);
         RunStart begin = RunStart.of(request, clock, subWorkflows);
         Secrets secrets = new Secrets(settings.redaction());
+        settings.endpoints().values().stream()
+                .map(Endpoint::apiKeyEnvironmentVariable)
+                .filter(Objects::nonNull)
+                .forEach(secrets::environment);
         EffectLog effects = new EffectLog(request.effects(), StateValue.jointHash(begin.input()), secrets);
         effects.before(begin.effects());
         People people = new People(request.attendance(), settings.unattended(), effects);

@@ -190,6 +190,53 @@ class LangGraphUserTest {
                 .containsExactly(block.id());
     }
 
+    /** Both branches see the state before the fork, and the channels put their writes together, as in the graph itself. */
+    @Test
+    void parallelEdgesStayAForkForChannelsThatBothBranchesReadAndWrite() throws Exception {
+        Map<String, Channel<?>> channels = Map.of(
+                "messages",
+                Channels.appender(ArrayList::new),
+                "sum",
+                Channels.base((Integer a, Integer b) -> a + b, () -> 0));
+        StateGraph<AgentState> graph = new StateGraph<>(channels, AgentState::new)
+                .addNode("start", node_async(state -> Map.of("messages", List.of("start"))))
+                .addNode(
+                        "l",
+                        node_async(state -> Map.of(
+                                "messages",
+                                List.of("l saw " + state.value("messages").orElse("")),
+                                "sum",
+                                1)))
+                .addNode(
+                        "r",
+                        node_async(state -> Map.of(
+                                "messages",
+                                List.of("r saw " + state.value("messages").orElse("")),
+                                "sum",
+                                2)))
+                .addNode("last", node_async(state -> Map.of()))
+                .addEdge(StateGraph.START, "start")
+                .addEdge("start", "l")
+                .addEdge("start", "r")
+                .addEdge("l", "last")
+                .addEdge("r", "last")
+                .addEdge("last", StateGraph.END);
+        Map<String, Object> original =
+                graph.compile().invoke(Map.of()).orElseThrow().data();
+
+        for (Declarations declarations : List.of(
+                Declarations.NONE,
+                Declarations.NONE
+                        .node("l", List.of("messages"), List.of("messages", "sum"), Effects.NONE)
+                        .node("r", List.of("messages"), List.of("messages", "sum"), Effects.NONE))) {
+            RecordedRun<AgentState> run =
+                    ImportedGraph.of("fork", graph, declarations).record();
+            assertThat(run.graph().compile().invoke(Map.of()).orElseThrow().data())
+                    .isEqualTo(original);
+        }
+        assertThat(original).containsEntry("sum", 3);
+    }
+
     @Test
     void whatAGraphCannotDoIsRefused() throws Exception {
         ImportedGraph<AgentState> imported = ImportedGraph.of("review", chain(), declared());

@@ -3,6 +3,7 @@ package dev.fettle.api.execute;
 import dev.fettle.api.Plugin;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Runs workflows. Registered with {@code @AutoService(WorkflowExecutor.class)}. */
@@ -11,11 +12,11 @@ public interface WorkflowExecutor extends Plugin {
     List<String> obstacles(Workflow workflow, Runners runners, Record settings);
 
     /**
-     * The hosts at which the models of the workflow would be asked, by the settings; models that answer on this machine
-     * without a server have none. A version that asks at another host sends its data elsewhere.
+     * The hosts at which the models of nodes would be asked, by the settings and the node's id; models that answer on this
+     * machine without a server have none. A version that asks at another host sends its data elsewhere.
      */
-    default Set<String> modelHosts(Workflow workflow, Record settings) {
-        return Set.of();
+    default Map<String, Set<String>> modelHosts(Workflow workflow, Record settings) {
+        return Map.of();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.Configuration;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,7 @@ public record Certificate(
         String tool,
         Instant issued) {
     /** The version of the format that is written. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public Certificate {
         reasons = List.copyOf(reasons);
@@ -70,6 +71,7 @@ public record Certificate(
     /**
      * SHA-256 by {@link Fingerprint}.
      *
+     * @param settings by which the versions were run and compared
      * @param effects of the recorded effects that answered in place of external ones; null where there were none
      * @param recording of the recording's files; null where none was used
      */
@@ -77,6 +79,7 @@ public record Certificate(
             String original,
             String candidate,
             String inputs,
+            String settings,
             @Nullable String effects,
             @Nullable String recording) {
         /**
@@ -89,12 +92,14 @@ public record Certificate(
                 Workflow original,
                 Workflow candidate,
                 List<Map<String, Object>> inputs,
+                Configuration configuration,
                 List<RecordedEffect> effects,
                 @Nullable String recording) {
             return new Hashes(
                     Fingerprint.of(original, folder),
                     Fingerprint.of(candidate, folder),
                     Fingerprint.of(inputs),
+                    Fingerprint.of(configuration),
                     effects.isEmpty() ? null : Fingerprint.ofEffects(effects),
                     recording);
         }

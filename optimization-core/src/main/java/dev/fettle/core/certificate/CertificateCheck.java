@@ -1,6 +1,7 @@
 package dev.fettle.core.certificate;
 
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.Configuration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public record CertificateCheck(Certificate certificate, List<String> problems) {
      *
      * @param folder of the definitions
      * @param inputs of the project
+     * @param configuration of the project
      * @param recording the recording's file or folder; null where it is not at hand, and then it is not compared
      * @param agreed whether somebody agreed to a conditional verdict
      * @throws dev.fettle.api.FettleException where the certificate cannot be read, has another format, or was changed
@@ -37,6 +39,7 @@ public record CertificateCheck(Certificate certificate, List<String> problems) {
             Workflow original,
             Workflow candidate,
             List<Map<String, Object>> inputs,
+            Configuration configuration,
             @Nullable Path recording,
             boolean agreed) {
         Certificate read = CertificateFile.read(certificate);
@@ -53,6 +56,7 @@ public record CertificateCheck(Certificate certificate, List<String> problems) {
                 Fingerprint.of(candidate, folder),
                 problems);
         compare("set of inputs", hashes.inputs(), Fingerprint.of(inputs), problems);
+        compare("way to run and compare (fettle.yaml)", hashes.settings(), Fingerprint.of(configuration), problems);
         if (recording != null) {
             compare("recording", String.valueOf(hashes.recording()), Fingerprint.ofFiles(recording), problems);
         }

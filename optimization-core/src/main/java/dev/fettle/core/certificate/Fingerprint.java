@@ -8,8 +8,10 @@ import dev.fettle.api.execute.ResolvedWorkflow;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.definition.DefinitionFiles;
 import dev.fettle.core.definition.WorkflowWriter;
+import dev.fettle.core.record.RecordingSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -23,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,26 @@ public final class Fingerprint {
     /** Of the inputs of a project; their order counts. */
     public static String of(List<Map<String, Object>> inputs) {
         return ofValue(inputs);
+    }
+
+    /**
+     * Of what decides whether two versions count as equal, where they may reach and how they are run: the judge, what a recording
+     * answers, and the settings of plugins.
+     */
+    public static String of(Configuration configuration) {
+        RecordingSettings recording = configuration.recording();
+        Map<String, Object> matching = new TreeMap<>();
+        recording
+                .matching()
+                .forEach(one ->
+                        matching.put(one.target(), List.of(List.copyOf(new TreeSet<>(one.ignore())), one.inOrder())));
+        return ofValue(Map.of(
+                "judge", configuration.validation().judge(),
+                "allowHosts",
+                        List.copyOf(new TreeSet<>(configuration.validation().allowHosts())),
+                "constraints", configuration.constraints().toString(),
+                "recording", List.of(recording.scope().name(), recording.live(), matching),
+                "settings", configuration.settings()));
     }
 
     public static String ofEffects(List<RecordedEffect> effects) {

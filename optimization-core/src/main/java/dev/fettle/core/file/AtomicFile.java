@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,14 @@ public final class AtomicFile implements AutoCloseable {
         String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet()
                 + SUFFIX;
         return new AtomicFile(target, folder.resolve(name));
+    }
+
+    /** Lets nobody but the owner read the file, where the file system knows owners. Called before anything is written. */
+    public AtomicFile forOwnerOnly() throws IOException {
+        if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-------"));
+        }
+        return this;
     }
 
     /** Writes a text as a whole. */

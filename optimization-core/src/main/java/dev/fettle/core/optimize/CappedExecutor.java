@@ -2,14 +2,17 @@ package dev.fettle.core.optimize;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.validate.RunCost;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
 
@@ -47,12 +50,15 @@ final class CappedExecutor implements WorkflowExecutor {
     }
 
     @Override
-    public Set<String> modelHosts(Workflow workflow, Record settings) {
+    public Map<String, Set<String>> modelHosts(Workflow workflow, Record settings) {
         return executor.modelHosts(workflow, settings);
     }
 
     @Override
     public ExecutionResult execute(ExecutionRequest request) {
+        if (isFree(request.effects())) {
+            return executor.execute(request);
+        }
         if (spentUsd.sum() > maxUsd) {
             throw new FettleException(
                     ErrorCode.LIMIT,
@@ -67,5 +73,12 @@ final class CappedExecutor implements WorkflowExecutor {
         spentUsd.add(
                 RunCost.of(result.trace(), request.workflow(), request.models()).usd());
         return result;
+    }
+
+    /** A replay that answers everything that could cost something, and makes no call that was not recorded. */
+    private static boolean isFree(EffectPolicy policy) {
+        return policy instanceof EffectPolicy.Replay replay
+                && replay.rules().scope() != ReplayRules.Scope.EFFECTS
+                && !replay.rules().live();
     }
 }

@@ -10,6 +10,7 @@ import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.validate.DryRunId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,7 +62,7 @@ final class DryRunExecutor implements WorkflowExecutor {
     }
 
     @Override
-    public Set<String> modelHosts(Workflow workflow, Record settings) {
+    public Map<String, Set<String>> modelHosts(Workflow workflow, Record settings) {
         return executor.modelHosts(workflow, settings);
     }
 

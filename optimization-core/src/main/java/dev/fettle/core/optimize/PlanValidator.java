@@ -28,8 +28,6 @@ import dev.fettle.core.validate.VerdictRule;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a plan without running it, then runs both versions. */
@@ -60,18 +58,14 @@ public final class PlanValidator {
 
     /** Which hosts models are asked at is a matter of the executor's settings, which validators do not see. */
     private List<Violation> withHosts(List<Violation> violations, Workflow original, Workflow candidate) {
-        InstalledPlugin installed = runner.installed();
-        Set<String> hosts = new TreeSet<>(runner.executor().modelHosts(candidate, installed.settings()));
-        hosts.removeAll(runner.executor().modelHosts(original, installed.settings()));
-        hosts.removeAll(configuration.validation().allowHosts());
+        Record settings = runner.installed().settings();
         List<Violation> all = new ArrayList<>(violations);
-        for (String host : hosts) {
-            all.add(new Violation(
-                    "security",
-                    "it could reach the host '" + host + "', at which it would ask a model and the original asks none;"
-                            + " list it in validation.allowHosts if it may see the workflow's data",
-                    true));
-        }
+        new HostCheck(original, runner.executor().modelHosts(original, settings))
+                .violations(
+                        candidate,
+                        runner.executor().modelHosts(candidate, settings),
+                        configuration.validation().allowHosts())
+                .forEach(all::add);
         return all;
     }
 
@@ -108,6 +102,7 @@ public final class PlanValidator {
                 checks().run(project.workflow(), candidate, unestimated(), configuration.constraints(), null),
                 project.workflow(),
                 candidate);
+        violations.addAll(RecordedAnswers.of(recording).violations(project.workflow(), candidate));
         Recording answers = recording == null ? Recording.ofEffects(List.of()) : recording;
         ReplayRules rules = recording == null
                 ? ReplayRules.EFFECTS

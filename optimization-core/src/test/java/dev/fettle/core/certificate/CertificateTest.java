@@ -9,6 +9,7 @@ import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.definition.WorkflowReader;
 import dev.fettle.core.definition.WorkflowWriter;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class CertificateTest {
         Certificate certificate = Certificate.of(
                 "flow",
                 report,
-                Certificate.Hashes.of(FOLDER, ORIGINAL, CANDIDATE, INPUTS, effects, recording),
+                Certificate.Hashes.of(FOLDER, ORIGINAL, CANDIDATE, INPUTS, Configuration.DEFAULT, effects, recording),
                 "fettle test",
                 Instant.EPOCH);
         Path file = folder.resolve(CertificateFile.NAME);
@@ -63,7 +64,7 @@ class CertificateTest {
     }
 
     private static CertificateCheck check(Path file) {
-        return CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, null, false);
+        return CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, Configuration.DEFAULT, null, false);
     }
 
     @Test
@@ -114,7 +115,8 @@ class CertificateTest {
         Path file = certify(ValidationVerdict.APPROVE, "none");
         Workflow written = WorkflowReader.read("# a comment\n" + WorkflowWriter.toYaml(CANDIDATE), "optimized.yaml");
 
-        CertificateCheck check = CertificateCheck.of(file, FOLDER, ORIGINAL, written, INPUTS, null, false);
+        CertificateCheck check =
+                CertificateCheck.of(file, FOLDER, ORIGINAL, written, INPUTS, Configuration.DEFAULT, null, false);
 
         assertThat(check.problems()).isEmpty();
         assertThat(check.holds()).isTrue();
@@ -126,21 +128,45 @@ class CertificateTest {
     void doesNotHoldForAnythingElse() throws IOException {
         Path file = certify(ValidationVerdict.APPROVE, "none");
 
-        assertThat(CertificateCheck.of(file, FOLDER, CANDIDATE, CANDIDATE, INPUTS, null, false)
+        assertThat(CertificateCheck.of(file, FOLDER, CANDIDATE, CANDIDATE, INPUTS, Configuration.DEFAULT, null, false)
                         .problems())
                 .singleElement()
                 .asString()
                 .contains("original workflow", "is not the one");
-        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, ORIGINAL, INPUTS, null, false)
+        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, ORIGINAL, INPUTS, Configuration.DEFAULT, null, false)
                         .problems())
                 .singleElement()
                 .asString()
                 .contains("candidate workflow");
-        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS.subList(0, 1), null, false)
+        assertThat(CertificateCheck.of(
+                                file,
+                                FOLDER,
+                                ORIGINAL,
+                                CANDIDATE,
+                                INPUTS.subList(0, 1),
+                                Configuration.DEFAULT,
+                                null,
+                                false)
                         .problems())
                 .singleElement()
                 .asString()
                 .contains("set of inputs");
+        Configuration other = new Configuration(
+                List.of(),
+                List.of(),
+                Configuration.DEFAULT.objective(),
+                Configuration.DEFAULT.constraints(),
+                Configuration.DEFAULT.search(),
+                Configuration.DEFAULT.profiling(),
+                Configuration.DEFAULT.validation(),
+                5,
+                Map.of("judges", Map.of("structural", Map.of("fields", List.of("**")))),
+                Configuration.DEFAULT.recording());
+        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, other, null, false)
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("fettle.yaml");
     }
 
     @Test
@@ -149,11 +175,13 @@ class CertificateTest {
         Files.writeString(recording.resolve("a"), "1");
         Path file = certify(ValidationVerdict.APPROVE, Fingerprint.ofFiles(recording));
 
-        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, recording, false)
+        assertThat(CertificateCheck.of(
+                                file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, Configuration.DEFAULT, recording, false)
                         .holds())
                 .isTrue();
         Files.writeString(recording.resolve("b"), "2");
-        assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, recording, false)
+        assertThat(CertificateCheck.of(
+                                file, FOLDER, ORIGINAL, CANDIDATE, INPUTS, Configuration.DEFAULT, recording, false)
                         .problems())
                 .singleElement()
                 .asString()
@@ -169,7 +197,8 @@ class CertificateTest {
         Path conditional = certify(ValidationVerdict.CONDITIONAL, "none");
         assertThat(check(conditional).problems())
                 .containsExactly("the verdict is CONDITIONAL, to which somebody has to agree");
-        assertThat(CertificateCheck.of(conditional, FOLDER, ORIGINAL, CANDIDATE, INPUTS, null, true)
+        assertThat(CertificateCheck.of(
+                                conditional, FOLDER, ORIGINAL, CANDIDATE, INPUTS, Configuration.DEFAULT, null, true)
                         .holds())
                 .isTrue();
     }

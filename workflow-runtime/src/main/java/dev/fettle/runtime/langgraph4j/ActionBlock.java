@@ -13,19 +13,25 @@ import org.bsc.langgraph4j.RunnableConfig;
 import org.bsc.langgraph4j.StateGraph;
 import org.bsc.langgraph4j.action.AsyncNodeActionWithConfig;
 import org.bsc.langgraph4j.state.AgentState;
+import org.bsc.langgraph4j.state.AppenderChannel;
 import org.bsc.langgraph4j.state.Channel;
 
 /**
- * The members of a parallel node as one action: a member starts as soon as the earlier-listed members that write what it
- * reads are done, and sees the state at the start with their updates. Updates are put together in listed order by the
- * channels of the state.
+ * The members of a parallel node as one action. In a node that a change made, a member starts as soon as the earlier-listed
+ * members that write what it reads are done, and sees the state at the start with their updates. Parallel edges of the graph
+ * itself are a plain fork: every member sees the state at the start. Updates are put together in listed order by the channels
+ * of the state.
  */
 final class ActionBlock<S extends AgentState> implements AsyncNodeActionWithConfig<S> {
     private final Map<Node, AsyncNodeActionWithConfig<S>> members;
     private final StateGraph<S> original;
     private final Executor executor;
+    private final boolean fork;
 
-    ActionBlock(Map<Node, AsyncNodeActionWithConfig<S>> members, StateGraph<S> original, Executor executor) {
+    /** @param fork whether the members are parallel edges of the graph */
+    ActionBlock(
+            Map<Node, AsyncNodeActionWithConfig<S>> members, StateGraph<S> original, Executor executor, boolean fork) {
+        this.fork = fork;
         this.members = members;
         this.original = original;
         this.executor = executor;
@@ -38,7 +44,7 @@ final class ActionBlock<S extends AgentState> implements AsyncNodeActionWithConf
         for (int i = 0; i < nodes.size(); i++) {
             List<CompletableFuture<Map<String, Object>>> sources = new ArrayList<>();
             for (int earlier = 0; earlier < i; earlier++) {
-                if (feeds(nodes.get(earlier).state(), nodes.get(i).state())) {
+                if (!fork && feeds(nodes.get(earlier).state(), nodes.get(i).state())) {
                     sources.add(futures.get(earlier));
                 }
             }
@@ -66,7 +72,8 @@ final class ActionBlock<S extends AgentState> implements AsyncNodeActionWithConf
 
     /**
      * One update in place of several. Where two members wrote one key, the channel of the key puts the writes together, as
-     * it would when they came one after the other; a list that is appended to takes the later list behind the earlier one.
+     * it would when they came one after the other; a list that is appended to takes the later list behind the earlier one. This
+     * is the same as one after the other where the channel's reducer is associative.
      */
     private Map<String, Object> merged(List<CompletableFuture<Map<String, Object>>> futures) {
         Map<String, Object> merged = new LinkedHashMap<>();
@@ -74,11 +81,20 @@ final class ActionBlock<S extends AgentState> implements AsyncNodeActionWithConf
             future.join().forEach((key, value) -> {
                 Channel<?> channel = original.getChannels().get(key);
                 Object earlier = merged.get(key);
-                boolean joins = channel != null && channel.getReducer().isPresent();
-                merged.put(key, joins && earlier != null ? joined(earlier, value) : value);
+                merged.put(key, channel == null || earlier == null ? value : reduced(channel, earlier, value));
             });
         }
         return merged;
+    }
+
+    @SuppressWarnings("unchecked") // Both values were written to the channel, so they are of its type.
+    private static <T> Object reduced(Channel<T> channel, Object earlier, Object later) {
+        if (channel instanceof AppenderChannel<?>) {
+            return joined(earlier, later);
+        }
+        return channel.getReducer()
+                .map(reducer -> (Object) reducer.apply((T) earlier, (T) later))
+                .orElse(later);
     }
 
     private static Object joined(Object earlier, Object later) {

@@ -125,7 +125,8 @@ final class GraphWriter<S extends AgentState> {
         if (node.body() instanceof NodeBody.Parallel parallel) {
             Map<Node, AsyncNodeActionWithConfig<S>> members = new LinkedHashMap<>();
             parallel.members().forEach(member -> members.put(member, action(member, node.id())));
-            action = new ActionBlock<>(members, imported.original(), executor);
+            action = new ActionBlock<>(
+                    members, imported.original(), executor, node.id().endsWith(ImportedGraph.BLOCK));
         } else {
             action = node.body() instanceof NodeBody.Function function && function.runner() != null
                     ? imported.action(function.runner())

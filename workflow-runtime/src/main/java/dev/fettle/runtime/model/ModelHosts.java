@@ -9,8 +9,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class ModelHosts {
     private ModelHosts() {}
 
-    /** With the port, where the address has one; models without an endpoint have no host. */
-    public static SortedSet<String> of(Workflow workflow, Map<String, Endpoint> endpoints) {
-        SortedSet<String> hosts = new TreeSet<>();
+    /** By node, with the port where the address has one; models without an endpoint have no host. */
+    public static Map<String, Set<String>> of(Workflow workflow, Map<String, Endpoint> endpoints) {
+        Map<String, Set<String>> hosts = new TreeMap<>();
         for (Node node : workflow.allNodes()) {
             for (String model : models(node)) {
-                Optional.ofNullable(endpoints.get(model)).ifPresent(endpoint -> hosts.add(host(endpoint)));
+                Endpoint endpoint = endpoints.get(model);
+                if (endpoint != null) {
+                    hosts.computeIfAbsent(node.id(), id -> new TreeSet<>()).add(host(endpoint));
+                }
             }
         }
         return hosts;
