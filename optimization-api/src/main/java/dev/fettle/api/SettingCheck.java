@@ -1,6 +1,7 @@
 package dev.fettle.api;
 
 /** Refuses settings that cannot be used; for the constructors of records of settings. */
+@Stable
 public final class SettingCheck {
     private SettingCheck() {}
 

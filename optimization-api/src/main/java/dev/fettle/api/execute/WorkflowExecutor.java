@@ -1,10 +1,12 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.Plugin;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
 
 /** Runs workflows. Registered with {@code @AutoService(WorkflowExecutor.class)}. */
+@Evolving
 public interface WorkflowExecutor extends Plugin {
     /** Why the workflow cannot be run here, one sentence each; empty where it can. Nothing is run. */
     List<String> obstacles(Workflow workflow, Runners runners, Record settings);

@@ -1,5 +1,6 @@
 package dev.fettle.api.trace;
 
+import dev.fettle.api.Stable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedUsd the cost that the trace states; null where it states none
  * @param arguments the arguments as canonical JSON, where the recorder keeps them; null otherwise
  */
+@Stable
 public record ToolCall(
         String tool,
         @Nullable String argumentHash,
