@@ -5,6 +5,7 @@ import com.google.inject.ProvisionException;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.WorkflowChange;
+import dev.fettle.api.definition.ImportedWorkflow;
 import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Recording;
@@ -106,6 +107,15 @@ public final class WorkflowOptimizer {
     /** Known models and their prices. */
     public ModelCatalogue models() {
         return models;
+    }
+
+    /**
+     * Reads all workflows of a file, in Fettle's own form or in one that an installed reader knows.
+     *
+     * @throws FettleException with everything that is wrong in the file
+     */
+    public List<ImportedWorkflow> definitions(Path file) {
+        return new DefinitionImport(plugins).read(file);
     }
 
     /** Why a strategy did or did not fire on what was analyzed. */
