@@ -20,6 +20,7 @@ import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.api.workflow.WorkflowCheck;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.definition.WorkflowWriter;
 import dev.fettle.core.optimize.Analysis;
@@ -32,11 +33,13 @@ import dev.fettle.testkit.workflow.WorkflowSimulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,12 +50,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Suggestions that can be chosen together, which are those of different decisions, never write the same field of a node:
- * the later one would undo what the earlier one is counted for.
+ * the later one would undo what the earlier one is counted for. Any of them in any order give a well-formed workflow.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DecisionsTest {
     private static final int WORKFLOWS = 30;
     private static final int RUNS = 60;
+    private static final int ORDERS = 10;
 
     private WorkflowOptimizer optimizer;
 
@@ -155,9 +159,29 @@ class DecisionsTest {
                 }
             }
         }
+        for (int order = 0; order < ORDERS; order++) {
+            Collections.shuffle(suggestions, new Random(order));
+            applyAll(analysis.workflow(), suggestions);
+        }
         Set<String> fired = new TreeSet<>();
         suggestions.forEach(suggestion -> fired.add(suggestion.strategy()));
         return fired;
+    }
+
+    /** In any order, what can be applied gives a well-formed workflow, and the rest a reason. */
+    private static void applyAll(Workflow workflow, List<Suggestion> suggestions) {
+        Set<WorkflowCheck.Problem> known = new HashSet<>(WorkflowCheck.problems(workflow));
+        Workflow current = workflow;
+        for (Suggestion suggestion : suggestions) {
+            ChangeResult result = WorkflowChange.applyAll(current, suggestion.changes());
+            if (result instanceof ChangeResult.Applied applied) {
+                current = applied.workflow();
+                assertThat(WorkflowCheck.problems(current)).as(suggestion.id()).allMatch(known::contains);
+                assertThat(current.outputs()).isEqualTo(workflow.outputs());
+            } else if (result instanceof ChangeResult.Refused refused) {
+                assertThat(refused.reason()).as(suggestion.id()).isNotBlank();
+            }
+        }
     }
 
     private List<Suggestion> suggestions(Analysis analysis) {
