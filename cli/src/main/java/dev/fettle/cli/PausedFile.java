@@ -14,6 +14,7 @@ import dev.fettle.core.optimize.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,13 +29,19 @@ record PausedFile(Path file, Content content) {
 
     /**
      * @param project the definition
+     * @param resumedAt when a resume began that has not ended; null where there is none
      */
     record Content(
             int fettleCheckpoint,
             String project,
             String run,
             List<Question> questions,
-            Map<String, Object> checkpoint) {}
+            Map<String, Object> checkpoint,
+            @Nullable Instant resumedAt) {
+        private Content resumed(@Nullable Instant at) {
+            return new Content(fettleCheckpoint, project, run, questions, checkpoint, at);
+        }
+    }
 
     /** Writes a file that was not there before. */
     static PausedFile create(Path folder, Project project, String run, Pause pause) {
@@ -46,7 +53,8 @@ record PausedFile(Path file, Content content) {
             }
             String definition =
                     project.definition().toAbsolutePath().normalize().toString();
-            return new PausedFile(file, new Content(VERSION, definition, run, pause.questions(), pause.checkpoint()))
+            return new PausedFile(
+                            file, new Content(VERSION, definition, run, pause.questions(), pause.checkpoint(), null))
                     .write();
         } catch (IOException e) {
             throw new FettleException(ErrorCode.BAD_INPUT, folder + ": cannot be written (" + e.getMessage() + ")", e);
@@ -57,8 +65,32 @@ record PausedFile(Path file, Content content) {
     PausedFile update(Pause pause) {
         return new PausedFile(
                         file,
-                        new Content(VERSION, content.project(), content.run(), pause.questions(), pause.checkpoint()))
+                        new Content(
+                                VERSION, content.project(), content.run(), pause.questions(), pause.checkpoint(), null))
                 .write();
+    }
+
+    /**
+     * Notes that the run goes on, before it does anything: where this process is killed, nobody knows what was done.
+     *
+     * @param again whether what an unfinished resume did may be done once more
+     * @throws FettleException where an earlier resume did not end, unless it may be done again
+     */
+    void begin(boolean again) {
+        Instant before = content.resumedAt();
+        if (before != null && !again) {
+            throw new FettleException(
+                    ErrorCode.USAGE,
+                    file + ": a resume of the run (" + content.run() + ") began at " + before
+                            + " and has not ended. Maybe it still runs; if it was killed, what it did outside would be"
+                            + " done once more: check that, and give --again");
+        }
+        new PausedFile(file, content.resumed(Instant.now())).write();
+    }
+
+    /** The resume has ended in order, and the run can be resumed once more. */
+    void end() {
+        new PausedFile(file, content.resumed(null)).write();
     }
 
     private PausedFile write() {

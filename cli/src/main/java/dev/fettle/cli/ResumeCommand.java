@@ -46,6 +46,11 @@ final class ResumeCommand implements Callable<Integer> {
             description = "The answer as a JSON value. May be repeated.")
     List<String> jsonAnswers = List.of();
 
+    @Option(
+            names = "--again",
+            description = "Goes on although an earlier resume did not end; what it did outside may be done twice.")
+    boolean again;
+
     @Mixin
     OutputOptions output = new OutputOptions();
 
@@ -57,24 +62,32 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         PausedFile paused = PausedFile.read(SourceOptions.path(checkpoint));
         Map<String, @Nullable Object> given = new LinkedHashMap<>();
-        answers.forEach(answer -> put(given, paused, answer, text -> text));
-        jsonAnswers.forEach(answer -> put(given, paused, answer, ResumeCommand::json));
-        if (given.isEmpty()) {
+        if (answers.isEmpty() && jsonAnswers.isEmpty()) {
             show(paused);
             return ExitCode.PAUSED;
         }
         Project project = SourceOptions.project(paused.content().project());
-        ExecutionResult result = WorkflowOptimizer.create(project.configuration())
-                .resume(
-                        project,
-                        paused.content().run(),
-                        new Attendance.Resumed(paused.content().checkpoint(), given));
+        answers.forEach(answer -> put(given, paused, project, answer, text -> text));
+        jsonAnswers.forEach(answer -> put(given, paused, project, answer, ResumeCommand::json));
+        paused.begin(again);
+        ExecutionResult result;
+        try {
+            result = WorkflowOptimizer.create(project.configuration())
+                    .resume(
+                            project,
+                            paused.content().run(),
+                            new Attendance.Resumed(paused.content().checkpoint(), given));
+        } catch (FettleException e) {
+            paused.end();
+            throw e;
+        }
         if (result.pause() != null) {
             print(result, paused.update(result.pause()));
             return ExitCode.PAUSED;
         }
         print(result, null);
         if (result.error() != null) {
+            paused.end();
             return ExitCode.CHECK_FAILED;
         }
         paused.remove();
@@ -87,16 +100,18 @@ final class ResumeCommand implements Callable<Integer> {
         Object read(String text);
     }
 
-    private static void put(Map<String, @Nullable Object> into, PausedFile paused, String answer, Reading reading) {
+    private static void put(
+            Map<String, @Nullable Object> into, PausedFile paused, Project project, String answer, Reading reading) {
         List<Question> questions = paused.content().questions();
         Optional<Question> named = questions.stream()
                 .filter(question -> answer.startsWith(question.id() + "="))
                 .findFirst();
-        if (named.isEmpty() && questions.size() != 1) {
+        boolean another = project.workflow().allNodes().stream().anyMatch(node -> answer.startsWith(node.id() + "="));
+        if (named.isEmpty() && (another || questions.size() != 1)) {
             throw new FettleException(
                     ErrorCode.USAGE,
                     "the answer (" + answer
-                            + ") does not say which question it is for; expected NODE=ANSWER with one of "
+                            + ") is for none of the questions; expected NODE=ANSWER with one of "
                             + questions.stream().map(Question::id).toList());
         }
         String id = named.orElse(questions.get(0)).id();

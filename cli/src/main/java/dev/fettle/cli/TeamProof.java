@@ -102,7 +102,11 @@ record TeamProof(TeamComparison comparison, Outcome outcome, List<String> reason
                         base.search(),
                         base.profiling(),
                         new Configuration.Validation(
-                                runs, validation.warmUp(), validation.judge(), validation.maxTime()),
+                                runs,
+                                validation.warmUp(),
+                                validation.judge(),
+                                validation.maxTime(),
+                                validation.allowHosts()),
                         base.maxUsd(),
                         base.settings(),
                         base.recording()));

@@ -163,6 +163,51 @@ class KillTest {
     }
 
     @Test
+    void aKilledResumeKeepsTheCheckpointAndDoesNothingTwiceUnasked() throws Exception {
+        Path project = Files.createDirectories(temp.resolve("asking"));
+        Path sent = project.resolve("sent");
+        Files.writeString(project.resolve("workflow.yaml"), """
+                version: 1
+                id: asking
+                inputs: [text]
+                outputs: [done]
+                nodes:
+                  - {id: person, kind: human, prompt: "Send?", reads: [text], writes: [answer]}
+                  - id: send
+                    kind: command
+                    command: [sh, -c, 'cat > /dev/null; echo x >> sent; if [ -e fast ]; then echo "{}"; else sleep 600; fi']
+                    environment: [PATH]
+                    reads: [answer]
+                    writes: []
+                    effects: external
+                  - {id: last, kind: command, command: [echo, '{"done": true}'], reads: [answer], writes: [done], effects: none}
+                """);
+        Files.writeString(project.resolve("inputs.jsonl"), "{\"text\": \"a\"}\n");
+        CommandLineRun paused = CommandLineRun.of(
+                "run", project.toString(), "--pause", "--output", temp.toString(), "--format", "json");
+        String checkpoint = paused.json().at("/paused/0/checkpoint").asText();
+        Process resuming = start("resume", checkpoint, "--answer", "yes");
+        while (!Files.exists(sent)) {
+            assertThat(resuming.waitFor(20, TimeUnit.MILLISECONDS))
+                    .as("ended before it sent")
+                    .isFalse();
+        }
+
+        resuming.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
+        resuming.destroyForcibly();
+        resuming.waitFor();
+
+        CommandLineRun refused = CommandLineRun.of("resume", checkpoint, "--answer", "yes");
+        assertThat(refused.exit()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(refused.err()).contains("has not ended", "--again");
+        assertThat(Files.readAllLines(sent)).hasSize(1);
+        Files.createFile(project.resolve("fast"));
+        CommandLineRun again = CommandLineRun.of("resume", checkpoint, "--answer", "yes", "--again");
+        assertThat(again.exit()).as(again.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Path.of(checkpoint)).doesNotExist();
+    }
+
+    @Test
     void aKilledDryRunGoesOnWhereItWas() throws Exception {
         Path project = SmallProject.create(temp.resolve("project"), 12);
         Path recording = temp.resolve("r.gz");

@@ -69,6 +69,10 @@ class ResumeCommandTest {
         assertThat(shown.exit()).isEqualTo(ExitCode.PAUSED);
         assertThat(shown.out()).contains("Send 7 mails?").contains("fettle resume " + file);
 
+        CommandLineRun wrong = CommandLineRun.of("resume", file, "--answer", "send=yes");
+        assertThat(wrong.exit()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(wrong.err()).contains("(send=yes)", "none of the questions", "[part/person]");
+
         CommandLineRun done = CommandLineRun.of("resume", file, "--answer", "yes, all", "--format", "json");
         assertThat(done.exit()).as(done.err()).isEqualTo(ExitCode.DONE);
         assertThat(done.json().at("/status").asText()).isEqualTo("ok");

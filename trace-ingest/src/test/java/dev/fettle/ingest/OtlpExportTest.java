@@ -155,7 +155,8 @@ class OtlpExportTest {
                     random.nextBoolean() ? "IOException" : null,
                     random.nextBoolean() ? random.nextBoolean() : null,
                     random.nextBoolean() ? random.nextDouble() : null,
-                    random.nextBoolean() ? "{\"text\":\"\u00e4 \\\"quoted\\\"\"}" : null));
+                    random.nextBoolean() ? "{\"text\":\"\u00e4 \\\"quoted\\\"\"}" : null,
+                    random.nextBoolean() ? "together-" + random.nextInt(3) : null));
         }
         return NodeOccurrence.builder(id, "node/" + (before.size() % 4))
                 .parent(parent)

@@ -11,9 +11,11 @@ import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.graph.Graphs;
 import dev.fettle.runtime.model.EndpointLimits;
+import dev.fettle.runtime.model.ModelHosts;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs workflows on LangGraph4j.
@@ -49,6 +51,11 @@ public final class LangGraphExecutor implements WorkflowExecutor {
     @Override
     public List<String> obstacles(Workflow workflow, Runners runners, Record settings) {
         return Obstacles.of(workflow, runners, settings(settings));
+    }
+
+    @Override
+    public Set<String> modelHosts(Workflow workflow, Record settings) {
+        return ModelHosts.of(workflow, settings(settings).endpoints());
     }
 
     @Override

@@ -5,15 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.NearestName;
-import dev.fettle.api.execute.BatchToolRunner;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.ToolRunner;
-import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
-import dev.fettle.api.workflow.NodeKind;
-import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
@@ -86,10 +82,11 @@ final class Obstacles {
             return List.copyOf(found);
         }
         CHECKED.get(workflow, WorkflowCheck::problems).forEach(problem -> found.add(problem.message()));
+        PolicyObstacles policies = new PolicyObstacles(workflow, runners, settings, found);
         for (Node node : workflow.allNodes()) {
             body(node);
             tools(node);
-            policies(node);
+            policies.find(node);
         }
         return new ArrayList<>(found);
     }
@@ -208,82 +205,6 @@ final class Obstacles {
         } else {
             found.add("the tool (" + tool.name() + ") of the node (" + node.id() + ") needs the runner (" + runner
                     + "), which is not installed" + NearestName.hint(runner, runners.toolRunnerNames()));
-        }
-    }
-
-    private void policies(Node node) {
-        Policies policies = node.policies();
-        if (policies.timeout() != null
-                && (policies.timeout().isNegative() || policies.timeout().isZero())) {
-            found.add("the timeout of the node (" + node.id() + ") is (" + policies.timeout()
-                    + "); expected a positive duration");
-        }
-        Policies.Retry retry = policies.retry();
-        if (retry != null && (retry.maxAttempts() < 1 || retry.backoff().isNegative())) {
-            found.add("the retry of the node (" + node.id() + ") has maxAttempts (" + retry.maxAttempts()
-                    + ") and backoff (" + retry.backoff() + "); expected at least 1, and at least 0s");
-        }
-        if (node.kind() == NodeKind.PARALLEL && (retry != null || policies.cache() != null)) {
-            found.add("the parallel node (" + node.id() + ") has a retry or cache policy; expected it on its members");
-        }
-        if (policies.cache() != null) {
-            cache(node, policies.cache());
-        }
-        if (policies.batch() != null) {
-            batch(node, policies.batch());
-        }
-        if (policies.cascade() != null) {
-            String obstacle = Models.obstacle(policies.cascade().model(), settings);
-            if (obstacle != null) {
-                found.add("the cascade of the agent (" + node.id() + ") cannot run: " + obstacle);
-            }
-        }
-    }
-
-    private void batch(Node node, Policies.Batch batch) {
-        ToolSpec tool = workflow.tool(batch.tool()).orElse(null);
-        if (tool == null || !node.answeringTools().contains(batch.tool())) {
-            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool() + "), which it does not use;"
-                    + " expected one of " + node.answeringTools());
-            return;
-        }
-        if (tool.effects().mustKeep()) {
-            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool()
-                    + "), which has external or unknown effects; expected effects none or idempotent");
-        }
-        boolean single = runners.toolRunner(Optional.ofNullable(tool.runner()).orElse(tool.name()))
-                .filter(runner -> !(runner instanceof BatchToolRunner))
-                .isPresent();
-        if (batch.concurrent() && tool.effects() != Effects.NONE) {
-            found.add("the node (" + node.id() + ") makes calls of the tool (" + batch.tool()
-                    + ") at the same time, whose effects have an order; expected effects none");
-        }
-        if (single && !batch.concurrent()) {
-            found.add("the node (" + node.id() + ") batches the tool (" + batch.tool()
-                    + "), whose runner has no batch form; expected a BatchToolRunner");
-        }
-        if (batch.maxSize() < 2) {
-            found.add("the batch of the node (" + node.id() + ") has the maxSize (" + batch.maxSize()
-                    + "); expected at least 2");
-        }
-    }
-
-    private void cache(Node node, Policies.Cache cache) {
-        if (cache.maxEntries() < 1
-                || (cache.timeToLive() != null && cache.timeToLive().isNegative())) {
-            found.add("the cache of the node (" + node.id() + ") has maxEntries (" + cache.maxEntries() + ") and ttl ("
-                    + cache.timeToLive() + "); expected at least 1, and at least 0s");
-        }
-        boolean effect = cache.tool() == null
-                ? workflow.effectsOf(node).mustKeep()
-                : workflow.tool(cache.tool())
-                        .map(ToolSpec::effects)
-                        .filter(e -> !e.mustKeep())
-                        .isEmpty();
-        if (effect) {
-            String what = cache.tool() == null ? "itself" : "the tool (" + cache.tool() + ")";
-            found.add("the node (" + node.id() + ") caches " + what + ", which has external or unknown effects that a"
-                    + " cached answer would skip; expected effects none or idempotent");
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.fettle.runtime.resume.FinishedNodes;
 import dev.fettle.runtime.resume.Position;
 import dev.fettle.runtime.sub.SubWorkflows;
 import dev.fettle.runtime.value.StateValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,14 +30,14 @@ final class PausedRun {
     static Pause pause(
             ExecutionRequest request,
             SubWorkflows subWorkflows,
-            Map<String, StateValue> input,
+            RunStart start,
             GraphRun graph,
-            FinishedNodes finished,
+            Map<String, BigDecimal> spent,
             EffectLog effects,
             ExecutionTrace trace,
             List<Question> questions) {
         Position position = Objects.requireNonNull(graph.position());
-        List<Checkpoint.Done> done = finished.all().stream()
+        List<Checkpoint.Done> done = start.finished().all().stream()
                 .map(one ->
                         new Checkpoint.Done(one.path(), one.iteration(), StateValue.plain(one.updates()), one.label()))
                 .toList();
@@ -45,7 +46,7 @@ final class PausedRun {
                 request.workflow().id(),
                 CheckpointJson.hash(request.workflow(), subWorkflows),
                 request.runId(),
-                StateValue.plain(input),
+                StateValue.plain(start.input()),
                 StateValue.plain(graph.state()),
                 position,
                 done,
@@ -53,7 +54,8 @@ final class PausedRun {
                 trace.startedAt(),
                 trace.wallClock(),
                 trace.occurrences(),
-                effects.happened());
+                effects.happened(),
+                spent);
         return new Pause(CheckpointJson.write(checkpoint), questions);
     }
 

@@ -2,16 +2,12 @@ package dev.fettle.runtime;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
-import dev.fettle.api.content.NotJsonException;
-import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Pause;
 import dev.fettle.api.execute.Pause.Question;
-import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.Status;
-import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.budget.Budgets;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cancel.CancelReason;
@@ -26,12 +22,7 @@ import dev.fettle.runtime.model.Models;
 import dev.fettle.runtime.node.NodeFailure;
 import dev.fettle.runtime.node.RunContext;
 import dev.fettle.runtime.process.Processes;
-import dev.fettle.runtime.record.RunClock;
 import dev.fettle.runtime.record.TraceRecorder;
-import dev.fettle.runtime.resume.Checkpoint;
-import dev.fettle.runtime.resume.CheckpointJson;
-import dev.fettle.runtime.resume.FinishedNodes;
-import dev.fettle.runtime.resume.Position;
 import dev.fettle.runtime.secret.Secrets;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.sub.SubWorkflows;
@@ -42,10 +33,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -83,15 +71,6 @@ final class Run {
         }
     }
 
-    /** Where a run begins: at the entry, or where it was paused. */
-    private record Begin(
-            Map<String, StateValue> input,
-            Map<String, StateValue> state,
-            TraceRecorder recorder,
-            FinishedNodes finished,
-            List<RecordedEffect> effects,
-            @Nullable Position position) {}
-
     ExecutionResult execute() {
         if (request.timeout().isNegative() || request.timeout().isZero()) {
             throw new FettleException(
@@ -101,7 +80,7 @@ final class Run {
         SubWorkflows subWorkflows = SubWorkflows.of(
                 request.workflow(), request.directory(), request.runners().workflows());
         Obstacles.requireNone(request, subWorkflows, settings);
-        Begin begin = begin(subWorkflows);
+        RunStart begin = RunStart.of(request, clock, subWorkflows);
         Secrets secrets = new Secrets(settings.redaction());
         EffectLog effects = new EffectLog(request.effects(), StateValue.jointHash(begin.input()), secrets);
         effects.before(begin.effects());
@@ -114,8 +93,7 @@ final class Run {
         boolean stopped;
         Processes processes = new Processes(threads);
         SharedResources resources = new SharedResources();
-        Budgets budgets =
-                new Budgets(settings.maxUsd() == null ? OptionalDouble.empty() : OptionalDouble.of(settings.maxUsd()));
+        Budgets budgets = new Budgets(settings.maxUsd(), begin.spent());
         Models models = new Models(settings, request.models(), recorder.clock(), budgets, limits, secrets);
         try (CancelScope scope = CancelScope.root()) {
             RunContext context = new RunContext(
@@ -160,54 +138,17 @@ final class Run {
         }
         String error = end.error();
         End told = new End(end.status(), error == null ? null : secrets.text(error), end.questions());
-        return result(begin, graph, effects, told, wallClock, subWorkflows);
-    }
-
-    private Begin begin(SubWorkflows subWorkflows) {
-        if (request.attendance() instanceof Attendance.Resumed resumed) {
-            Checkpoint checkpoint = CheckpointJson.read(resumed.checkpoint());
-            checkpoint.requireSame(request.workflow().id(), CheckpointJson.hash(request.workflow(), subWorkflows));
-            requireAsked(resumed, checkpoint);
-            try {
-                return new Begin(
-                        PausedRun.values(checkpoint.input()),
-                        PausedRun.values(checkpoint.state()),
-                        new TraceRecorder(
-                                RunClock.resume(checkpoint.startedAt(), checkpoint.elapsed()),
-                                checkpoint.occurrences(),
-                                checkpoint.position().iterations()),
-                        new FinishedNodes(true, PausedRun.finished(checkpoint)),
-                        checkpoint.effects(),
-                        checkpoint.position());
-            } catch (NotJsonException e) {
-                throw new FettleException(ErrorCode.BAD_INPUT, "the checkpoint is no JSON: " + e.getMessage(), e);
-            }
-        }
-        Map<String, StateValue> input = input();
-        boolean attended = request.attendance() instanceof Attendance.Attended;
-        return new Begin(
-                input,
-                input,
-                new TraceRecorder(RunClock.start(clock)),
-                new FinishedNodes(attended, List.of()),
-                List.of(),
-                null);
-    }
-
-    private static void requireAsked(Attendance.Resumed resumed, Checkpoint checkpoint) {
-        List<String> asked = checkpoint.questions().stream().map(Question::id).toList();
-        for (String answered : resumed.answers().keySet()) {
-            if (!asked.contains(answered)) {
-                throw new FettleException(
-                        ErrorCode.USAGE,
-                        "there is an answer for (" + answered + "), which the run does not ask; expected answers for "
-                                + asked);
-            }
-        }
+        return result(begin, graph, budgets, effects, told, wallClock, subWorkflows);
     }
 
     private ExecutionResult result(
-            Begin begin, GraphRun graph, EffectLog effects, End end, Duration wallClock, SubWorkflows subWorkflows) {
+            RunStart begin,
+            GraphRun graph,
+            Budgets budgets,
+            EffectLog effects,
+            End end,
+            Duration wallClock,
+            SubWorkflows subWorkflows) {
         Map<String, @Nullable Object> state = StateValue.plain(graph.state());
         Set<String> outputs = request.workflow().outputs();
         Map<String, @Nullable Object> output = new LinkedHashMap<>();
@@ -227,7 +168,7 @@ final class Run {
         Pause pause = end.questions().isEmpty()
                 ? null
                 : PausedRun.pause(
-                        request, subWorkflows, begin.input(), graph, begin.finished(), effects, trace, end.questions());
+                        request, subWorkflows, begin, graph, budgets.spent(), effects, trace, end.questions());
         return new ExecutionResult(
                 trace,
                 state,
@@ -236,33 +177,6 @@ final class Run {
                 effects.happened(),
                 pause,
                 effects.answered());
-    }
-
-    private Map<String, StateValue> input() {
-        Workflow workflow = request.workflow();
-        Set<String> missing = new TreeSet<>(workflow.inputs());
-        missing.removeAll(request.input().keySet());
-        Set<String> unknown = new TreeSet<>(request.input().keySet());
-        unknown.removeAll(workflow.inputs());
-        if (!missing.isEmpty() || !unknown.isEmpty()) {
-            throw new FettleException(
-                    ErrorCode.BAD_INPUT,
-                    "the input has the keys " + new TreeSet<>(request.input().keySet())
-                            + "; expected exactly the inputs " + workflow.inputs() + " of the workflow ("
-                            + workflow.id() + ")");
-        }
-        Map<String, StateValue> input = new TreeMap<>();
-        for (Map.Entry<String, Object> entry : request.input().entrySet()) {
-            try {
-                input.put(entry.getKey(), StateValue.of(entry.getValue()));
-            } catch (NotJsonException e) {
-                throw new FettleException(
-                        ErrorCode.BAD_INPUT,
-                        e.of("the input (" + entry.getKey() + ")").reason(),
-                        e);
-            }
-        }
-        return input;
     }
 
     private End run(GraphRun graph, RunThreads threads, CancelScope scope) {

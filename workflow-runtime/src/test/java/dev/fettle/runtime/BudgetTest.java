@@ -2,7 +2,9 @@ package dev.fettle.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.Pause;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Effects;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,30 @@ class BudgetTest {
         assertThat(Bench.occurrence(result, "a").toolCalls())
                 .extracting(call -> call.status())
                 .containsExactly(Status.OK, Status.ERROR);
+    }
+
+    /** Two calls of 0.1 USD before the person answers, and none of the third agent's after. */
+    @Test
+    void whatWasSpentBeforeAPauseCountsAfterIt() {
+        server.then(ModelServer.text("Nothing.", 100, 0, 0));
+        Node ask = Node.builder("ask", new NodeBody.Human("Go on?"))
+                .state(List.of(), List.of("answer"))
+                .build();
+        Workflow workflow = workflow(
+                "0",
+                agent("a", Map.of(), Policies.NONE),
+                agent("b", Map.of(), Policies.NONE),
+                ask,
+                agent("c", Map.of(), Policies.NONE));
+        Bench bench = bench(settings(0.2));
+        ExecutionResult paused = bench.attendance(new Attendance.Attended()).run(workflow, Map.of());
+        Pause pause = Objects.requireNonNull(paused.pause());
+
+        ExecutionResult result = bench.attendance(new Attendance.Resumed(pause.checkpoint(), Map.of("ask", "yes")))
+                .run(workflow, Map.of());
+
+        assertThat(result.error()).contains("(c)").contains("the run (the setting maxUsd)", "0.2 of 0.2 USD");
+        assertThat(server.requests()).hasSize(2);
     }
 
     /** Eight agents ask at the same time; what each could cost is not known without maxTokens, so they take turns. */

@@ -8,7 +8,6 @@ import static org.bsc.langgraph4j.action.AsyncNodeAction.node_async;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.Parallelize;
 import dev.fettle.api.change.RemoveNode;
-import dev.fettle.api.change.SetPolicies;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.workflow.Effects;
@@ -20,7 +19,6 @@ import dev.fettle.api.workflow.WorkflowCheck;
 import dev.fettle.runtime.langgraph4j.Declarations;
 import dev.fettle.runtime.langgraph4j.ImportedGraph;
 import dev.fettle.runtime.langgraph4j.RecordedRun;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.Test;
 /** What a user of LangGraph4j does with Fettle; docs/langgraph4j.md shows the same. */
 class LangGraphUserTest {
     private final AtomicInteger unused = new AtomicInteger();
-    private final AtomicInteger flaky = new AtomicInteger();
     private CyclicBarrier together = new CyclicBarrier(1);
 
     private static Map<String, Channel<?>> channels() {
@@ -194,35 +191,10 @@ class LangGraphUserTest {
     }
 
     @Test
-    void retriesAndTimeoutsTakeEffect() throws Exception {
-        StateGraph<AgentState> graph = new StateGraph<>(channels(), AgentState::new)
-                .addNode("flaky", node_async(state -> {
-                    if (flaky.incrementAndGet() < 3) {
-                        throw new IllegalStateException("not yet");
-                    }
-                    return Map.of("result", 1);
-                }))
-                .addEdge(StateGraph.START, "flaky")
-                .addEdge("flaky", StateGraph.END);
-        ImportedGraph<AgentState> imported = ImportedGraph.of(
-                "flaky", graph, Declarations.NONE.node("flaky", List.of(), List.of("result"), Effects.NONE));
-        Policies policies =
-                new Policies(Duration.ofSeconds(30), new Policies.Retry(3, Duration.ofNanos(1)), null, null);
-        Workflow patient = applied(new SetPolicies("flaky", policies).apply(imported.workflow()));
-        assertThat(imported.optimized(patient)
-                        .compile()
-                        .invoke(Map.of())
-                        .orElseThrow()
-                        .data())
-                .containsEntry("result", 1);
-        assertThat(flaky).hasValue(3);
-    }
-
-    @Test
     void whatAGraphCannotDoIsRefused() throws Exception {
         ImportedGraph<AgentState> imported = ImportedGraph.of("review", chain(), declared());
         Workflow cached = imported.workflow().mapNode("style", node -> node.toBuilder()
-                .policies(Policies.NONE.withCache(new Policies.Cache(null, null, 10, Policies.Cache.Eviction.LRU)))
+                .policies(Policies.NONE.withCache(new Policies.Cache("grep", null, 10, Policies.Cache.Eviction.LRU)))
                 .build());
         assertThatThrownBy(() -> imported.optimized(cached))
                 .hasMessageContaining("(style)")

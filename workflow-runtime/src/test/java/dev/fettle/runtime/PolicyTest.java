@@ -74,6 +74,22 @@ class PolicyTest {
     }
 
     @Test
+    void aRunThatIsCancelledDoesNotWaitForTheNextAttempt() {
+        AtomicInteger attempts = new AtomicInteger();
+        Policies policies = Policies.NONE.withRetry(new Policies.Retry(4, Duration.ofHours(1)));
+        Bench bench = new Bench().timeout(Duration.ofMillis(300)).node("flaky", context -> {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("never");
+        });
+
+        ExecutionResult result = bench.run(one(policies), Map.of());
+
+        assertThat(result.trace().status()).isEqualTo(Status.CANCELLED);
+        assertThat(result.error()).doesNotContain("still ran");
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
     void aNodeOverItsTimeoutIsInterruptedAndFails() {
         Bench bench = new Bench().node("flaky", context -> {
             new CountDownLatch(1).await();

@@ -18,6 +18,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.settings.RuntimeSettings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -178,6 +179,41 @@ class ReplayTest {
                 .isEqualTo(Map.of("find", "hit b"));
         assertThat(replay(bench, workflow, recording, TOOLS, Map.of("q", "b")).error())
                 .contains("may not be made here", "nearest recorded input ({\"q\":\"a\"}) differs in [q]");
+    }
+
+    @Test
+    void aToolThatCostsIsAnsweredByDefaultAndAFreeOneIsRun() {
+        ToolSpec paid = new ToolSpec("search", Set.of(), "search", Effects.NONE, Map.of(), BigDecimal.ONE, false);
+        for (ToolSpec tool : List.of(paid, tool("search", Effects.NONE))) {
+            Workflow workflow = withTools(Bench.chain(Set.of("q"), Set.of("find"), caller("find", "search")), tool);
+            AtomicInteger calls = new AtomicInteger();
+            Bench bench = new Bench()
+                    .tool("search", arguments -> "hit " + calls.incrementAndGet())
+                    .node("find", context -> Map.of("find", context.callTool("search", Map.of())));
+            Recording recording = record(bench, workflow, Map.of("q", "a"));
+
+            ExecutionResult replayed = replay(bench, workflow, recording, ReplayRules.OUTSIDE, Map.of("q", "a"));
+
+            assertThat(replayed.output()).isEqualTo(Map.of("find", tool.equals(paid) ? "hit 1" : "hit 2"));
+        }
+    }
+
+    @Test
+    void aLongInputThatDiffersOnlyAtItsEndIsSaidToDiffer() {
+        Workflow workflow = withTools(
+                Bench.chain(Set.of("q"), Set.of("find"), caller("find", "search")), tool("search", Effects.NONE));
+        Bench bench = new Bench()
+                .tool("search", arguments -> "hit")
+                .node(
+                        "find",
+                        context -> Map.of(
+                                "find",
+                                context.callTool(
+                                        "search", Map.of("q", "long ".repeat(200) + Bench.value(context, "q")))));
+        Recording recording = record(bench, workflow, Map.of("q", "a"));
+
+        assertThat(replay(bench, workflow, recording, TOOLS, Map.of("q", "b")).error())
+                .contains("differs in [q]");
     }
 
     @Test

@@ -307,7 +307,26 @@ class ToolTest {
         ExecutionResult result = bench.run(workflow, Map.of("queries", List.of()));
 
         assertThat(result.output()).containsEntry("answers", List.of("found a", "found b", "found c"));
-        assertThat(Bench.occurrence(result, "ask").toolCalls()).hasSize(3);
+        assertThat(Bench.occurrence(result, "ask").toolCalls())
+                .hasSize(3)
+                .extracting(ToolCall::together)
+                .containsOnly("together-1");
+    }
+
+    @Test
+    void aTraceSaysWhichCallsWereAskedForAtOnce() {
+        Bench bench = new Bench().tool("index", arguments -> 1).node("ask", context -> {
+            context.callTools("search", List.of(Map.of("q", "a"), Map.of("q", "b")));
+            context.callTool("search", Map.of("q", "c"));
+            context.callTools("search", List.of(Map.of("q", "d"), Map.of("q", "e")));
+            return Map.of("answers", List.of());
+        });
+
+        ExecutionResult result = bench.run(calling(Effects.NONE, Policies.NONE), Map.of("queries", List.of()));
+
+        assertThat(Bench.occurrence(result, "ask").toolCalls())
+                .extracting(ToolCall::together)
+                .containsExactly("together-1", "together-1", null, "together-2", "together-2");
     }
 
     @Test

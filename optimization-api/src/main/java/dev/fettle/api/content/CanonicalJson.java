@@ -3,10 +3,6 @@ package dev.fettle.api.content;
 import dev.fettle.api.Evolving;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,13 +41,7 @@ public final class CanonicalJson {
 
     /** The SHA-256 of the canonical text, 64 hexadecimal digits: for what somebody might forge. */
     public static String sha256(@Nullable Object value) throws NotJsonException {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text(value).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text(value));
     }
 
     /** Where in a value the writer is; only spelled out for an error. */

@@ -17,7 +17,7 @@ public record ReplayRules(Scope scope, boolean live, List<CallMatcher> matchers)
     public enum Scope {
         /** Nodes and tools with external or unknown effects. */
         EFFECTS,
-        /** Those, idempotent effects, and models. */
+        /** Those, idempotent effects, models, and tools that are {@linkplain ToolRunner#isRemote remote} or cost money. */
         OUTSIDE,
         /** Those, and every tool. */
         TOOLS
@@ -33,12 +33,16 @@ public record ReplayRules(Scope scope, boolean live, List<CallMatcher> matchers)
         matchers = List.copyOf(matchers);
     }
 
-    /** Whether such a call is answered rather than made. */
-    public boolean answers(OutsideCall.Kind kind, Effects effects) {
+    /**
+     * Whether such a call is answered rather than made.
+     *
+     * @param outside whether it is a call of a tool that is remote or costs money
+     */
+    public boolean answers(OutsideCall.Kind kind, Effects effects, boolean outside) {
         return effects.mustKeep()
                 || switch (scope) {
                     case EFFECTS -> false;
-                    case OUTSIDE -> kind == OutsideCall.Kind.MODEL || effects != Effects.NONE;
+                    case OUTSIDE -> kind == OutsideCall.Kind.MODEL || effects != Effects.NONE || outside;
                     case TOOLS -> kind != OutsideCall.Kind.NODE || effects != Effects.NONE;
                 };
     }

@@ -16,6 +16,14 @@ public interface ToolRunner extends Plugin {
      */
     Object call(ToolContext context) throws Exception;
 
+    /**
+     * Whether a call goes to another machine or process whose answers may cost or change, so that a replay that touches
+     * nothing outside must answer it from the recording although it has no effects.
+     */
+    default boolean isRemote(ToolSpec tool) {
+        return false;
+    }
+
     /** Why this tool cannot be called, one sentence each; empty where it can. Nothing is called. */
     default List<String> obstacles(ToolSpec tool, Record settings) {
         return List.of();

@@ -4,12 +4,21 @@ import dev.fettle.api.Evolving;
 import dev.fettle.api.Plugin;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
+import java.util.Set;
 
 /** Runs workflows. Registered with {@code @AutoService(WorkflowExecutor.class)}. */
 @Evolving
 public interface WorkflowExecutor extends Plugin {
     /** Why the workflow cannot be run here, one sentence each; empty where it can. Nothing is run. */
     List<String> obstacles(Workflow workflow, Runners runners, Record settings);
+
+    /**
+     * The hosts at which the models of the workflow would be asked, by the settings; models that answer on this machine
+     * without a server have none. A version that asks at another host sends its data elsewhere.
+     */
+    default Set<String> modelHosts(Workflow workflow, Record settings) {
+        return Set.of();
+    }
 
     /**
      * Runs the workflow once and waits for the end. A failing node gives a result with an error, not an exception. No

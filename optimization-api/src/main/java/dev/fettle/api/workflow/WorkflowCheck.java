@@ -104,7 +104,8 @@ public final class WorkflowCheck {
                 report(
                         node.id(),
                         "the node id (" + node.id() + ") is not usable; expected letters, digits and _ . - / without"
-                                + " '..', at most 200 characters");
+                                + " '..', at most 200 characters, and not '" + Edge.END + "', to which edges lead where"
+                                + " the workflow ends");
             }
         }
         if (workflow.nodes().isEmpty()) {

@@ -42,8 +42,16 @@ public record CertificateCheck(Certificate certificate, List<String> problems) {
         Certificate read = CertificateFile.read(certificate);
         Certificate.Hashes hashes = read.hashes();
         List<String> problems = new ArrayList<>();
-        compare("original workflow", hashes.original(), Fingerprint.of(original, folder), problems);
-        compare("candidate workflow", hashes.candidate(), Fingerprint.of(candidate, folder), problems);
+        compare(
+                "original workflow (with what it refers to)",
+                hashes.original(),
+                Fingerprint.of(original, folder),
+                problems);
+        compare(
+                "candidate workflow (with what it refers to)",
+                hashes.candidate(),
+                Fingerprint.of(candidate, folder),
+                problems);
         compare("set of inputs", hashes.inputs(), Fingerprint.of(inputs), problems);
         if (recording != null) {
             compare("recording", String.valueOf(hashes.recording()), Fingerprint.ofFiles(recording), problems);

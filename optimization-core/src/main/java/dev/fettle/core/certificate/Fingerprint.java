@@ -2,6 +2,7 @@ package dev.fettle.core.certificate;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.content.Sha256;
 import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.execute.ResolvedWorkflow;
 import dev.fettle.api.workflow.Node;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -36,7 +36,7 @@ public final class Fingerprint {
     }
 
     /**
-     * Of a definition and of all workflows that its nodes refer to, and those inside them.
+     * Of a definition, of all workflows that its nodes refer to, those inside them, and the files that their commands name.
      *
      * @param folder of the definition
      * @throws FettleException where one of them cannot be read, or refers to itself by way of others
@@ -58,9 +58,10 @@ public final class Fingerprint {
                 }
                 List<Path> chain = new ArrayList<>(inside);
                 chain.add(part.definition());
-                parts.put(node.id(), withSubWorkflows(part.workflow(), part.directory(), root, chain));
+                parts.put("node " + node.id(), withSubWorkflows(part.workflow(), part.directory(), root, chain));
             }
         }
+        ScriptFiles.of(workflow, directory).forEach((name, file) -> parts.put("file " + name, ofFiles(file)));
         return parts.isEmpty() ? of(workflow) : ofValue(List.of(of(workflow), parts));
     }
 
@@ -83,7 +84,7 @@ public final class Fingerprint {
      * @throws FettleException where it cannot be read
      */
     public static String ofFiles(Path path) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 String name = path.relativize(file).toString().replace('\\', '/');
@@ -106,7 +107,7 @@ public final class Fingerprint {
     static String ofValue(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         write(value, text);
-        return HexFormat.of().formatHex(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(text.toString());
     }
 
     private static void write(@Nullable Object value, StringBuilder into) {
@@ -138,14 +139,6 @@ public final class Fingerprint {
             return new BigDecimal(number.toString()).stripTrailingZeros().toString();
         } catch (NumberFormatException e) {
             return number.toString();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

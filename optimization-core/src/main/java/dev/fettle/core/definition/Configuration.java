@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a user configures in {@code fettle.yaml}.
@@ -65,8 +66,13 @@ public record Configuration(
      * @param pairs of runs, one of each version, at most
      * @param judge that compares outputs
      * @param maxTime of the whole dry run
+     * @param allowHosts at which a candidate may ask models although the original asks none there
      */
-    public record Validation(int pairs, int warmUp, String judge, Duration maxTime) {
-        static final Validation DEFAULT = new Validation(20, 2, "exact", Duration.ofMinutes(5));
+    public record Validation(int pairs, int warmUp, String judge, Duration maxTime, Set<String> allowHosts) {
+        static final Validation DEFAULT = new Validation(20, 2, "exact", Duration.ofMinutes(5), Set.of());
+
+        public Validation {
+            allowHosts = Set.copyOf(allowHosts);
+        }
     }
 }

@@ -202,7 +202,8 @@ public final class ConfigurationReader {
                 (int) number(fields.integer("pairs", LEAST_PAIRS, 1_000_000), base.pairs()),
                 (int) number(fields.integer("warmUp", 0, 1_000_000), base.warmUp()),
                 fields.text("judge", base.judge()),
-                duration(fields, "maxTime", base.maxTime()));
+                duration(fields, "maxTime", base.maxTime()),
+                new LinkedHashSet<>(fields.texts("allowHosts")));
         fields.rejectUnknown();
         return validation;
     }

@@ -108,14 +108,23 @@ final class StepReplay {
         return after;
     }
 
-    /** Calls of one tool that follow each other go out together and take as long as the longest of them. */
+    /**
+     * Calls of one tool that were asked for at once go out together and take as long as the longest of them. Where a trace does
+     * not say what was asked for at once, calls that follow each other count as that.
+     */
     private static void batch(List<Step.Item> items, Policies.Batch batch, double[] lengths) {
+        boolean told = items.stream()
+                .anyMatch(item -> item.tool() != null && item.tool().together() != null);
+        ToolCall before = null;
         int first = -1;
         int size = 0;
         for (int i = 0; i < lengths.length; i++) {
             ToolCall call = items.get(i).tool();
             boolean batched = call != null && call.tool().equals(batch.tool()) && lengths[i] >= 0;
-            if (batched && first >= 0 && size < batch.maxSize()) {
+            boolean same = before != null
+                    && call != null
+                    && (!told || (call.together() != null && call.together().equals(before.together())));
+            if (batched && same && first >= 0 && size < batch.maxSize()) {
                 lengths[first] = Math.max(lengths[first], lengths[i]);
                 lengths[i] = Timeline.GONE;
                 size++;
@@ -123,6 +132,7 @@ final class StepReplay {
                 first = batched ? i : -1;
                 size = 1;
             }
+            before = call;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.validate.RunCost;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
 
 /**
@@ -43,6 +44,11 @@ final class CappedExecutor implements WorkflowExecutor {
     @Override
     public List<String> obstacles(Workflow workflow, Runners runners, Record settings) {
         return executor.obstacles(workflow, runners, settings);
+    }
+
+    @Override
+    public Set<String> modelHosts(Workflow workflow, Record settings) {
+        return executor.modelHosts(workflow, settings);
     }
 
     @Override

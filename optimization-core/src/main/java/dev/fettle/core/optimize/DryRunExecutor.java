@@ -8,8 +8,10 @@ import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.validate.DryRunId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,6 @@ final class DryRunExecutor implements WorkflowExecutor {
     private final int inputs;
     private final @Nullable FinishedPairs finished;
     private final AtomicLong answered = new AtomicLong();
-    private int runs;
 
     DryRunExecutor(
             WorkflowExecutor executor,
@@ -60,13 +61,18 @@ final class DryRunExecutor implements WorkflowExecutor {
     }
 
     @Override
+    public Set<String> modelHosts(Workflow workflow, Record settings) {
+        return executor.modelHosts(workflow, settings);
+    }
+
+    @Override
     public ExecutionResult execute(ExecutionRequest request) {
-        int pair = runs++ / 2;
-        Optional<ExecutionResult> before = finished == null ? Optional.empty() : finished.find(pair, request.runId());
-        ExecutionResult result = before.orElseGet(() -> run(request, pair));
+        DryRunId id = DryRunId.parse(request.runId());
+        Optional<ExecutionResult> before = finished == null ? Optional.empty() : finished.find(id);
+        ExecutionResult result = before.orElseGet(() -> run(request, id.number()));
         answered.addAndGet(result.answered());
         if (finished != null && before.isEmpty()) {
-            finished.keep(pair, request.runId(), result);
+            finished.keep(id, result);
         }
         return result;
     }

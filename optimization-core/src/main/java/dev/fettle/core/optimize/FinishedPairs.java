@@ -7,8 +7,10 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.trace.Status;
 import dev.fettle.core.file.AtomicFile;
 import dev.fettle.core.json.Json;
+import dev.fettle.core.validate.DryRunId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,17 +29,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The finished pairs of a dry run in a folder, a file each, so that it can be stopped and continued. Warm-up runs are not
- * kept: a new process has to warm up again. A pair of which only one run was made is run again, so that its runs are made
- * one after the other.
+ * kept: a new process has to warm up again. A pair of which only one run was made, or one failed, is run again, so that its
+ * runs are made one after the other.
  */
 public final class FinishedPairs {
     private static final TypeReference<List<Kept>> PAIR = new TypeReference<>() {};
-    private static final String WARM_UP = "warm-up";
 
     private final Path folder;
     private final ObjectMapper mapper = Json.mapper();
     private final Map<Integer, List<Kept>> pairs = new HashMap<>();
-    private final List<Kept> open = new ArrayList<>();
+    private final Map<Integer, List<Kept>> open = new HashMap<>();
 
     /** What is left of a run. */
     record Kept(
@@ -83,9 +84,9 @@ public final class FinishedPairs {
         return pairs.size();
     }
 
-    Optional<ExecutionResult> find(int pair, String runId) {
-        return pairs.getOrDefault(pair, List.of()).stream()
-                .filter(kept -> kept.runId().equals(runId))
+    Optional<ExecutionResult> find(DryRunId id) {
+        return pairs.getOrDefault(id.warmUp() ? -1 : id.number(), List.of()).stream()
+                .filter(kept -> kept.runId().equals(id.toString()))
                 .findFirst()
                 .map(kept -> new ExecutionResult(
                         kept.trace(),
@@ -97,24 +98,27 @@ public final class FinishedPairs {
                         kept.answered()));
     }
 
-    void keep(int pair, String runId, ExecutionResult result) {
-        if (runId.contains(WARM_UP)) {
+    /** Only runs that succeeded: one that failed because it was told to stop looks like any other failure. */
+    void keep(DryRunId id, ExecutionResult result) {
+        if (id.warmUp() || result.error() != null || result.trace().status() != Status.OK) {
             return;
         }
-        open.add(new Kept(runId, result.trace(), result.output(), result.error(), result.effects(), result.answered()));
-        if (open.size() < 2) {
+        List<Kept> pair = open.computeIfAbsent(id.number(), number -> new ArrayList<>());
+        pair.add(new Kept(
+                id.toString(), result.trace(), result.output(), result.error(), result.effects(), result.answered()));
+        if (pair.size() < 2) {
             return;
         }
-        Path target = folder.resolve("pair-" + pair + ".json.gz");
+        Path target = folder.resolve("pair-" + id.number() + ".json.gz");
         try (AtomicFile file = AtomicFile.replacing(target)) {
             OutputStream out = new GZIPOutputStream(file.stream());
-            mapper.writerFor(PAIR).writeValue(out, open);
+            mapper.writerFor(PAIR).writeValue(out, pair);
             out.close();
             file.commit();
         } catch (IOException e) {
             throw unusable(e);
         }
-        open.clear();
+        open.remove(id.number());
     }
 
     /** Deletes the folder; called where the dry run is done. */

@@ -28,6 +28,8 @@ import dev.fettle.core.validate.VerdictRule;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a plan without running it, then runs both versions. */
@@ -47,12 +49,30 @@ public final class PlanValidator {
 
     /** What the installed validators find wrong with the plan's workflow; nothing is run. */
     public List<Violation> check(Analysis analysis, Plan plan) {
-        return checks().run(
+        List<Violation> violations = checks().run(
                         analysis.workflow(),
                         plan.workflow(),
                         plan.estimate(),
                         configuration.constraints(),
                         analysis.profile());
+        return withHosts(violations, analysis.workflow(), plan.workflow());
+    }
+
+    /** Which hosts models are asked at is a matter of the executor's settings, which validators do not see. */
+    private List<Violation> withHosts(List<Violation> violations, Workflow original, Workflow candidate) {
+        InstalledPlugin installed = runner.installed();
+        Set<String> hosts = new TreeSet<>(runner.executor().modelHosts(candidate, installed.settings()));
+        hosts.removeAll(runner.executor().modelHosts(original, installed.settings()));
+        hosts.removeAll(configuration.validation().allowHosts());
+        List<Violation> all = new ArrayList<>(violations);
+        for (String host : hosts) {
+            all.add(new Violation(
+                    "security",
+                    "it could reach the host '" + host + "', at which it would ask a model and the original asks none;"
+                            + " list it in validation.allowHosts if it may see the workflow's data",
+                    true));
+        }
+        return all;
     }
 
     private StaticChecks checks() {
@@ -84,8 +104,10 @@ public final class PlanValidator {
             @Nullable Recording recording,
             @Nullable FinishedPairs finished,
             DryRunProgress progress) {
-        List<Violation> violations =
-                checks().run(project.workflow(), candidate, unestimated(), configuration.constraints(), null);
+        List<Violation> violations = withHosts(
+                checks().run(project.workflow(), candidate, unestimated(), configuration.constraints(), null),
+                project.workflow(),
+                candidate);
         Recording answers = recording == null ? Recording.ofEffects(List.of()) : recording;
         ReplayRules rules = recording == null
                 ? ReplayRules.EFFECTS

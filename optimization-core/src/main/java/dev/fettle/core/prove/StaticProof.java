@@ -3,6 +3,7 @@ package dev.fettle.core.prove;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,11 @@ public record StaticProof(boolean exact, String text) {
                     || !original.outputs().equals(candidate.outputs())) {
                 throw new Unprovable("inputs or outputs differ");
             }
+            for (Node node : candidate.allNodes()) {
+                if (isHurried(original.node(node.id()).orElse(node), node)) {
+                    throw new Unprovable("'" + node.id() + "' has less time than before, and could fail for that");
+                }
+            }
             int ways = new Search(original, candidate).explore();
             return new StaticProof(
                     true,
@@ -46,9 +52,18 @@ public record StaticProof(boolean exact, String text) {
         }
     }
 
+    private static boolean isHurried(Node before, Node after) {
+        Duration timeout = after.policies().timeout();
+        Duration old = before.policies().timeout();
+        return timeout != null && (old == null || timeout.compareTo(old) < 0);
+    }
+
     private static String changed(Workflow original, Workflow candidate) {
         Set<String> gone = leaves(original);
         gone.removeAll(leaves(candidate));
+        if (original.equals(candidate)) {
+            return "nothing was changed";
+        }
         return gone.isEmpty()
                 ? "only the order of nodes that do not depend on each other was changed"
                 : "what " + gone.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "))

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * what it reads, of how often it ran, and of the effects that happened before. Equal terms are equal values, whatever the
  * nodes compute.
  *
- * <p>Nodes without effects that do the same count as one function. People, agents, teams and other workflows count as
+ * <p>What a node writes also depends on what was there, since it may leave a declared key out. Nodes without effects that do the same count as one function. People, agents, teams and other workflows count as
  * different even then, since two answers to one prompt need not be equal.
  */
 final class SymbolicRun {
@@ -119,13 +119,22 @@ final class SymbolicRun {
             world = term;
         }
         int index = 0;
+        Map<String, Integer> places = new HashMap<>();
         for (String key : node.state().writes()) {
             if (!node.copies().containsKey(key)) {
-                written.put(key, terms.of(term + "#" + index++));
+                places.put(key, index);
+                written.put(key, written(term, index++, key, visible));
             }
         }
-        node.copies().forEach((target, source) -> written.put(target, written.getOrDefault(source, ABSENT)));
+        node.copies()
+                .forEach((target, source) ->
+                        written.put(target, written(term, places.getOrDefault(source, -1), target, visible)));
         return term;
+    }
+
+    /** A node may leave out a key that it declares, and then what was there before stays. */
+    private String written(String term, int place, String key, Map<String, String> visible) {
+        return terms.of(term + "#" + place + "|" + visible.getOrDefault(key, ABSENT));
     }
 
     /** Members see what earlier ones wrote, and else what was there when the block began. */

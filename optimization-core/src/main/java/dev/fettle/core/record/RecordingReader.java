@@ -10,6 +10,7 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.content.CanonicalJson;
 import dev.fettle.api.content.NotJsonException;
+import dev.fettle.api.content.Sha256;
 import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.execute.RecordedRun;
@@ -70,7 +71,7 @@ public final class RecordingReader {
     }
 
     private Recording read() {
-        MessageDigest digest = ContentKey.sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream raw = Files.newInputStream(file);
                 InputStream in = new DigestInputStream(new GZIPInputStream(raw, 1 << 16), digest)) {
             byte[] buffer = new byte[1 << 16];
@@ -163,7 +164,7 @@ public final class RecordingReader {
         Object value = value(node.get("value"));
         String key = node.get("content").asText();
         try {
-            if (!ContentKey.of(CanonicalJson.text(value)).equals(key)) {
+            if (!Sha256.hex(CanonicalJson.text(value)).equals(key)) {
                 throw bad("line " + line + " holds another value than its key says; the file was changed");
             }
         } catch (NotJsonException e) {

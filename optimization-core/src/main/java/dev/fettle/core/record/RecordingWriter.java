@@ -7,6 +7,7 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.content.CanonicalJson;
 import dev.fettle.api.content.NotJsonException;
+import dev.fettle.api.content.Sha256;
 import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.execute.RecordedRun;
@@ -90,7 +91,7 @@ public final class RecordingWriter implements AutoCloseable {
             if (text.length() > mostBytes) {
                 return null;
             }
-            String key = ContentKey.of(text);
+            String key = Sha256.hex(text);
             if (written.add(key)) {
                 line("{\"content\":\"" + key + "\",\"value\":" + text + "}");
             }

@@ -2,7 +2,6 @@ package dev.fettle.core.validate;
 
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
-import dev.fettle.api.validate.Judgement;
 import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.ValidationVerdict;
@@ -12,7 +11,6 @@ import dev.fettle.core.prove.StaticProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -52,33 +50,48 @@ public final class DryRun {
                 settings.pairs(), settings.noisePairs(), request.inputs().size(), random);
         Session session = new Session(request, progress, 2 * (settings.warmUps() + slots.size()), nanoClock);
         for (int i = 0; i < settings.warmUps() && session.mayContinue(); i++) {
-            session.run(request.original(), i % request.inputs().size(), "warm-up-original-" + i);
-            session.run(request.candidate(), i % request.inputs().size(), "warm-up-candidate-" + i);
+            session.run(i % request.inputs().size(), new DryRunId(true, i, DryRunId.Role.ORIGINAL));
+            session.run(i % request.inputs().size(), new DryRunId(true, i, DryRunId.Role.CANDIDATE));
         }
-        LeafOrder precedence = new LeafOrder(request.original());
-        BiPredicate<String, String> ordered =
-                (one, other) -> precedence.firstInAnIteration(one, other) || precedence.firstInAnIteration(other, one);
+        PairRunner runner = new PairRunner(session);
         StaticProof proof = StaticProof.of(request.original(), request.candidate());
         List<PairOutcome> pairs = new ArrayList<>();
         List<PairOutcome> noise = new ArrayList<>();
-        Pairs all = new Pairs(pairs, noise);
+        Confirmation again = new Confirmation();
+        Pairs all = new Pairs(pairs, noise, again);
         for (Schedule.Slot slot : slots) {
-            if (!session.mayContinue()) {
+            PairOutcome outcome = session.mayContinue() ? runner.run(slot) : null;
+            if (outcome == null) {
                 break;
             }
-            (slot.noise() ? noise : pairs).add(pair(session, slot, ordered));
+            (slot.noise() ? noise : pairs).add(outcome);
+            if (!slot.noise() && again.wants(outcome)) {
+                confirm(session, runner, outcome.input(), random, again);
+            }
             Look look = slot.noise()
                     ? null
                     : Look.after(pairs.size(), settings.pairs()).orElse(null);
             if (look != null) {
                 Findings findings = all.findings(request, proof, look);
                 if (isClear(request, findings, proof, look)) {
-                    return new DryRunResult(report(request, all, proof, look, findings), pairs, noise);
+                    return new DryRunResult(report(session, all, proof, look, findings), pairs, noise);
                 }
             }
         }
         Findings findings = all.findings(request, proof, Look.LAST);
-        return new DryRunResult(report(request, all, proof, Look.LAST, findings), pairs, noise);
+        return new DryRunResult(report(session, all, proof, Look.LAST, findings), pairs, noise);
+    }
+
+    /** Both kinds of pairs in turn, so that what changes with time changes both. */
+    private static void confirm(Session session, PairRunner runner, int input, Random random, Confirmation again) {
+        session.expect(4 * Confirmation.ROUNDS);
+        for (int i = 0; i < 2 * Confirmation.ROUNDS && session.mayContinue(); i++) {
+            boolean noise = i % 2 == 0;
+            PairOutcome outcome = runner.run(new Schedule.Slot(input, noise, random.nextBoolean()));
+            if (outcome != null) {
+                (noise ? again.noise() : again.pairs()).add(outcome);
+            }
+        }
     }
 
     /**
@@ -104,7 +117,17 @@ public final class DryRun {
         reasons.add("nothing was run: a check without a run rejects the candidate");
         Measured unknown = new Measured(Double.NaN, Double.NaN, Double.NaN);
         return new ValidationReport(
-                ValidationVerdict.REJECT, false, Double.NaN, unknown, unknown, Double.NaN, 0, List.of(), reasons);
+                ValidationVerdict.REJECT,
+                false,
+                Double.NaN,
+                unknown,
+                unknown,
+                Double.NaN,
+                0,
+                0,
+                List.of(),
+                reasons,
+                false);
     }
 
     private static void requireRunnable(DryRunRequest request) {
@@ -124,30 +147,9 @@ public final class DryRun {
         EffectGuard.require(request.original(), request.candidate(), request.recorded());
     }
 
-    private static PairOutcome pair(Session session, Schedule.Slot slot, BiPredicate<String, String> ordered) {
-        DryRunRequest request = session.request();
-        Workflow other = slot.noise() ? request.original() : request.candidate();
-        String kind = slot.noise() ? "again" : "candidate";
-        RunMeasure first;
-        RunMeasure second;
-        if (slot.swapped()) {
-            second = session.run(other, slot.input(), kind);
-            first = session.run(request.original(), slot.input(), "original");
-        } else {
-            first = session.run(request.original(), slot.input(), "original");
-            second = session.run(other, slot.input(), kind);
-        }
-        Judgement judgement = first.succeeded() && second.succeeded()
-                ? request.judges().compare(first.output(), second.output())
-                : null;
-        EffectDifference effects = judgement == null
-                ? EffectDifference.SAME
-                : EffectDifference.between(first.effects(), second.effects(), ordered);
-        return new PairOutcome(slot.input(), first, second, judgement, effects);
-    }
-
     private static ValidationReport report(
-            DryRunRequest request, Pairs pairs, StaticProof proof, Look look, Findings findings) {
+            Session session, Pairs pairs, StaticProof proof, Look look, Findings findings) {
+        DryRunRequest request = session.request();
         DryRunSettings settings = request.settings();
         Verdict verdict = look.last()
                 ? request.rule().judge(findings)
@@ -155,7 +157,11 @@ public final class DryRun {
         List<String> reasons = new ArrayList<>(verdict.reasons());
         reasons.add(proof.text());
         int run = pairs.pairs().size();
-        if (!look.last()) {
+        ValidationVerdict said = verdict.verdict();
+        if (session.interrupted()) {
+            said = said == ValidationVerdict.REJECT ? said : ValidationVerdict.INCONCLUSIVE;
+            reasons.add("interrupted after " + run + " of " + settings.pairs() + " pairs");
+        } else if (!look.last()) {
             reasons.add("stopped after " + run + " of " + settings.pairs()
                     + " pairs: the verdict was clear, also by the stricter bounds of looking early");
         } else if (run < settings.pairs()) {
@@ -164,7 +170,7 @@ public final class DryRun {
         }
         reasons.addAll(pairs.firstErrors());
         return new ValidationReport(
-                verdict.verdict(),
+                said,
                 findings.equality().bad() == 0
                         && findings.equality().total() >= request.rule().minPairs(),
                 findings.noise().rate(),

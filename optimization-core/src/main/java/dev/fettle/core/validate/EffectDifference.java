@@ -1,6 +1,7 @@
 package dev.fettle.core.validate;
 
 import dev.fettle.core.validate.EffectTrail.Act;
+import dev.fettle.core.validate.EffectTrail.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ public record EffectDifference(Kind kind, String text) {
     /** What kind of difference. */
     public enum Kind {
         SAME,
-        /** The same effects, but through one node or tool in another order. */
+        /** The same effects, but through one node or tool in another order, or written in another order. */
         ORDER,
         /** An effect that the other run does not have, or more or less often. */
         SET
@@ -38,17 +39,54 @@ public record EffectDifference(Kind kind, String text) {
                 return new EffectDifference(Kind.SET, sentence(entry.getKey(), entry.getValue(), original));
             }
         }
-        SortedSet<String> lost = new TreeSet<>(original.writes());
-        lost.removeAll(candidate.writes());
-        SortedSet<String> added = new TreeSet<>(candidate.writes());
-        added.removeAll(original.writes());
+        SortedSet<String> lost = written(original);
+        lost.removeAll(written(candidate));
+        SortedSet<String> added = written(candidate);
+        added.removeAll(written(original));
         if (!lost.isEmpty()) {
             return new EffectDifference(Kind.SET, lost.first() + " is not done any more");
         }
         if (!added.isEmpty()) {
             return new EffectDifference(Kind.SET, added.first() + " was not done before");
         }
-        return order(original, candidate, ordered);
+        EffectDifference order = writeOrder(original, candidate, ordered);
+        return order.kind() == Kind.SAME ? order(original, candidate, ordered) : order;
+    }
+
+    private static SortedSet<String> written(EffectTrail trail) {
+        SortedSet<String> written = new TreeSet<>();
+        trail.writes().forEach(write -> written.add(write.what()));
+        return written;
+    }
+
+    /** What is written last stays, so the order counts; the same twice in a row is once. */
+    private static EffectDifference writeOrder(
+            EffectTrail original, EffectTrail candidate, BiPredicate<String, String> ordered) {
+        Map<String, List<String>> before = sequences(original);
+        Map<String, List<String>> after = sequences(candidate);
+        for (String channel : before.keySet()) {
+            List<String> nodes = original.writes().stream()
+                    .filter(write -> write.channel().equals(channel))
+                    .map(Write::node)
+                    .distinct()
+                    .toList();
+            if (isInOrder(nodes, ordered) && !before.get(channel).equals(after.get(channel))) {
+                return new EffectDifference(
+                        Kind.ORDER, "the idempotent effects of " + channel + " came in another order");
+            }
+        }
+        return SAME;
+    }
+
+    private static Map<String, List<String>> sequences(EffectTrail trail) {
+        Map<String, List<String>> sequences = new LinkedHashMap<>();
+        for (Write write : trail.writes()) {
+            List<String> sequence = sequences.computeIfAbsent(write.channel(), channel -> new ArrayList<>());
+            if (sequence.isEmpty() || !sequence.get(sequence.size() - 1).equals(write.what())) {
+                sequence.add(write.what());
+            }
+        }
+        return sequences;
     }
 
     private static String sentence(Act act, int more, EffectTrail original) {

@@ -10,27 +10,33 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one run did to the world, or would have done where a recording answered.
  *
  * @param acts external and unknown effects in order of their end
- * @param writes idempotent effects: doing one twice is doing it once, so they are a set
+ * @param writes idempotent effects in the order of their start: doing one twice in a row is doing it once
  */
-public record EffectTrail(List<Act> acts, SortedSet<String> writes) {
-    static final EffectTrail NONE = new EffectTrail(List.of(), Collections.emptySortedSet());
+public record EffectTrail(List<Act> acts, List<Write> writes) {
+    static final EffectTrail NONE = new EffectTrail(List.of(), List.of());
 
     public EffectTrail {
         acts = List.copyOf(acts);
-        writes = Collections.unmodifiableSortedSet(new TreeSet<>(writes));
+        writes = List.copyOf(writes);
     }
+
+    /**
+     * One idempotent effect.
+     *
+     * @param channel what may touch the same thing outside: calls of tools for one purpose, and all nodes that have such effects
+     *     themselves
+     * @param what is done, with what
+     */
+    public record Write(String node, String channel, String what) {}
 
     /**
      * One external effect.
@@ -55,7 +61,7 @@ public record EffectTrail(List<Act> acts, SortedSet<String> writes) {
         for (RecordedEffect effect : result.effects()) {
             acts.add(new Act(effect.node(), effect.tool(), effect.inputHash()));
         }
-        SortedSet<String> writes = new TreeSet<>();
+        List<Write> writes = new ArrayList<>();
         Map<String, Node> nodes = version.nodesById();
         for (NodeOccurrence occurrence : result.trace().occurrences()) {
             Node node = nodes.get(occurrence.node());
@@ -63,18 +69,25 @@ public record EffectTrail(List<Act> acts, SortedSet<String> writes) {
                 continue;
             }
             if (node.members().isEmpty() && node.effects() == Effects.IDEMPOTENT) {
-                writes.add("what '" + EffectUnit.work(version, node) + "' does with "
-                        + new TreeMap<>(occurrence.readHashes()).values());
+                writes.add(new Write(
+                        node.id(),
+                        "nodes with idempotent effects",
+                        "what '" + EffectUnit.work(version, node) + "' does with "
+                                + new TreeMap<>(occurrence.readHashes()).values()));
             }
-            occurrence.toolCalls().forEach(call -> addIdempotent(call, version, writes));
+            occurrence.toolCalls().forEach(call -> addIdempotent(node.id(), call, version, writes));
         }
         return new EffectTrail(acts, writes);
     }
 
-    private static void addIdempotent(ToolCall call, Workflow version, SortedSet<String> writes) {
+    private static void addIdempotent(String node, ToolCall call, Workflow version, List<Write> writes) {
         ToolSpec tool = version.tool(call.tool()).orElse(null);
         if (tool != null && tool.effects() == Effects.IDEMPOTENT && !Boolean.TRUE.equals(call.cached())) {
-            writes.add("the call of '" + EffectUnit.purpose(tool) + "' with arguments " + call.argumentHash());
+            String purpose = EffectUnit.purpose(tool);
+            writes.add(new Write(
+                    node,
+                    "tool '" + purpose + "'",
+                    "the call of '" + purpose + "' with arguments " + call.argumentHash()));
         }
     }
 }

@@ -4,10 +4,12 @@ import com.google.auto.service.AutoService;
 import dev.fettle.api.validate.WorkflowValidator;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * External and unknown effects stay as they are: none is added or dropped, none is tried or batched more often, and two that
@@ -17,6 +19,8 @@ import java.util.List;
 @AutoService(WorkflowValidator.class)
 public final class EffectsValidator implements WorkflowValidator {
     private static final String TYPE = "effects";
+    private static final Set<NodeKind> LOOKING =
+            Set.of(NodeKind.FUNCTION, NodeKind.COMMAND, NodeKind.TOOL, NodeKind.SUB_WORKFLOW);
 
     @Override
     public String name() {
@@ -28,6 +32,7 @@ public final class EffectsValidator implements WorkflowValidator {
         List<Violation> violations = new ArrayList<>();
         List<EffectUnit> before = EffectUnit.of(context.original());
         List<EffectUnit> after = EffectUnit.of(context.candidate());
+        Orders orders = new Orders(new LeafOrder(context.original()), new LeafOrder(context.candidate()));
         for (EffectUnit unit : before) {
             if (!after.contains(unit)) {
                 violations.add(critical("the effect of " + unit.describe() + " is gone"));
@@ -39,14 +44,18 @@ public final class EffectsValidator implements WorkflowValidator {
             } else {
                 unchanged(context, unit, violations);
                 policies(context, unit, violations);
-                loops(context, unit, violations);
+                loops(orders, unit, violations);
             }
         }
         idempotent(context, violations);
         new CacheCheck(context).problems().forEach(problem -> violations.add(critical(problem)));
-        order(context, before.stream().filter(after::contains).toList(), violations);
+        reads(context, orders, before.stream().filter(after::contains).toList(), violations);
+        order(orders, before.stream().filter(after::contains).toList(), violations);
         return violations;
     }
+
+    /** Which leaf comes before which, in both versions. */
+    private record Orders(LeafOrder before, LeafOrder after) {}
 
     private static Violation critical(String message) {
         return new Violation(TYPE, message, true);
@@ -79,9 +88,9 @@ public final class EffectsValidator implements WorkflowValidator {
     }
 
     /** Loop edges around a unit: their limits together bound how often it is repeated. */
-    private static void loops(Context context, EffectUnit unit, List<Violation> violations) {
-        int before = new LeafOrder(context.original()).repetitions(unit.node());
-        int after = new LeafOrder(context.candidate()).repetitions(unit.node());
+    private static void loops(Orders orders, EffectUnit unit, List<Violation> violations) {
+        int before = orders.before().repetitions(unit.node());
+        int after = orders.after().repetitions(unit.node());
         if (after > before) {
             violations.add(critical("a loop could repeat the effect of " + unit.describe() + " " + after
                     + " times, and " + before + " times before"));
@@ -116,10 +125,31 @@ public final class EffectsValidator implements WorkflowValidator {
         return workflow.node(unit.node()).map(Node::policies).orElse(Policies.NONE);
     }
 
-    private static void order(Context context, List<EffectUnit> units, List<Violation> violations) {
+    /** What a node sees of the outside may be what an effect left there, which no dry run shows: effects are not performed in it. */
+    private static void reads(Context context, Orders orders, List<EffectUnit> units, List<Violation> violations) {
+        for (EffectUnit unit : units) {
+            for (Node node : context.candidate().allNodes()) {
+                boolean looks =
+                        LOOKING.contains(node.kind()) || !node.answeringTools().isEmpty();
+                if (looks
+                        && !node.id().equals(unit.node())
+                        && context.original().node(node.id()).isPresent()
+                        && orders.before().firstInAnIteration(unit.node(), node.id())
+                        && !orders.after().firstInAnIteration(unit.node(), node.id())) {
+                    violations.add(new Violation(
+                            TYPE,
+                            "'" + node.id() + "' came after the effect of " + unit.describe()
+                                    + ", and need not any more: if it looks at what that changed, it would see another",
+                            false));
+                }
+            }
+        }
+    }
+
+    private static void order(Orders orders, List<EffectUnit> units, List<Violation> violations) {
         List<String> nodes = units.stream().map(EffectUnit::node).distinct().toList();
-        LeafOrder before = new LeafOrder(context.original());
-        LeafOrder after = new LeafOrder(context.candidate());
+        LeafOrder before = orders.before();
+        LeafOrder after = orders.after();
         for (String first : nodes) {
             for (String second : nodes) {
                 boolean inRuns = before.alwaysFirst(first, second) && !after.alwaysFirst(first, second);

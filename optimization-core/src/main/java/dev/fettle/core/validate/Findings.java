@@ -8,7 +8,9 @@ import java.util.List;
  * What a verdict rests on.
  *
  * @param equality pairs whose outputs were compared
+ * @param inputs different ones of these pairs
  * @param noise original against original
+ * @param again the same questions asked once more where the versions differed
  * @param originalErrors runs of the original, noise pairs included
  * @param timedPairs pairs in which both runs gave a duration
  * @param effects pairs whose effects differ
@@ -17,7 +19,9 @@ import java.util.List;
  */
 record Findings(
         Count equality,
+        int inputs,
         Count noise,
+        Again again,
         Count originalErrors,
         Count candidateErrors,
         EffectCounts effects,
@@ -37,6 +41,18 @@ record Findings(
         double rate() {
             return total == 0 ? Double.NaN : (double) bad / total;
         }
+    }
+
+    /**
+     * What happened when the inputs on which the versions differed were run several times more: what differs there by chance,
+     * the original itself does, too.
+     *
+     * @param noise outputs of the original against itself
+     * @param effectsNoise effects of the original against itself
+     */
+    record Again(Count equality, Count noise, Count effectsNoise, Count originalErrors) {
+        static final Again NOTHING =
+                new Again(new Count(0, 0, 0), new Count(0, 0, 0), new Count(0, 0, 0), new Count(0, 0, 0));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,11 @@ final class Guards {
         }
         Guards before = new Guards(original);
         Guards after = new Guards(candidate);
+        GuardInputs inputs = new GuardInputs(original, candidate);
         for (Node node : original.allNodes()) {
+            if (candidate.node(node.id()).isPresent() && before.isGuard(node, units)) {
+                lost.addAll(inputs.changes(node));
+            }
             for (EffectUnit unit : units) {
                 if (candidate.node(unit.node()).isEmpty() || unit.node().equals(node.id())) {
                     continue;
@@ -53,7 +58,7 @@ final class Guards {
                 if (node.kind() == NodeKind.CONDITION) {
                     before.condition(node, unit, after, lost);
                 } else if (isCheck(node) && before.precedence.guards(node.id(), unit.node())) {
-                    boolean kept = after.isUnchanged(node) && after.precedence.guards(node.id(), unit.node());
+                    boolean kept = after.isUnchanged(node, original) && after.precedence.guards(node.id(), unit.node());
                     if (!kept) {
                         lost.add("the effect of " + unit.describe() + " would no longer wait for the check '"
                                 + node.id() + "', which writes nothing and so is there to fail");
@@ -62,6 +67,62 @@ final class Guards {
             }
         }
         return lost;
+    }
+
+    private boolean isGuard(Node node, List<EffectUnit> units) {
+        for (EffectUnit unit : units) {
+            boolean guards = !unit.node().equals(node.id()) && precedence.guards(node.id(), unit.node());
+            if (guards && (isCheck(node) || node.kind() == NodeKind.HUMAN)) {
+                return true;
+            }
+            if (node.kind() == NodeKind.CONDITION
+                    && labels(node).stream().anyMatch(label -> onlyThrough(node.id(), label, unit))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<String> labels(Node condition) {
+        Set<String> labels = new TreeSet<>();
+        workflow.outgoing(condition.id()).forEach(edge -> labels.add(String.valueOf(edge.when())));
+        return labels;
+    }
+
+    /**
+     * Nodes that ran before an effect in every run, and could hold it back by failing, and that are gone or may come later; one
+     * sentence each. A node that does the same in its place is as good.
+     */
+    static List<String> mayFailLater(Workflow original, Workflow candidate) {
+        Guards before = new Guards(original);
+        Guards after = new Guards(candidate);
+        List<String> later = new ArrayList<>();
+        for (EffectUnit unit : EffectUnit.of(original)) {
+            boolean question = original.node(unit.node()).orElseThrow().kind() == NodeKind.HUMAN;
+            for (Node node : question ? List.<Node>of() : original.allNodes()) {
+                boolean stood = node.members().isEmpty()
+                        && !isCheck(node)
+                        && node.kind() != NodeKind.HUMAN
+                        && node.kind() != NodeKind.CONDITION
+                        && !node.id().equals(unit.node())
+                        && candidate.node(unit.node()).isPresent()
+                        && before.precedence.guards(node.id(), unit.node());
+                if (stood && !after.standsBefore(original, node, unit)) {
+                    later.add("should '" + node.id() + "' fail, that would no longer hold back the effect of "
+                            + unit.describe());
+                }
+            }
+        }
+        return later;
+    }
+
+    private boolean standsBefore(Workflow original, Node node, EffectUnit unit) {
+        String work = EffectUnit.work(original, node);
+        return workflow.allNodes().stream()
+                .filter(other -> other.id().equals(node.id())
+                        || (EffectUnit.work(workflow, other).equals(work)
+                                && other.state().reads().equals(node.state().reads())))
+                .anyMatch(other -> precedence.guards(other.id(), unit.node()));
     }
 
     private static boolean isCheck(Node node) {
@@ -73,23 +134,29 @@ final class Guards {
     }
 
     private void condition(Node condition, EffectUnit unit, Guards after, List<String> lost) {
-        Set<String> labels = new TreeSet<>();
-        workflow.outgoing(condition.id()).forEach(edge -> labels.add(String.valueOf(edge.when())));
-        for (String label : labels) {
+        for (String label : labels(condition)) {
             if (onlyThrough(condition.id(), label, unit)
-                    && !(after.isUnchanged(condition) && after.onlyThrough(condition.id(), label, unit))) {
+                    && !(after.isUnchanged(condition, workflow) && after.onlyThrough(condition.id(), label, unit))) {
                 lost.add("the effect of " + unit.describe() + " would no longer depend on the condition '"
                         + condition.id() + "' being '" + label + "'");
             }
         }
     }
 
-    /** Whether a node does the same on the same as in the other version; how it is run does not matter. */
-    private boolean isUnchanged(Node before) {
+    /**
+     * Whether a node does the same on the same, with the same tools and models, as in the other version; how often it is tried,
+     * and for how long, does not matter.
+     */
+    private boolean isUnchanged(Node before, Workflow original) {
         return workflow.node(before.id())
                 .filter(node -> node.body().equals(before.body())
                         && node.state().reads().equals(before.state().reads())
-                        && node.parameters().equals(before.parameters()))
+                        && node.parameters().equals(before.parameters())
+                        && node.tools().equals(before.tools())
+                        && Objects.equals(
+                                node.policies().cascade(), before.policies().cascade())
+                        && node.answeringTools().stream()
+                                .allMatch(tool -> workflow.tool(tool).equals(original.tool(tool))))
                 .isPresent();
     }
 

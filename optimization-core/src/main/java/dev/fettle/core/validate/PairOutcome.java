@@ -17,6 +17,13 @@ public record PairOutcome(
         RunMeasure second,
         @Nullable Judgement judgement,
         EffectDifference effects) {
+    /** Whether the second run did something else than the first, or failed where the first did not. */
+    boolean differs() {
+        return judgement == null
+                ? first.succeeded() && !second.succeeded()
+                : judgement.outcome() == Judgement.Outcome.DIFFERENT || effects.kind() != EffectDifference.Kind.SAME;
+    }
+
     /** Whether both runs gave a duration. */
     boolean timed() {
         return first.seconds() > 0 && second.seconds() > 0 && Double.isFinite(first.seconds() + second.seconds());

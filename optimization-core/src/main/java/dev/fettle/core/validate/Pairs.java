@@ -1,10 +1,8 @@
 package dev.fettle.core.validate;
 
-import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.validate.Judgement;
 import dev.fettle.api.validate.Judgement.Outcome;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
-import dev.fettle.api.workflow.Node;
 import dev.fettle.core.prove.StaticProof;
 import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
@@ -17,9 +15,11 @@ import java.util.TreeSet;
  *
  * @param pairs original and candidate
  * @param noise original and original
+ * @param again both, where inputs were asked once more
  */
-record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise) {
+record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation again) {
     private static final int SHOWN_DIFFERENCES = 20;
+    private static final int LEAST_INPUTS = 3;
 
     Findings findings(DryRunRequest request, StaticProof proof, Look look) {
         DryRunSettings settings = request.settings();
@@ -27,14 +27,11 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise) {
                 new PairedStatistics(pairs, new Bootstrap(settings.resamples(), settings.seed(), look.tail()));
         return new Findings(
                 differing(pairs),
+                comparedInputs().size(),
                 differing(noise),
-                originalErrors(),
-                new Findings.Count(
-                        (int) pairs.stream()
-                                .filter(pair -> !pair.second().succeeded())
-                                .count(),
-                        0,
-                        pairs.size()),
+                askedAgain(),
+                originalErrors(pairs, noise),
+                candidateErrors(pairs),
                 new Findings.EffectCounts(
                         effects(pairs, Kind.SET),
                         effects(noise, Kind.SET),
@@ -49,7 +46,17 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise) {
     /** What the checks found, and what no input reached, unless it is proved that nothing is different there. */
     private List<Violation> violations(DryRunRequest request, StaticProof proof) {
         List<Violation> violations = new ArrayList<>(request.violations());
-        Set<String> unreached = proof.exact() ? Set.of() : unreached(request);
+        if (proof.exact()) {
+            return violations;
+        }
+        int inputs = comparedInputs().size();
+        if (inputs > 0 && inputs < LEAST_INPUTS) {
+            violations.add(new Violation(
+                    "coverage",
+                    "the outputs were compared on " + Wording.inputs(inputs) + " only; give at least " + LEAST_INPUTS,
+                    false));
+        }
+        Set<String> unreached = Coverage.unreached(request.original(), request.candidate(), pairs);
         if (!unreached.isEmpty()) {
             violations.add(new Violation(
                     "coverage",
@@ -60,22 +67,20 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise) {
         return violations;
     }
 
-    private Set<String> unreached(DryRunRequest request) {
-        Set<String> reached = new TreeSet<>();
-        for (PairOutcome pair : pairs) {
-            if (pair.judgement() != null && pair.first().trace() != null) {
-                pair.first().trace().occurrences().stream()
-                        .map(NodeOccurrence::node)
-                        .forEach(reached::add);
-            }
-        }
-        Set<String> unreached = new TreeSet<>();
-        for (Node node : request.original().allNodes()) {
-            if (node.members().isEmpty() && !reached.contains(node.id())) {
-                unreached.add(node.id());
-            }
-        }
-        return reached.isEmpty() ? Set.of() : unreached;
+    private Set<Integer> comparedInputs() {
+        Set<Integer> inputs = new TreeSet<>();
+        pairs.stream().filter(pair -> pair.judgement() != null).forEach(pair -> inputs.add(pair.input()));
+        return inputs;
+    }
+
+    private Findings.Again askedAgain() {
+        Findings.Count other = effects(again.noise(), Kind.SET);
+        Findings.Count order = effects(again.noise(), Kind.ORDER);
+        return new Findings.Again(
+                differing(again.pairs()),
+                differing(again.noise()),
+                new Findings.Count(other.bad() + order.bad(), 0, other.total()),
+                originalErrors(again.pairs(), again.noise()));
     }
 
     private static Findings.Count differing(List<PairOutcome> pairs) {
@@ -103,7 +108,12 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise) {
         return new Findings.Count((int) bad, 0, compared.size());
     }
 
-    private Findings.Count originalErrors() {
+    private static Findings.Count candidateErrors(List<PairOutcome> pairs) {
+        long failed = pairs.stream().filter(pair -> !pair.second().succeeded()).count();
+        return new Findings.Count((int) failed, 0, pairs.size());
+    }
+
+    private static Findings.Count originalErrors(List<PairOutcome> pairs, List<PairOutcome> noise) {
         int failed = 0;
         for (PairOutcome pair : pairs) {
             failed += pair.first().succeeded() ? 0 : 1;

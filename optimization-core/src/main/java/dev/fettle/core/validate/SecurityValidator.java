@@ -2,18 +2,21 @@ package dev.fettle.core.validate;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.validate.WorkflowValidator;
+import dev.fettle.api.workflow.AgentParameters;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
  * The candidate reaches nothing that the original did not (tools, programs, environment variables, hosts, runners, other
- * workflows, files), no node gets a tool that is stronger than those it had, no prompt sees more of the state, and no person's
- * approval, condition or check before an effect is dropped or passed by.
+ * workflows, files), no node gets a tool that is stronger than those it had, nothing outside sees more of the state, no person's
+ * approval, condition or check before an effect is dropped, passed by or told otherwise, and no limit of money is raised. That a
+ * node which could fail before an effect would come later, or not at all, is for a person to judge.
  */
 @AutoService(WorkflowValidator.class)
 public final class SecurityValidator implements WorkflowValidator {
@@ -36,9 +39,34 @@ public final class SecurityValidator implements WorkflowValidator {
         }
         approvals(context, violations);
         Guards.lost(context.original(), context.candidate()).forEach(lost -> violations.add(critical(lost)));
+        Guards.mayFailLater(context.original(), context.candidate())
+                .forEach(later -> violations.add(new Violation(TYPE, later, false)));
+        budgets(context, violations);
         PromptData.widened(context.original(), context.candidate())
                 .forEach(widened -> violations.add(critical(widened)));
         return violations;
+    }
+
+    /** A hard stop on money stays one. */
+    private static void budgets(Context context, List<Violation> violations) {
+        for (Node node : context.original().allNodes()) {
+            OptionalDouble before = maxUsd(node);
+            Node after = context.candidate().node(node.id()).orElse(null);
+            if (before.isEmpty() || after == null) {
+                continue;
+            }
+            OptionalDouble limit = maxUsd(after);
+            if (limit.isEmpty() || limit.getAsDouble() > before.getAsDouble()) {
+                violations.add(critical("the node '" + node.id() + "' could spend "
+                        + (limit.isEmpty() ? "any sum" : limit.getAsDouble() + " USD") + ", and at most "
+                        + before.getAsDouble() + " USD before (its maxUsd)"));
+            }
+        }
+    }
+
+    private static OptionalDouble maxUsd(Node node) {
+        boolean known = node.kind() == NodeKind.AGENT || node.kind() == NodeKind.TEAM;
+        return known ? AgentParameters.of(node.parameters()).maxUsd() : OptionalDouble.empty();
     }
 
     private static Violation critical(String message) {

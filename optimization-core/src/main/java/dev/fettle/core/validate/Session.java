@@ -13,10 +13,11 @@ final class Session {
 
     private final DryRunRequest request;
     private final DryRunProgress progress;
-    private final int total;
+    private int total;
     private final LongSupplier nanoClock;
     private final long start;
     private int done;
+    private boolean interrupted;
 
     Session(DryRunRequest request, DryRunProgress progress, int total, LongSupplier nanoClock) {
         this.request = request;
@@ -31,13 +32,25 @@ final class Session {
     }
 
     boolean mayContinue() {
-        return elapsedNanos() < request.settings().budget().toNanos()
-                && !Thread.currentThread().isInterrupted();
+        interrupted |= Thread.currentThread().isInterrupted();
+        return elapsedNanos() < request.settings().budget().toNanos() && !interrupted;
+    }
+
+    /** Whether the dry run was told to stop: the run that was under way then says nothing of its version. */
+    boolean interrupted() {
+        return interrupted;
+    }
+
+    /** More runs than were planned. */
+    void expect(int more) {
+        total += more;
     }
 
     /** Runs a version once. Whatever goes wrong is a failed run, so that no failure can vanish from the statistics. */
-    RunMeasure run(Workflow version, int input, String kind) {
-        RunMeasure measure = execute(version, input, "dry-run-" + done + "-" + kind);
+    RunMeasure run(int input, DryRunId id) {
+        Workflow version = id.role() == DryRunId.Role.CANDIDATE ? request.candidate() : request.original();
+        RunMeasure measure = execute(version, input, id.toString());
+        interrupted |= Thread.currentThread().isInterrupted();
         done++;
         progress.ran(done, total, elapsedNanos() / NANOS);
         return measure;

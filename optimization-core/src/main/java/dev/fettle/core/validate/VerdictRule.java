@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  *   INCONCLUSIVE  too few pairs; outputs that cannot be judged, or differ as the original itself does
  *   APPROVE       speedup above approveSpeedup and cost not worse, or saving above approveSaving and speed not worse
  *   CONDITIONAL   speedup above conditionalSpeedup or saving above conditionalSaving, and surely a gain
- *   REJECT        surely slower and not cheaper, or dearer and not faster
- *   INCONCLUSIVE  gain and loss are both possible, and the interval reaches a gain that would count
+ *   REJECT        surely slower or dearer beyond the tolerance
+ *   INCONCLUSIVE  gain and loss are both possible, and the interval reaches a gain that would count; or an unknown cost
  *   MARGINAL      otherwise
  * </pre>
  *
  * "Above" means that the whole 95 % interval is, for APPROVE; "not worse" that no loss above the tolerance is in the
- * interval. A non-critical violation, an unknown cost, or more errors than the original's turn APPROVE into CONDITIONAL.
+ * interval. A non-critical violation, an unknown cost, or more errors than the original's turn APPROVE and MARGINAL
+ * into CONDITIONAL.
  *
  * @param tolerance part of time or cost that may be lost and still counts as not worse
  * @param alpha chance of taking noise for a difference, where the original does not always agree with itself
@@ -35,6 +36,12 @@ public record VerdictRule(
         double tolerance,
         double alpha,
         int minPairs) {
+    /**
+     * Chance of taking noise for a difference where inputs are run again: a twentieth for all that are, however often a dry run
+     * is looked at.
+     */
+    private static final double AGAIN_ALPHA = 0.05 / Confirmation.MOST_INPUTS;
+
     public static final VerdictRule DEFAULT = new VerdictRule(1.2, 0.1, 1.1, 0.2, 0.05, 0.05, 5);
 
     public VerdictRule {
@@ -71,7 +78,7 @@ public record VerdictRule(
         reasons.add(Wording.errors(findings));
         if (findings.violations().stream().anyMatch(Violation::critical)
                 || differs(findings)
-                || actsDifferently(findings.effects())
+                || actsDifferently(findings)
                 || fails(findings)) {
             return ValidationVerdict.REJECT;
         }
@@ -84,32 +91,36 @@ public record VerdictRule(
         return gain(findings);
     }
 
+    /**
+     * One is enough where the original has none with itself and the difference comes again, beyond chance. Where the original
+     * has some, too, there must be more than it has, beyond chance.
+     */
     private boolean differs(Findings findings) {
         Findings.Count equality = findings.equality();
-        return beyond(findings.noise(), equality, equality.bad() - equality.inconclusive());
+        if (findings.noise().bad() > 0) {
+            return FisherExact.secondIsWorse(findings.noise(), equality) < alpha;
+        }
+        Findings.Again again = findings.again();
+        return equality.bad() > equality.inconclusive()
+                && (again.equality().total() == 0
+                        || FisherExact.secondIsWorse(again.noise(), again.equality()) < AGAIN_ALPHA);
     }
 
     private boolean fails(Findings findings) {
-        return beyond(
-                findings.originalErrors(),
-                findings.candidateErrors(),
-                findings.candidateErrors().bad());
+        return beyond(findings.originalErrors(), findings.again().originalErrors(), findings.candidateErrors());
     }
 
-    private boolean actsDifferently(Findings.EffectCounts effects) {
-        return beyond(
-                        effects.differentNoise(),
-                        effects.different(),
-                        effects.different().bad())
-                || beyond(
-                        effects.reorderedNoise(),
-                        effects.reordered(),
-                        effects.reordered().bad());
+    private boolean actsDifferently(Findings findings) {
+        Findings.EffectCounts effects = findings.effects();
+        Findings.Count again = findings.again().effectsNoise();
+        return beyond(effects.differentNoise(), again, effects.different())
+                || beyond(effects.reorderedNoise(), again, effects.reordered());
     }
 
-    /** One is enough where the original has none; else there must be more than the original has, beyond chance. */
-    private boolean beyond(Findings.Count noise, Findings.Count candidate, int certain) {
-        return noise.bad() > 0 ? FisherExact.secondIsWorse(noise, candidate) < alpha : certain > 0;
+    /** A failure or a wrong effect is enough once, unless the original has such, too: then there must be more, beyond chance. */
+    private boolean beyond(Findings.Count original, Findings.Count again, Findings.Count candidate) {
+        Findings.Count all = new Findings.Count(original.bad() + again.bad(), 0, original.total() + again.total());
+        return all.bad() > 0 ? FisherExact.secondIsWorse(all, candidate) < alpha : candidate.bad() > 0;
     }
 
     private @Nullable ValidationVerdict unclear(Findings findings, List<String> reasons) {
@@ -119,7 +130,8 @@ public record VerdictRule(
             return ValidationVerdict.INCONCLUSIVE;
         }
         if (findings.equality().bad() > 0) {
-            reasons.add("whether the outputs are equivalent could not be told; a judge that ignores what varies"
+            reasons.add(Wording.again(findings.again())
+                    + "whether the outputs are equivalent could not be told; a judge that ignores what varies"
                     + " anyway could");
             return ValidationVerdict.INCONCLUSIVE;
         }
@@ -149,14 +161,16 @@ public record VerdictRule(
         if (faster || cheaper) {
             return ValidationVerdict.CONDITIONAL;
         }
-        boolean surelySlower = speedup.high() < 1 - tolerance;
-        boolean surelyDearer = saving.high() < -tolerance;
-        if ((surelySlower && !(saving.low() > 0)) || (surelyDearer && !(speedup.low() > 1))) {
+        // No gain that counts is left to make up for a loss.
+        if (speedup.high() < 1 - tolerance || saving.high() < -tolerance) {
             return ValidationVerdict.REJECT;
         }
         boolean open = (speedup.low() < 1 - tolerance && speedup.high() > conditionalSpeedup)
                 || (saving.low() < -tolerance && saving.high() > conditionalSaving);
-        return open ? ValidationVerdict.INCONCLUSIVE : ValidationVerdict.MARGINAL;
+        if (open || !Double.isFinite(saving.low()) || !Double.isFinite(saving.high())) {
+            return ValidationVerdict.INCONCLUSIVE;
+        }
+        return reservations(findings) ? ValidationVerdict.CONDITIONAL : ValidationVerdict.MARGINAL;
     }
 
     private static boolean reservations(Findings findings) {

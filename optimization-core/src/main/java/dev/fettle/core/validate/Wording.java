@@ -13,13 +13,35 @@ final class Wording {
         Findings.Count equality = findings.equality();
         Findings.Count noise = findings.noise();
         String text = equality.bad() == 0
-                ? "0 of " + equality.total() + " outputs differ: at most " + percent(bound(equality.total()))
-                        + " would, at 95 %"
+                ? "0 of " + equality.total() + " outputs differ" + bounded(equality.total(), findings.inputs())
                 : equality.bad() + " of " + equality.total() + " outputs differ"
                         + (equality.inconclusive() > 0 ? " or could not be judged" : "");
         return noise.total() == 0
                 ? text + "; no noise floor was measured"
                 : text + "; of the original against itself " + noise.bad() + " of " + noise.total();
+    }
+
+    /** Asking the same again says little of what else could be asked, so different inputs are what counts. */
+    private static String bounded(int total, int inputs) {
+        if (bound(inputs) >= 1) {
+            return ", on " + inputs(inputs) + ", which are too few to say how many others would";
+        }
+        String most = ": at most " + percent(bound(inputs));
+        return inputs == total
+                ? most + " would, at 95 %"
+                : ", on " + inputs(inputs) + most + " of inputs would, at 95 %";
+    }
+
+    static String inputs(int inputs) {
+        return inputs + (inputs == 1 ? " input" : " different inputs");
+    }
+
+    /** Empty where nothing was asked again. */
+    static String again(Findings.Again again) {
+        return again.equality().total() == 0
+                ? ""
+                : "on the same inputs once more, " + of(again.equality()) + " outputs differ, and " + of(again.noise())
+                        + " of the original against itself: ";
     }
 
     /** Only what differs is said: most workflows have no effects. */

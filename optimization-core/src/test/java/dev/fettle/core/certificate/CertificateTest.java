@@ -84,6 +84,32 @@ class CertificateTest {
     }
 
     @Test
+    void aScriptThatACommandOrAToolNamesCounts() throws IOException {
+        Workflow outer = WorkflowReader.read("""
+                version: 1
+                id: outer
+                inputs: [text]
+                outputs: [out]
+                tools:
+                  - {name: find, runner: command, effects: none, settings: {command: [sh, tools/find.sh]}}
+                nodes:
+                  - {id: run, kind: command, command: [sh, run.sh], reads: [text], writes: [out], effects: none}
+                """, "outer.yaml");
+        Files.createDirectory(folder.resolve("tools"));
+        String before = Fingerprint.of(outer, folder);
+        for (String script : List.of("run.sh", "tools/find.sh")) {
+            for (String content : List.of("echo 1", "echo 2")) {
+                Files.writeString(folder.resolve(script), content);
+                String after = Fingerprint.of(outer, folder);
+                assertThat(after).isNotEqualTo(before).isEqualTo(Fingerprint.of(outer, folder));
+                before = after;
+            }
+        }
+        Files.writeString(folder.resolve("other.sh"), "echo");
+        assertThat(Fingerprint.of(outer, folder)).isEqualTo(before);
+    }
+
+    @Test
     void holdsForTheFilesThatWereValidatedAlsoInAnotherLayout() throws IOException {
         Path file = certify(ValidationVerdict.APPROVE, "none");
         Workflow written = WorkflowReader.read("# a comment\n" + WorkflowWriter.toYaml(CANDIDATE), "optimized.yaml");
@@ -104,7 +130,7 @@ class CertificateTest {
                         .problems())
                 .singleElement()
                 .asString()
-                .contains("original workflow is not the one");
+                .contains("original workflow", "is not the one");
         assertThat(CertificateCheck.of(file, FOLDER, ORIGINAL, ORIGINAL, INPUTS, null, false)
                         .problems())
                 .singleElement()

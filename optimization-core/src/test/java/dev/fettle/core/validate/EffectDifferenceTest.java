@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.core.validate.EffectDifference.Kind;
 import dev.fettle.core.validate.EffectTrail.Act;
+import dev.fettle.core.validate.EffectTrail.Write;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EffectDifferenceTest {
@@ -14,7 +15,7 @@ class EffectDifferenceTest {
     private static final Act CHARGE = new Act("charge", null, "c");
 
     private static EffectTrail trail(Act... acts) {
-        return new EffectTrail(List.of(acts), new TreeSet<>());
+        return new EffectTrail(List.of(acts), List.of());
     }
 
     private static EffectDifference between(EffectTrail one, EffectTrail other) {
@@ -52,11 +53,29 @@ class EffectDifferenceTest {
         assertThat(between(trail(MAIL_A, CHARGE), trail(CHARGE, MAIL_A)).kind()).isEqualTo(Kind.SAME);
     }
 
+    private static EffectTrail writes(String... values) {
+        return new EffectTrail(
+                List.of(),
+                Stream.of(values)
+                        .map(value -> new Write("put", "tool 'store'", "the call of 'store' with arguments " + value))
+                        .toList());
+    }
+
+    @Test
+    void whatIsWrittenLastCounts() {
+        assertThat(between(writes("1", "2", "1"), writes("1", "2")).kind()).isEqualTo(Kind.ORDER);
+        assertThat(between(writes("1", "2", "1"), writes("1", "1", "2")).kind()).isEqualTo(Kind.ORDER);
+        assertThat(between(writes("1", "1", "2"), writes("1", "2")).kind()).isEqualTo(Kind.SAME);
+    }
+
     @Test
     void anIdempotentEffectMayHappenOnceForTwiceAndNotForNever() {
-        EffectTrail write = new EffectTrail(List.of(), new TreeSet<>(List.of("the call of 'store' with arguments x")));
+        EffectTrail write = writes("x");
+        EffectTrail twice = writes("x", "x");
 
         assertThat(between(write, write).kind()).isEqualTo(Kind.SAME);
+        assertThat(between(twice, write).kind()).isEqualTo(Kind.SAME);
+        assertThat(between(write, twice).kind()).isEqualTo(Kind.SAME);
         assertThat(between(write, EffectTrail.NONE).text()).contains("is not done any more");
         assertThat(between(EffectTrail.NONE, write).text()).contains("was not done before");
     }

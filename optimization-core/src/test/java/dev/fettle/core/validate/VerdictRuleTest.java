@@ -20,7 +20,9 @@ class VerdictRuleTest {
     private static Findings findings(Measured speedup, Measured saving) {
         return new Findings(
                 NONE_OF_FORTY,
+                40,
                 NONE_OF_TEN,
+                Findings.Again.NOTHING,
                 NONE_OF_SIXTY,
                 NONE_OF_FORTY,
                 Findings.EffectCounts.NONE,
@@ -52,6 +54,8 @@ class VerdictRuleTest {
         "0.97, 1.05, 1.15,  0.01, 0.05, 0.08,     MARGINAL",
         "0.8, 0.85, 0.9,    0, 0, 0,              REJECT",
         "0.97, 1.00, 1.03, -0.3, -0.2, -0.1,      REJECT",
+        "1.01, 1.03, 1.05, -3, -2, -1,            REJECT",
+        "0.8, 0.85, 0.9,    0.02, 0.05, 0.08,     REJECT",
         "0.6, 1.15, 2.1,    0, 0, 0,              INCONCLUSIVE",
     })
     void aVerdictFollowsFromIntervals(
@@ -74,7 +78,9 @@ class VerdictRuleTest {
             int failing = random.nextInt(3);
             Findings findings = new Findings(
                     new Findings.Count(differing, random.nextInt(differing + 1), 40),
+                    40,
                     new Findings.Count(random.nextInt(11), 0, 10),
+                    Findings.Again.NOTHING,
                     new Findings.Count(0, 0, 60),
                     new Findings.Count(failing, 0, 40),
                     Findings.EffectCounts.NONE,
@@ -96,6 +102,8 @@ class VerdictRuleTest {
                 .isEqualTo(ValidationVerdict.INCONCLUSIVE);
         assertThat(verdict(findings(new Measured(2, nan, nan), exactly(0)))).isEqualTo(ValidationVerdict.INCONCLUSIVE);
         assertThat(verdict(findings(exactly(2), new Measured(nan, nan, nan)))).isEqualTo(ValidationVerdict.CONDITIONAL);
+        assertThat(verdict(findings(exactly(1), new Measured(nan, nan, nan))))
+                .isEqualTo(ValidationVerdict.INCONCLUSIVE);
         assertThat(verdict(findings(exactly(2), exactly(Double.NEGATIVE_INFINITY))))
                 .isEqualTo(ValidationVerdict.CONDITIONAL);
     }
@@ -106,14 +114,17 @@ class VerdictRuleTest {
 
         assertThat(verdict(with(fine, new Violation("security", "reaches more", true))))
                 .isEqualTo(ValidationVerdict.REJECT);
-        assertThat(verdict(with(fine, new Violation("quality_threshold", "0.90 is below 0.95", false))))
-                .isEqualTo(ValidationVerdict.CONDITIONAL);
+        Violation quality = new Violation("quality_threshold", "0.90 is below 0.95", false);
+        assertThat(verdict(with(fine, quality))).isEqualTo(ValidationVerdict.CONDITIONAL);
+        assertThat(verdict(with(findings(exactly(1), exactly(0)), quality))).isEqualTo(ValidationVerdict.CONDITIONAL);
     }
 
     private static Findings with(Findings findings, Violation violation) {
         return new Findings(
                 findings.equality(),
+                findings.inputs(),
                 findings.noise(),
+                findings.again(),
                 findings.originalErrors(),
                 findings.candidateErrors(),
                 findings.effects(),
@@ -127,7 +138,9 @@ class VerdictRuleTest {
     void anOriginalThatFailsAsOftenIsNoReasonToReject() {
         Findings flaky = new Findings(
                 new Findings.Count(0, 0, 36),
+                36,
                 NONE_OF_TEN,
+                Findings.Again.NOTHING,
                 new Findings.Count(6, 0, 60),
                 new Findings.Count(4, 0, 40),
                 Findings.EffectCounts.NONE,
@@ -151,7 +164,9 @@ class VerdictRuleTest {
         Findings fine = findings(exactly(2), exactly(0));
         return new Findings(
                 fine.equality(),
+                fine.inputs(),
                 fine.noise(),
+                fine.again(),
                 fine.originalErrors(),
                 fine.candidateErrors(),
                 effects,

@@ -17,24 +17,29 @@ public final class Budget {
     private final String name;
     private final @Nullable BigDecimal limit;
     private final @Nullable Budget wider;
-    private BigDecimal spent = BigDecimal.ZERO;
+    private BigDecimal spent;
     private BigDecimal reserved = BigDecimal.ZERO;
     private int underWay;
 
-    private Budget(String name, @Nullable BigDecimal limit, @Nullable Budget wider) {
+    private Budget(String name, @Nullable BigDecimal limit, @Nullable Budget wider, BigDecimal spent) {
         this.name = name;
         this.limit = limit;
         this.wider = wider;
+        this.spent = spent;
     }
 
-    /** @param name for messages, as in {@code the run (setting maxUsd)}; a limit that is absent is none */
-    public static Budget of(String name, OptionalDouble limit) {
-        return new Budget(name, money(limit), null);
+    /**
+     * @param name for messages, as in {@code the run (setting maxUsd)}
+     * @param limit in USD; absent for none
+     * @param spent in USD, before
+     */
+    public static Budget of(String name, OptionalDouble limit, BigDecimal spent) {
+        return new Budget(name, money(limit), null, spent);
     }
 
-    /** A budget inside this one: what it spends counts here too. */
-    public Budget within(String innerName, OptionalDouble innerLimit) {
-        return new Budget(innerName, money(innerLimit), this);
+    /** A budget inside this one: what it spends counts here too; what it has spent before counts here already. */
+    public Budget within(String innerName, OptionalDouble innerLimit, BigDecimal innerSpent) {
+        return new Budget(innerName, money(innerLimit), this, innerSpent);
     }
 
     private static @Nullable BigDecimal money(OptionalDouble limit) {

@@ -3,22 +3,48 @@ package dev.fettle.runtime.budget;
 import dev.fettle.api.workflow.AgentParameters;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The budget of a run and those of its nodes, which last for all their attempts and iterations. */
 public final class Budgets {
+    /** The key of the whole run, which no path of a node is. */
+    private static final String RUN = "";
+
     private final Budget run;
+    private final Map<String, BigDecimal> before;
     private final Map<String, Budget> nodes = new ConcurrentHashMap<>();
 
-    public Budgets(OptionalDouble maxUsd) {
-        this.run = Budget.of("the run (the setting maxUsd)", maxUsd);
+    /**
+     * @param maxUsd null for no limit
+     * @param before what was spent before the run was paused, as {@link #spent} gave it
+     */
+    public Budgets(@Nullable Double maxUsd, Map<String, BigDecimal> before) {
+        this.before = Map.copyOf(before);
+        this.run = Budget.of(
+                "the run (the setting maxUsd)",
+                maxUsd == null ? OptionalDouble.empty() : OptionalDouble.of(maxUsd),
+                before.getOrDefault(RUN, BigDecimal.ZERO));
+    }
+
+    /** USD spent by the run and by each node, by a key of their own. */
+    public Map<String, BigDecimal> spent() {
+        Map<String, BigDecimal> spent = new TreeMap<>(before);
+        nodes.forEach((path, budget) -> spent.put(path, budget.spent()));
+        spent.put(RUN, run.spent());
+        return spent;
     }
 
     /** @param path the node's name, unique in the run */
     public Budget ofNode(String path, Node node) {
-        return nodes.computeIfAbsent(path, id -> run.within("the node (" + id + ") (its maxUsd)", limit(node)));
+        return nodes.computeIfAbsent(
+                path,
+                id -> run.within(
+                        "the node (" + id + ") (its maxUsd)", limit(node), before.getOrDefault(id, BigDecimal.ZERO)));
     }
 
     private static OptionalDouble limit(Node node) {

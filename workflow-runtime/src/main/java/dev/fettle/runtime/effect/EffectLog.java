@@ -41,19 +41,20 @@ public final class EffectLog {
     /**
      * The answer to a call: what the code gives, or what is recorded.
      *
-     * @param free whether the call costs and does nothing at all, so that it may always be made where nothing answers it
+     * @param reach where the call goes
      * @param inside the calls that the code made, asked when it has ended
      * @throws FettleException where the call is to be answered and is not recorded; every later call then fails too
      * @throws RecordedFailure where the recorded call failed
      * @throws Exception what the code throws
      */
-    public Asked ask(OutsideCall call, boolean free, Callable<@Nullable Object> code, Supplier<Inside> inside)
+    public Asked ask(OutsideCall call, Reach reach, Callable<@Nullable Object> code, Supplier<Inside> inside)
             throws Exception {
-        if (answers == null || !rules.answers(call.kind(), call.effects())) {
+        if (answers == null || !rules.answers(call.kind(), call.effects(), reach == Reach.OUTSIDE)) {
             return new Asked(made(call, code, inside), null);
         }
-        RecordedCall found =
-                answer(call, answers, free || (rules.live() && !call.effects().mustKeep()));
+        boolean mayBeMade =
+                reach == Reach.FREE || (rules.live() && !call.effects().mustKeep());
+        RecordedCall found = answer(call, answers, mayBeMade);
         if (found == null) {
             return new Asked(made(call, code, inside), null);
         }
@@ -83,9 +84,9 @@ public final class EffectLog {
                 call.toolCalls());
     }
 
-    /** Whether such calls are answered from a recording. */
-    public boolean answers(OutsideCall.Kind kind, Effects effects) {
-        return answers != null && rules.answers(kind, effects);
+    /** Whether calls of such a tool are answered from a recording. */
+    public boolean answersTool(Effects effects, Reach reach) {
+        return answers != null && rules.answers(OutsideCall.Kind.TOOL, effects, reach == Reach.OUTSIDE);
     }
 
     /** A call without external effects was made as one of a batch. */

@@ -9,7 +9,6 @@ import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.execute.Recording;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -67,17 +66,20 @@ final class Unanswered {
         Set<String> keys = new TreeSet<>();
         first.keySet().forEach(key -> keys.add(String.valueOf(key)));
         second.keySet().forEach(key -> keys.add(String.valueOf(key)));
-        keys.removeIf(key -> Objects.equals(shown(first.get(key)), shown(second.get(key))));
+        keys.removeIf(key -> text(first.get(key)).equals(text(second.get(key))));
         return keys;
     }
 
-    private static String shown(@Nullable Object value) {
-        String text;
+    private static String text(@Nullable Object value) {
         try {
-            text = CanonicalJson.text(value);
+            return CanonicalJson.text(value);
         } catch (NotJsonException e) {
-            text = String.valueOf(value);
+            return String.valueOf(value);
         }
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = text(value);
         return text.length() > LONGEST_INPUT ? text.substring(0, LONGEST_INPUT) + "..." : text;
     }
 }

@@ -9,14 +9,13 @@ import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
+import dev.fettle.runtime.cache.Caches;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.bsc.langgraph4j.GraphStateException;
 import org.bsc.langgraph4j.StateGraph;
 import org.bsc.langgraph4j.action.AsyncCommandAction;
@@ -30,6 +29,7 @@ final class GraphWriter<S extends AgentState> {
     private final Workflow version;
     private final Executor executor;
     private final @Nullable RecordedRun<S> recording;
+    private final Caches caches = new Caches(System::nanoTime);
 
     GraphWriter(ImportedGraph<S> imported, Workflow version, Executor executor, @Nullable RecordedRun<S> recording) {
         this.imported = imported;
@@ -163,22 +163,23 @@ final class GraphWriter<S extends AgentState> {
 
     private AsyncNodeActionWithConfig<S> withPolicies(Node node, AsyncNodeActionWithConfig<S> action) {
         Policies policies = node.policies();
-        if (policies.cache() != null
-                || policies.batch() != null
-                || policies.cascade() != null
-                || policies.speculation() != null) {
+        Policies.Cache cache = policies.cache();
+        boolean inside = cache != null
+                && (cache.tool() != null || !cache.invalidation().tools().isEmpty());
+        if (inside || policies.batch() != null || policies.cascade() != null || policies.speculation() != null) {
             throw new FettleException(
                     ErrorCode.BAD_INPUT,
                     "the node (" + node.id()
-                            + ") has a cache, batch, cascade or speculation, which a StateGraph does not"
-                            + " have; expected none. Maybe leave such suggestions out of the plan");
+                            + ") has a cache of a tool, a batch, a cascade or speculation, which need to see inside the"
+                            + " node's own code; expected a cache of the whole node, a timeout or retries. Maybe leave"
+                            + " such suggestions out of the plan");
         }
         AsyncNodeActionWithConfig<S> run = action;
+        if (cache != null) {
+            run = new CachedAction<>(run, node, cache, caches, version.id());
+        }
         if (policies.timeout() != null) {
-            long nanos = policies.timeout().toNanos();
-            run = (state, config) -> CompletableFuture.completedFuture(state)
-                    .thenComposeAsync(same -> action.apply(same, config), executor)
-                    .orTimeout(nanos, TimeUnit.NANOSECONDS);
+            run = new TimedAction<>(run, policies.timeout(), executor);
         }
         Policies.Retry retry = policies.retry();
         return retry == null ? run : new RetriedAction<>(run, retry, executor);

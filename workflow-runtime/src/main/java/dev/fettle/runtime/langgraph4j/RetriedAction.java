@@ -1,11 +1,12 @@
 package dev.fettle.runtime.langgraph4j;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import dev.fettle.api.workflow.Policies;
-import java.time.Duration;
+import dev.fettle.runtime.retry.Retries;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.bsc.langgraph4j.RunnableConfig;
 import org.bsc.langgraph4j.action.AsyncNodeActionWithConfig;
 import org.bsc.langgraph4j.state.AgentState;
@@ -24,21 +25,9 @@ final class RetriedAction<S extends AgentState> implements AsyncNodeActionWithCo
 
     @Override
     public CompletableFuture<Map<String, Object>> apply(S state, RunnableConfig config) {
-        return attempt(state, config, retry.maxAttempts() - 1, retry.backoff());
-    }
-
-    private CompletableFuture<Map<String, Object>> attempt(S state, RunnableConfig config, int left, Duration wait) {
-        CompletableFuture<Map<String, Object>> tried;
-        try {
-            tried = action.apply(state, config);
-        } catch (RuntimeException e) {
-            tried = CompletableFuture.failedFuture(e);
-        }
-        if (left <= 0) {
-            return tried;
-        }
-        Executor later = CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, executor);
-        return tried.exceptionallyCompose(error -> CompletableFuture.completedFuture(state)
-                .thenComposeAsync(same -> attempt(same, config, left - 1, wait.multipliedBy(2)), later));
+        RetryPolicy<Map<String, Object>> policy = Retries.<Map<String, Object>>of(retry)
+                .handleIf(Retries::worthTheWait)
+                .build();
+        return Failsafe.with(policy).with(executor).getStageAsync(() -> action.apply(state, config));
     }
 }

@@ -1,5 +1,6 @@
 package dev.fettle.runtime.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.runtime.cancel.CancelScope;
@@ -14,6 +15,7 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** LangChain4j's clients of the chat APIs. They keep nothing between calls, so each call has its own. */
@@ -28,14 +30,31 @@ final class ChatModels {
         }
         String name = Optional.ofNullable(endpoint.modelName()).orElse(request.model());
         String key = apiKey(request.model(), endpoint, models.secrets()::environment);
-        ChatResponse response = request.parameters().stream()
+        ChatResponse response = readable(() -> request.parameters().stream()
                 ? StreamedAnswer.of(streaming(key, name, endpoint, scope), chat)
-                : whole(key, name, endpoint, scope).chat(chat);
+                : whole(key, name, endpoint, scope).chat(chat));
         if (response.aiMessage() == null) {
             throw new IllegalStateException(
                     "the model's server answered without a message; expected a chat completion with choices");
         }
         return response;
+    }
+
+    /** The libraries' own words for an answer that is no JSON tell a reader nothing of the server. */
+    private static ChatResponse readable(Supplier<ChatResponse> answer) {
+        try {
+            return answer.get();
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof JsonProcessingException) {
+                    throw new IllegalStateException(
+                            "the model's server answered with what is no JSON; expected a chat completion. Maybe its"
+                                    + " baseUrl leads to something else",
+                            e);
+                }
+            }
+            throw e;
+        }
     }
 
     static ChatModel whole(String key, String name, Endpoint endpoint, CancelScope scope) {

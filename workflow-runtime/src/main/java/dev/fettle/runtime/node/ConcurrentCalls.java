@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class ConcurrentCalls {
     private final Attempt attempt;
     private final int most;
+    private final @Nullable String request;
 
-    /** @param most calls at a time; at least 1 */
-    ConcurrentCalls(Attempt attempt, int most) {
+    /**
+     * @param most calls at a time; at least 1
+     * @param request as in the trace's calls
+     */
+    ConcurrentCalls(Attempt attempt, int most, @Nullable String request) {
+        this.request = request;
         this.attempt = attempt;
         this.most = most;
     }
@@ -49,7 +54,7 @@ final class ConcurrentCalls {
             if (scope.cancelled()) {
                 throw new InterruptedException("the call of (" + name + ") was cancelled before it began");
             }
-            return new ToolCaller(attempt.within(attempt.occurrence(), scope)).call(name, arguments);
+            return new ToolCaller(attempt.within(attempt.occurrence(), scope), request).call(name, arguments);
         }
     }
 

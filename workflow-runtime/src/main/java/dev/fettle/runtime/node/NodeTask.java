@@ -17,6 +17,7 @@ import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.effect.Asked;
+import dev.fettle.runtime.effect.Reach;
 import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.human.PersonNeededException;
 import dev.fettle.runtime.record.OpenOccurrence;
@@ -179,9 +180,17 @@ public final class NodeTask {
         Duration begun = run.recorder().clock().now();
         try {
             Asked asked = run.effects()
-                    .ask(call, false, () -> attempts.run(reads, occurrence, scope), () -> occurrence.inside(begun));
+                    .ask(
+                            call,
+                            Reach.LOCAL,
+                            () -> attempts.run(reads, occurrence, scope),
+                            () -> occurrence.inside(begun));
             if (asked.recorded() != null) {
                 occurrence.replayed(asked.recorded(), begun);
+                if (node.policies().retry() == null) {
+                    Attempts.requireInTime(
+                            asked.recorded().duration(), node.policies().timeout());
+                }
             }
             return updates(asked.value());
         } catch (RecordedFailure e) {

@@ -21,6 +21,7 @@ import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.effect.Asked;
 import dev.fettle.runtime.effect.Inside;
+import dev.fettle.runtime.effect.Reach;
 import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.tool.ToolCallContext;
 import dev.fettle.runtime.value.StateValue;
@@ -38,8 +39,15 @@ final class ToolCaller {
     private final Attempt attempt;
     private final RunContext run;
     private final Node node;
+    private final @Nullable String together;
 
     ToolCaller(Attempt attempt) {
+        this(attempt, null);
+    }
+
+    /** @param together as in the trace's calls; null where the node asks for one */
+    ToolCaller(Attempt attempt, @Nullable String together) {
+        this.together = together;
         this.attempt = attempt;
         this.run = attempt.run();
         this.node = attempt.node();
@@ -106,15 +114,17 @@ final class ToolCaller {
     List<Object> callAll(String name, List<Map<String, Object>> calls) throws Exception {
         ToolSpec tool = tool(name);
         Policies.Batch policy = node.policies().batch();
-        boolean recorded = run.effects().answers(OutsideCall.Kind.TOOL, tool.effects());
+        boolean recorded = run.effects().answersTool(tool.effects(), Reach.of(runner(tool), tool));
+        String request = calls.size() > 1 ? attempt.occurrence().together() : null;
+        ToolCaller caller = new ToolCaller(attempt, request);
         if (policy != null && policy.tool().equals(tool.name()) && !recorded) {
             return policy.concurrent()
-                    ? new ConcurrentCalls(attempt, policy.maxSize()).call(name, calls)
-                    : new ToolBatch(this, attempt, tool, policy.maxSize()).call(calls);
+                    ? new ConcurrentCalls(attempt, policy.maxSize(), request).call(name, calls)
+                    : new ToolBatch(caller, attempt, tool, policy.maxSize()).call(calls);
         }
         List<Object> results = new ArrayList<>();
         for (Map<String, Object> arguments : calls) {
-            results.add(call(name, arguments));
+            results.add(caller.call(name, arguments));
         }
         return results;
     }
@@ -175,7 +185,7 @@ final class ToolCaller {
         try {
             return NodeTask.isEffect(node)
                     ? new Asked(code.call(), null)
-                    : run.effects().ask(call, false, code, () -> Inside.NOTHING);
+                    : run.effects().ask(call, Reach.of(runner, tool), code, () -> Inside.NOTHING);
         } catch (Exception e) {
             throw e instanceof RecordedFailure || e == failure.get() ? new ToolFailedException(e) : e;
         } finally {
@@ -246,6 +256,16 @@ final class ToolCaller {
         String kept = keep ? CanonicalJson.text(arguments) : null;
         attempt.occurrence()
                 .add(new ToolCall(
-                        tool.name(), input.hash(), resultHash, start, duration, status, errorType, cached, usd, kept));
+                        tool.name(),
+                        input.hash(),
+                        resultHash,
+                        start,
+                        duration,
+                        status,
+                        errorType,
+                        cached,
+                        usd,
+                        kept,
+                        together));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node that runs: collects what is recorded about it, from any thread, until it has ended. */
 public final class OpenOccurrence {
+    private int requests;
     private final RunClock clock;
     private final NodeOccurrence.Builder builder;
     private final String id;
@@ -155,7 +156,14 @@ public final class OpenOccurrence {
                 call.errorType(),
                 call.cached(),
                 call.recordedUsd(),
-                call.arguments());
+                call.arguments(),
+                call.together());
+    }
+
+    /** A name for calls that the node asks for at once. */
+    public synchronized String together() {
+        requests++;
+        return "together-" + requests;
     }
 
     /** For a block: its members in listed order, each with those that it waits for. */
@@ -168,7 +176,7 @@ public final class OpenOccurrence {
     }
 
     /** By how much recorded times are longer than what it took to look them up. */
-    synchronized Duration added() {
+    public synchronized Duration added() {
         return added;
     }
 

@@ -5,6 +5,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.Pause.Question;
 import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.trace.NodeOccurrence;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed time of the run so far
  * @param occurrences the trace so far
  * @param effects that happened so far
+ * @param spent USD so far, by budget
  */
 public record Checkpoint(
         int version,
@@ -36,8 +38,9 @@ public record Checkpoint(
         Instant startedAt,
         Duration elapsed,
         List<NodeOccurrence> occurrences,
-        List<RecordedEffect> effects) {
-    public static final int VERSION = 1;
+        List<RecordedEffect> effects,
+        Map<String, BigDecimal> spent) {
+    public static final int VERSION = 2;
 
     /** As {@link FinishedNodes.Finished}, with plain values. */
     public record Done(

@@ -83,7 +83,8 @@ public final class CheckpointJson {
                 && read.startedAt() != null
                 && read.elapsed() != null
                 && read.occurrences() != null
-                && read.effects() != null;
+                && read.effects() != null
+                && (read.version() != Checkpoint.VERSION || read.spent() != null);
         if (!complete) {
             throw new FettleException(
                     ErrorCode.BAD_INPUT,

@@ -18,7 +18,7 @@ import java.util.List;
  *   embed(a) ──▶ embed(b) ──▶ embed(c)      becomes      embed([a, b, c])
  * </pre>
  *
- * Needs a tool without effects that declares a batch form, and recorded calls that followed each other at once, so that none
+ * Needs a tool without effects that declares a batch form, and recorded calls that were asked for at once, so that none
  * can depend on the result of the one before. What a batch takes is measured where batches were recorded; else it is assumed
  * to be half as long again as its longest call. Risk: low.
  */
@@ -47,7 +47,7 @@ public final class CallBatching implements OptimizationStrategy {
 
     @Override
     public String needs() {
-        return "a tool without effects and with a batch form, and recorded calls of it by code that follow each other at once";
+        return "a tool without effects and with a batch form, and recorded calls of it that code asked for at once";
     }
 
     @Override

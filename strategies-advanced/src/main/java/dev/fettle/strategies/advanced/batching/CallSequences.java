@@ -8,11 +8,14 @@ import dev.fettle.api.trace.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Runs of recorded calls of one tool by one node that follow each other at once, with no other call in between: what a node
- * asks for together, since it had no time to look at a result before it asked on.
+ * Recorded calls of one tool by one node that the node asked for at once. A trace of Fettle's own runs says which they are.
+ * Where only traces of other systems are there, calls that follow each other with no time to look at a result and no other call
+ * in between are taken for that.
  *
  * @param calls all calls of the tool by the node
  * @param sequences at least two calls each
@@ -22,7 +25,8 @@ record CallSequences(long calls, List<List<ToolCall>> sequences, long runs) {
     /** A node that only hands calls on needs less than this between two of them. */
     private static final Duration AT_ONCE = Duration.ofMillis(2);
 
-    static CallSequences of(PerformanceProfile profile, String node, String tool) {
+    /** @param told whether the traces say which calls were asked for at once */
+    static CallSequences of(PerformanceProfile profile, String node, String tool, boolean told) {
         List<List<ToolCall>> sequences = new ArrayList<>();
         long calls = 0;
         long runs = 0;
@@ -33,12 +37,27 @@ record CallSequences(long calls, List<List<ToolCall>> sequences, long runs) {
                     calls += occurrence.toolCalls().stream()
                             .filter(call -> call.tool().equals(tool))
                             .count();
-                    collect(occurrence, tool, sequences);
+                    if (told) {
+                        asked(occurrence, tool, sequences);
+                    } else {
+                        collect(occurrence, tool, sequences);
+                    }
                 }
             }
             runs += sequences.size() > before ? 1 : 0;
         }
         return new CallSequences(calls, sequences, runs);
+    }
+
+    private static void asked(NodeOccurrence occurrence, String tool, List<List<ToolCall>> sequences) {
+        Map<String, List<ToolCall>> requests = new LinkedHashMap<>();
+        for (ToolCall call : occurrence.toolCalls()) {
+            if (call.together() != null && call.tool().equals(tool)) {
+                requests.computeIfAbsent(call.together(), request -> new ArrayList<>())
+                        .add(call);
+            }
+        }
+        requests.values().forEach(calls -> close(calls, sequences));
     }
 
     private static void collect(NodeOccurrence occurrence, String tool, List<List<ToolCall>> sequences) {

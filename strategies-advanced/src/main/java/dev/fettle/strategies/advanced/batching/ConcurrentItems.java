@@ -17,7 +17,7 @@ import java.util.List;
  *                                                       └─▶ check(c) ─┘
  * </pre>
  *
- * Needs a tool without effects and recorded calls that followed each other at once. The replay takes as long as the longest
+ * Needs a tool without effects and recorded calls that the node asked for at once. The replay takes as long as the longest
  * of the calls. Risk: low.
  */
 @AutoService(OptimizationStrategy.class)
@@ -43,7 +43,7 @@ public final class ConcurrentItems implements OptimizationStrategy {
 
     @Override
     public String needs() {
-        return "a tool without effects, and recorded calls of it by code that follow each other at once";
+        return "a tool without effects, and recorded calls of it that code asked for at once";
     }
 
     @Override

@@ -63,7 +63,8 @@ final class Together {
             for (String name : node.answeringTools()) {
                 ToolSpec tool = context.workflow().tool(name).orElse(null);
                 if (tool != null && tool.effects() == Effects.NONE && fits.test(tool)) {
-                    CallSequences sequences = CallSequences.of(context.profile(), id, name);
+                    CallSequences sequences = CallSequences.of(
+                            context.profile(), id, name, !context.workflow().discovered());
                     if (sequences.longest() >= minLength && sequences.runs() >= minRuns) {
                         suggest(context, node, tool, sequences, maxSize, suggestions);
                     }
@@ -87,8 +88,10 @@ final class Together {
             return;
         }
         ExpectedOutcome expected = outcome.apply(node, tool);
+        boolean told = !context.workflow().discovered();
         String text = sequences.together() + " of " + Figures.count(sequences.calls(), "call") + " of '" + tool.name()
-                + "' in '" + node.id() + "' follow each other at once, in "
+                + "' in '" + node.id() + "' "
+                + (told ? "were asked for at once, in " : "follow each other at once, in ")
                 + sequences.sequences().size()
                 + " sequences of up to " + sequences.longest();
         suggestions.add(new Suggestion(
@@ -99,7 +102,7 @@ final class Together {
                 "batch:" + node.id(),
                 RiskLevel.LOW,
                 Recommendation.AUTOMATIC,
-                text + "; it takes effect where the node asks for them together",
+                told ? text : text + "; it takes effect where the node's code can ask for them together",
                 List.of(new Evidence(
                         text + (expected == null ? "" : "; " + expected.basis()),
                         sequences.together(),

@@ -19,6 +19,7 @@ import dev.fettle.testkit.workflow.WorkflowBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TogetherTest {
@@ -36,7 +37,8 @@ class TogetherTest {
                 .build();
     }
 
-    private static void call(OccurrenceDraft occurrence, int number, double start, double seconds) {
+    private static void call(
+            OccurrenceDraft occurrence, int number, double start, double seconds, @Nullable String together) {
         occurrence.toolCall(new ToolCall(
                 "embed",
                 "a" + number,
@@ -47,11 +49,12 @@ class TogetherTest {
                 null,
                 null,
                 null,
-                null));
+                null,
+                together));
     }
 
-    /** Four calls of a second each, so many seconds apart. */
-    private static List<ExecutionTrace> runs(double gap) {
+    /** Four calls of a second each, so many seconds apart, asked for at once where they have that in common. */
+    private static List<ExecutionTrace> runs(double gap, @Nullable String together) {
         List<ExecutionTrace> traces = new ArrayList<>();
         for (int run = 0; run < 10; run++) {
             traces.add(TraceBuilder.run("run-" + run)
@@ -59,7 +62,7 @@ class TogetherTest {
                     .ran("index", o -> {
                         o.seconds(10);
                         for (int i = 0; i < 4; i++) {
-                            call(o, i, i * (1 + gap), 1);
+                            call(o, i, i * (1 + gap), 1, together);
                         }
                     })
                     .build());
@@ -78,7 +81,7 @@ class TogetherTest {
 
     @Test
     void callsThatFollowAtOnceGoOutInABatch() {
-        var suggestion = tester(new CallBatching(), workflow(true, Effects.NONE, Policies.NONE), runs(0.0001))
+        var suggestion = tester(new CallBatching(), workflow(true, Effects.NONE, Policies.NONE), runs(0.0001, "one"))
                 .suggests(workflow(true, Effects.NONE, batch(false)));
 
         assertThat(suggestion.risk()).isEqualTo(RiskLevel.LOW);
@@ -91,13 +94,13 @@ class TogetherTest {
 
     @Test
     void recordedBatchesSayWhatABatchTakes() {
-        List<ExecutionTrace> traces = new ArrayList<>(runs(0.0001));
+        List<ExecutionTrace> traces = new ArrayList<>(runs(0.0001, "one"));
         traces.add(TraceBuilder.run("batched")
                 .of("w")
                 .ran("index", o -> {
                     o.seconds(3);
-                    call(o, 1, 0, 2);
-                    call(o, 2, 0, 2);
+                    call(o, 1, 0, 2, "other");
+                    call(o, 2, 0, 2, "other");
                 })
                 .build());
 
@@ -113,25 +116,49 @@ class TogetherTest {
 
     @Test
     void callsBetweenWhichTheNodeWorksAreNotBatched() {
-        tester(new CallBatching(), workflow(true, Effects.NONE, Policies.NONE), runs(0.5))
-                .doesNotFire();
-        tester(new ConcurrentItems(), workflow(true, Effects.NONE, Policies.NONE), runs(0.5))
-                .doesNotFire();
+        Workflow discovered = discovered(workflow(true, Effects.NONE, Policies.NONE));
+
+        tester(new CallBatching(), discovered, runs(0.5, null)).doesNotFire();
+        tester(new ConcurrentItems(), discovered, runs(0.5, null)).doesNotFire();
+        assertThat(tester(new ConcurrentItems(), discovered, runs(0.0001, null))
+                        .suggestion()
+                        .reason())
+                .contains("follow each other at once", "where the node's code can ask for them together");
+    }
+
+    @Test
+    void callsThatCodeMakesOneByOneAreLeftAlone() {
+        Workflow workflow = workflow(true, Effects.NONE, Policies.NONE);
+
+        tester(new CallBatching(), workflow, runs(0.0001, null)).doesNotFire();
+        tester(new ConcurrentItems(), workflow, runs(0.0001, null)).doesNotFire();
+    }
+
+    private static Workflow discovered(Workflow workflow) {
+        return new Workflow(
+                workflow.id(),
+                workflow.entry(),
+                workflow.inputs(),
+                workflow.outputs(),
+                workflow.nodes(),
+                workflow.edges(),
+                workflow.tools(),
+                true);
     }
 
     @Test
     void aToolWithoutABatchFormIsNotBatchedButCalledAtTheSameTime() {
         Workflow plain = workflow(false, Effects.NONE, Policies.NONE);
 
-        tester(new CallBatching(), plain, runs(0.0001)).doesNotFire();
-        tester(new ConcurrentItems(), plain, runs(0.0001)).suggests(workflow(false, Effects.NONE, batch(true)));
+        tester(new CallBatching(), plain, runs(0.0001, "one")).doesNotFire();
+        tester(new ConcurrentItems(), plain, runs(0.0001, "one")).suggests(workflow(false, Effects.NONE, batch(true)));
     }
 
     @Test
     void effectsKeepTheirOrder() {
         Workflow writing = workflow(true, Effects.IDEMPOTENT, Policies.NONE);
 
-        tester(new CallBatching(), writing, runs(0.0001)).doesNotFire();
-        tester(new ConcurrentItems(), writing, runs(0.0001)).doesNotFire();
+        tester(new CallBatching(), writing, runs(0.0001, "one")).doesNotFire();
+        tester(new ConcurrentItems(), writing, runs(0.0001, "one")).doesNotFire();
     }
 }

@@ -38,6 +38,11 @@ public final class HttpTool implements ToolRunner {
     }
 
     @Override
+    public boolean isRemote(ToolSpec tool) {
+        return true;
+    }
+
+    @Override
     public List<String> obstacles(ToolSpec tool, Record settings) {
         List<String> obstacles = new ArrayList<>();
         String url = text(tool, "url");

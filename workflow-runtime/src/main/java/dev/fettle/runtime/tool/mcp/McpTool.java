@@ -56,6 +56,11 @@ public final class McpTool implements ToolRunner {
     }
 
     @Override
+    public boolean isRemote(ToolSpec tool) {
+        return true;
+    }
+
+    @Override
     public List<String> obstacles(ToolSpec tool, Record settings) {
         List<String> obstacles = new ArrayList<>();
         List<String> command = texts(tool.settings().get("command"));

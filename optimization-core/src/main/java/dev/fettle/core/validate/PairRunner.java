@@ -1,0 +1,46 @@
+package dev.fettle.core.validate;
+
+import dev.fettle.api.validate.Judgement;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Runs pair after pair, and compares what the two runs gave and did. */
+final class PairRunner {
+    private final Session session;
+    private final BiPredicate<String, String> ordered;
+    private int number;
+
+    PairRunner(Session session) {
+        this.session = session;
+        LeafOrder precedence = new LeafOrder(session.request().original());
+        this.ordered =
+                (one, other) -> precedence.firstInAnIteration(one, other) || precedence.firstInAnIteration(other, one);
+    }
+
+    /** One pair; null where it was interrupted, and then its runs say nothing. */
+    @Nullable
+    PairOutcome run(Schedule.Slot slot) {
+        DryRunId original = new DryRunId(false, number, DryRunId.Role.ORIGINAL);
+        DryRunId other = new DryRunId(false, number, slot.noise() ? DryRunId.Role.AGAIN : DryRunId.Role.CANDIDATE);
+        number++;
+        RunMeasure first;
+        RunMeasure second;
+        if (slot.swapped()) {
+            second = session.run(slot.input(), other);
+            first = session.run(slot.input(), original);
+        } else {
+            first = session.run(slot.input(), original);
+            second = session.run(slot.input(), other);
+        }
+        if (session.interrupted()) {
+            return null;
+        }
+        Judgement judgement = first.succeeded() && second.succeeded()
+                ? session.request().judges().compare(first.output(), second.output())
+                : null;
+        EffectDifference effects = judgement == null
+                ? EffectDifference.SAME
+                : EffectDifference.between(first.effects(), second.effects(), ordered);
+        return new PairOutcome(slot.input(), first, second, judgement, effects);
+    }
+}
