@@ -1,7 +1,6 @@
 package dev.fettle.cli;
 
 import dev.fettle.api.workflow.Workflow;
-import dev.fettle.core.definition.WorkflowReader;
 import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.WorkflowOptimizer;
 import dev.fettle.core.optimize.WorkflowOptimizer.ReadAnalysis;
@@ -51,7 +50,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     static ReadAnalysis readTraces(WorkflowOptimizer optimizer, SourceOptions source, Terminal terminal) {
         @Nullable
-        Workflow definition = source.workflow == null ? null : WorkflowReader.read(SourceOptions.path(source.workflow));
+        Workflow definition =
+                source.workflow == null ? null : ImportCommand.definition(optimizer, source.workflow, terminal);
         try (Progress progress = terminal.progress("Reading traces")) {
             ReadAnalysis read = optimizer.analyze(source.requireTraceSources(), definition, progress::step);
             if (definition != null) {

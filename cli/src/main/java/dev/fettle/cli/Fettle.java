@@ -40,6 +40,7 @@ public final class Fettle {
                 .addSubcommand(new ApplyCommand(terminal, System.in))
                 .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(TeamCommand.line(terminal, System.in))
+                .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new PluginsCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)

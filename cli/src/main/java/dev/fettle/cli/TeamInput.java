@@ -6,7 +6,6 @@ import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody.Team;
 import dev.fettle.api.workflow.Workflow;
-import dev.fettle.core.definition.WorkflowReader;
 import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.Project;
@@ -105,7 +104,7 @@ final class TeamInput {
         @Nullable
         Workflow defined = folder != null
                 ? definition().workflow()
-                : workflow == null ? null : WorkflowReader.read(SourceOptions.path(workflow));
+                : workflow == null ? null : ImportCommand.definition(optimizer(), workflow, terminal);
         return TeamSources.areTeamRuns(sources()) ? teamRuns(defined) : List.of(traces(terminal, defined));
     }
 

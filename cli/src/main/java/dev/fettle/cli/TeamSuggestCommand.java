@@ -71,7 +71,9 @@ final class TeamSuggestCommand implements Callable<Integer> {
         lines.add(one.suggestion().reason());
         one.suggestion().changes().stream().map(WorkflowChange::describe).forEach(lines::add);
         lines.add("time " + words(one.estimate().durationSeconds(), "s") + ", cost "
-                + words(one.estimate().costUsd(), "USD")
+                + (one.estimate().costUsd().before() == 0
+                        ? "none recorded"
+                        : words(one.estimate().costUsd(), "USD"))
                 + String.format(
                         Locale.ROOT, "; confidence %.2f", one.suggestion().confidence()));
         return lines;

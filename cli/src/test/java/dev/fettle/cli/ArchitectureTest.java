@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.fettle.api.Evolving;
+import dev.fettle.api.Stable;
 
 /** Which way the modules may depend, and what packages may be called. */
 @AnalyzeClasses(packages = "dev.fettle", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -30,6 +32,19 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("dev.fettle.api..", "java..", "org.jspecify..", "com.fasterxml.jackson.annotation..");
+
+    @ArchTest
+    static final ArchRule publicTypesForPluginsSayHowStableTheyAre = classes()
+            .that()
+            .resideInAnyPackage("dev.fettle.api..", "dev.fettle.testkit..")
+            .and()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .beAnnotatedWith(Stable.class)
+            .orShould()
+            .beAnnotatedWith(Evolving.class);
 
     @ArchTest
     static final ArchRule pluginsDoNotSeeTheCore = noClasses()

@@ -121,6 +121,73 @@ class TeamCommandTest {
     }
 
     @Test
+    void onlyTheFirstSuggestionApplied() throws Exception {
+        String second = original.substring(original.indexOf("  - id: panel"))
+                .replace("id: panel", "id: second")
+                .replace("[briefing]", "[answer]")
+                .replace("reader-", "again-");
+        Files.writeString(
+                project.resolve("workflow.yaml"),
+                original.replace("outputs: [briefing]", "outputs: [briefing, answer]") + second);
+
+        CommandLineRun run = CommandLineRun.of(
+                "team", "apply", project.toString(), "--auto", "--metric", "cost", "--runs", "10", "--format", "json");
+
+        assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+        assertThat(definition())
+                .contains("reader-4", "again-4")
+                .doesNotContain("reader-5")
+                .doesNotContain("again-5");
+    }
+
+    @Test
+    void aFreshProcessThatKnewNoHistory() throws Exception {
+        Path candidate = Files.writeString(temp.resolve("other.yaml"), original.replace("reader-7", "z"));
+        CommandLineRun.of("apply", project.toString(), "--candidate", candidate.toString());
+        assertThat(definition()).isNotEqualTo(original);
+
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.fettle.cli.Fettle",
+                        "team",
+                        "rollback",
+                        project.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(definition()).isEqualTo(original);
+    }
+
+    @Test
+    void theHistoryIsNeverChanged() throws Exception {
+        Path candidate = Files.writeString(temp.resolve("other.yaml"), original.replace("reader-7", "z"));
+        CommandLineRun.of("apply", project.toString(), "--candidate", candidate.toString());
+        Path history = project.resolve(".fettle/history");
+        String first = Files.readString(history.resolve("0001.yaml"));
+        String second = Files.readString(history.resolve("0002.yaml"));
+
+        CommandLineRun.of("team", "rollback", project.toString());
+        CommandLineRun.of("team", "rollback", project.toString(), "--index", "2");
+
+        assertThat(first).isEqualTo(original);
+        assertThat(Files.readString(history.resolve("0001.yaml"))).isEqualTo(first);
+        assertThat(Files.readString(history.resolve("0002.yaml"))).isEqualTo(second);
+        assertThat(history.resolve("0004.yaml")).hasContent(second);
+    }
+
+    @Test
+    void whatIsNotRecordedIsNotCalledFree() throws Exception {
+        CommandLineRun run = CommandLineRun.of(
+                "team", "suggest", "--traces", runs("runs.json", 10, 12).toString());
+
+        assertThat(run.out()).contains("cost none recorded").doesNotContain("0.00 USD");
+    }
+
+    @Test
     void aDryRunWritesNothing() throws Exception {
         CommandLineRun run =
                 CommandLineRun.of("team", "apply", project.toString(), "--dry-run", "--metric", "cost", "--runs", "10");
@@ -140,6 +207,10 @@ class TeamCommandTest {
                 "team", "benchmark", "--before", fast.toString(), "--after", slow.toString(), "--format", "json");
         assertThat(json(better).at("/improvement/value").asDouble()).isBetween(0.35, 0.45);
         assertThat(json(worse).at("/improvement/value").asDouble()).isNegative();
+        assertThat(CommandLineRun.of("team", "benchmark", "--before", slow.toString(), "--after", fast.toString())
+                        .out())
+                .containsPattern(
+                        "the duration fell by 39.9 % \\(95 % interval of the saving 3\\d\\.\\d % to 4\\d\\.\\d %\\)");
 
         assertThat(validate(slow, fast)).isEqualTo(0);
         assertThat(validate(fast, slow)).isEqualTo(1);

@@ -1,6 +1,7 @@
 package dev.fettle.api;
 
 /** Why an operation failed, coarse enough for a caller to act on. */
+@Stable
 public enum ErrorCode {
     /** The input (a file, a definition, a trace) is not usable; the message says where and why. */
     BAD_INPUT,

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant, for error messages. */
+@Stable
 public final class NearestName {
     private NearestName() {}
 

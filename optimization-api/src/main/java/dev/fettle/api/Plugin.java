@@ -7,6 +7,7 @@ package dev.fettle.api;
  * are a record; the configuration's values under the plugin's name replace the record's defaults, and an unknown key is
  * refused at start-up. The bound settings reach the plugin in the context of each call.
  */
+@Stable
 public interface Plugin {
     /** Lower-case words joined by hyphens, as in {@code slow-node}. */
     String name();

@@ -1,6 +1,7 @@
 package dev.fettle.api;
 
 /** Refuses settings that cannot be used; for the constructors of records of settings. */
+@Stable
 public final class SettingCheck {
     private SettingCheck() {}
 
@@ -16,6 +17,16 @@ public final class SettingCheck {
                 setting,
                 value,
                 "a finite number of at least " + least);
+    }
+
+    /** @throws FettleException where the value is not above the limit, infinite or no number */
+    public static void above(String setting, double value, double limit) {
+        check(value > limit && value < Double.POSITIVE_INFINITY, setting, value, "a finite number above " + limit);
+    }
+
+    /** @throws FettleException where the value is not above 0 and below 1 */
+    public static void part(String setting, double value) {
+        check(value > 0 && value < 1, setting, value, "a part above 0 and below 1");
     }
 
     /** @throws FettleException where the value is not between 0 and 1 */

@@ -1,7 +1,7 @@
 package com.example.hello;
 
 import dev.fettle.api.SettingCheck;
-import dev.fettle.api.change.SetPolicies;
+import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.evidence.Confidence;
@@ -12,6 +12,7 @@ import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.Policies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class HelloTimeout implements OptimizationStrategy {
         String id = node.id();
         String reason = "99 % of " + seen.occurrences() + " occurrences of '" + id + "' ended well within "
                 + limit.toMillis() + " ms; a limit there ends attempts that hang";
-        var change = new SetPolicies(id, node.policies().withTimeout(limit));
+        var change = new AddPolicies(id, Policies.NONE.withTimeout(limit));
         return new Suggestion(name() + ":" + id, name(), "set_timeout", List.of(id), "timeout:" + id,
                 RiskLevel.MEDIUM, Recommendation.AB_TEST, reason, List.of(bottleneck.evidence()), List.of(change),
                 List.of(), Confidence.ofConfirmations(seen.runs()));

@@ -1,5 +1,6 @@
 package dev.fettle.api.cache;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.workflow.Policies;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Map;
  * A cache fed with recorded keys: what would have been a hit. LRU, FIFO and the time to live are those of a run. LFU is exact
  * here, while a run approximates it (Window TinyLFU) and may keep other entries once the cache is full.
  */
+@Evolving
 public final class CacheReplay {
     private final Policies.Cache policy;
     private final double timeToLive;

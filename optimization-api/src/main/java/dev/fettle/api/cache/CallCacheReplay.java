@@ -1,5 +1,6 @@
 package dev.fettle.api.cache;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.Policies;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * recorded. The contents of files are not recorded: where the key holds some, they count as unchanged exactly where the
  * result is.
  */
+@Evolving
 public final class CallCacheReplay {
     private final Policies.Cache policy;
     private final CacheReplay cache;

@@ -1,5 +1,6 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
@@ -12,6 +13,7 @@ import dev.fettle.api.workflow.Workflow;
  *   search: timeout 30s      becomes      search: timeout 30s, cache {tool: index}
  * </pre>
  */
+@Stable
 public record AddPolicies(String node, Policies policies) implements WorkflowChange {
 
     @Override

@@ -1,8 +1,10 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Workflow;
 
 /** What applying a change gave: a well-formed workflow, or why it cannot be applied. */
+@Stable
 public sealed interface ChangeResult {
     record Applied(Workflow workflow) implements ChangeResult {}
 

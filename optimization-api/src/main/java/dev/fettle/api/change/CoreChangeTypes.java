@@ -1,8 +1,10 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import java.util.Map;
 
 /** The kinds of change that every Fettle knows. */
+@Stable
 public final class CoreChangeTypes implements ChangeTypes {
     @Override
     public Map<String, Class<? extends WorkflowChange>> types() {

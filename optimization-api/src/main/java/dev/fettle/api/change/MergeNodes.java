@@ -1,5 +1,6 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Refused where the nodes differ in what they do or read, where one of them may run without the other in a way that
  * somebody would notice, and where what they read or write may change in between.
  */
+@Stable
 public record MergeNodes(String keep, String duplicate) implements WorkflowChange {
     @Override
     public ChangeResult apply(Workflow workflow) {

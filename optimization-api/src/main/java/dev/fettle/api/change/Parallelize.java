@@ -1,5 +1,6 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the new node
  * @param nodes in the order in which they run
  */
+@Stable
 public record Parallelize(String id, List<String> nodes, ErrorStrategy onError) implements WorkflowChange {
     public Parallelize {
         nodes = List.copyOf(nodes);

@@ -1,5 +1,6 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * it writes an output, where another node may read what it wrote (also where an older value would be there to read in its
  * place), and where what it or a later node reads and writes is not known.
  */
+@Stable
 public record RemoveNode(String node) implements WorkflowChange {
     @Override
     public ChangeResult apply(Workflow workflow) {

@@ -1,5 +1,6 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Workflow;
 
 /**
@@ -7,6 +8,7 @@ import dev.fettle.api.workflow.Workflow;
  *
  * @param value a JSON value, not null
  */
+@Stable
 public record SetParameter(String node, String name, Object value) implements WorkflowChange {
     @Override
     public ChangeResult apply(Workflow workflow) {

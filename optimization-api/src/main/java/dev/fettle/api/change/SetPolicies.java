@@ -1,5 +1,6 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Policies;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * write that a cache answers is not made), where a cache or batch names a tool that the node does
  * not use, where a number is out of its range, and where {@link PolicyCheck} finds a problem with a cascade or speculation.
  */
+@Stable
 public record SetPolicies(String node, Policies policies) implements WorkflowChange {
     @Override
     public ChangeResult apply(Workflow workflow) {

@@ -1,5 +1,6 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Workflow;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Gives an agent another prompt. Refused where the node is no agent, or where the prompts do not name the same state keys.
  */
+@Stable
 public record SetPrompt(String node, String prompt) implements WorkflowChange {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
 

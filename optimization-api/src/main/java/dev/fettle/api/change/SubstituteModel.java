@@ -1,9 +1,11 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Workflow;
 
 /** Gives an agent node another model. Refused where the node is not an agent, or has it already. */
+@Stable
 public record SubstituteModel(String node, String model) implements WorkflowChange {
     @Override
     public ChangeResult apply(Workflow workflow) {

@@ -1,5 +1,6 @@
 package dev.fettle.api.change;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Policies;
@@ -20,6 +21,7 @@ import java.util.Map;
  *
  * @param tool that answers in the workflow as it is
  */
+@Stable
 public record SubstituteTool(String node, String tool, String replacement) implements WorkflowChange {
     @Override
     public ChangeResult apply(Workflow workflow) {

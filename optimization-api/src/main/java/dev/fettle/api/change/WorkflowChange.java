@@ -1,6 +1,7 @@
 package dev.fettle.api.change;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  * A pure function from workflow to workflow. Implementations are records; as JSON they are an object with their type's
  * name as {@code type}. Plugins add kinds of change by a {@link ChangeTypes}.
  */
+@Stable
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface WorkflowChange {
     /** Applies the change. The result is well formed, or the change is refused; the argument is never modified. */

@@ -1,5 +1,6 @@
 package dev.fettle.api.content;
 
+import dev.fettle.api.Evolving;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * exactly if their texts are. After the JSON Canonicalization Scheme (RFC 8785), except that numbers keep all their digits
  * instead of being rounded to double precision: {@code 1}, {@code 1.0} and {@code 1e0} are one number.
  */
+@Evolving
 public final class CanonicalJson {
     /** Values nested deeper than this are refused, which also ends a value that holds itself. */
     public static final int MAX_DEPTH = 500;

@@ -1,5 +1,7 @@
 package dev.fettle.api.content;
 
+import dev.fettle.api.Evolving;
+
 /**
  * The identity of a JSON value: 128 bits of MurmurHash3 (x64, Austin Appleby, public domain, over UTF-16 code units). The
  * hash of an object is made from the sum of the hashes of its members, so that their order does not matter and nothing is
@@ -12,6 +14,7 @@ package dev.fettle.api.content;
  *
  * <p>An instance is the hash that is being made of one value; a walk over a value, in memory or from a parser, reuses a few.
  */
+@Evolving
 public final class ContentHash {
     private static final long C1 = 0x87c37b91114253d5L;
     private static final long C2 = 0x4cf5ad432745937fL;

@@ -1,6 +1,9 @@
 package dev.fettle.api.content;
 
+import dev.fettle.api.Evolving;
+
 /** A value that is not a JSON value. The message names the place and the type, and what was expected. */
+@Evolving
 public final class NotJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package dev.fettle.api.content;
 
+import dev.fettle.api.Evolving;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * x-auth-token}, {@code password}), and in all texts what has the form of a well-known credential, the value after such a
  * name, names and passwords in addresses, and the secrets that are given. Numbers are no secrets: {@code maxTokens} stays.
  */
+@Evolving
 public final class Redaction {
     /** What stands in place of a secret. */
     public static final String MARK = "[redacted]";

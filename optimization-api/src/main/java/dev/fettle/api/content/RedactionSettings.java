@@ -1,6 +1,7 @@
 package dev.fettle.api.content;
 
 import dev.fettle.api.ErrorCode;
+import dev.fettle.api.Evolving;
 import dev.fettle.api.FettleException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys further names of keys and headers that hold secrets
  * @param patterns further regular expressions of what is a secret
  */
+@Evolving
 public record RedactionSettings(boolean enabled, List<String> keys, List<String> patterns) {
     public static final RedactionSettings DEFAULT = new RedactionSettings(true, List.of(), List.of());
 

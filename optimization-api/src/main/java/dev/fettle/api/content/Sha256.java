@@ -1,11 +1,13 @@
 package dev.fettle.api.content;
 
+import dev.fettle.api.Evolving;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4), which every Java platform has. */
+@Evolving
 public final class Sha256 {
     private Sha256() {}
 

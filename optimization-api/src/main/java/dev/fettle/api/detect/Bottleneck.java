@@ -1,5 +1,6 @@
 package dev.fettle.api.detect;
 
+import dev.fettle.api.Stable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold that the value crossed
  * @param advice what could be done, one sentence
  */
+@Stable
 public record Bottleneck(
         String type,
         Severity severity,

@@ -1,6 +1,9 @@
 package dev.fettle.api.detect;
 
+import dev.fettle.api.Stable;
+
 /** The bottleneck types of the detectors that come with Fettle. Plugins may use others. */
+@Stable
 public final class BottleneckTypes {
     public static final String SLOW_NODE = "slow-node";
     public static final String DOMINANT_NODE = "dominant-node";

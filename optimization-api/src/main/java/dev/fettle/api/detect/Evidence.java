@@ -1,5 +1,7 @@
 package dev.fettle.api.detect;
 
+import dev.fettle.api.Stable;
+
 /**
  * What a claim rests on.
  *
@@ -8,4 +10,5 @@ package dev.fettle.api.detect;
  * @param runs runs in which they were seen
  * @param low and {@code high}: 95 % interval of the claim's value; equal to it where it is a count without error
  */
+@Stable
 public record Evidence(String text, long count, long runs, double low, double high) {}

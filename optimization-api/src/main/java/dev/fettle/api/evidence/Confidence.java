@@ -1,8 +1,10 @@
 package dev.fettle.api.evidence;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.profile.Rate;
 
 /** How sure a strategy is, derived from the number of observations. */
+@Stable
 public final class Confidence {
     private Confidence() {}
 

@@ -1,10 +1,12 @@
 package dev.fettle.api.evidence;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.profile.Rate;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Figures in the text of evidence. */
+@Stable
 public final class Figures {
     private Figures() {}
 

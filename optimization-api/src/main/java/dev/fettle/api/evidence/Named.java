@@ -1,11 +1,13 @@
 package dev.fettle.api.evidence;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.detect.Bottleneck;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The nodes and tools that bottlenecks name. */
+@Stable
 public final class Named {
     private Named() {}
 

@@ -1,11 +1,13 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether there is a person who can answer when a run comes to a human node. */
+@Evolving
 public sealed interface Attendance {
     /** Nobody is there: the executor's settings say what a human node does. */
     record Unattended() implements Attendance {}

@@ -1,8 +1,10 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import java.util.List;
 
 /** A tool that answers several calls together faster or cheaper than one by one. */
+@Evolving
 public interface BatchToolRunner extends ToolRunner {
     /**
      * Answers several calls. Each gets what {@link #call} would give for it.

@@ -1,9 +1,11 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import java.util.List;
 import java.util.OptionalInt;
 
 /** Finds a recorded call that answers one that was not recorded exactly so. */
+@Evolving
 @FunctionalInterface
 public interface CallMatcher {
     /**

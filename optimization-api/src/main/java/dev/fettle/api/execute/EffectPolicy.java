@@ -1,9 +1,11 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** What happens to calls that leave the workflow: its external effects, its tools and its models. */
+@Evolving
 public sealed interface EffectPolicy {
     /**
      * They are made.

@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.workflow.Workflow;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param settings the executor's own
  * @param attendance whether a person can answer
  */
+@Evolving
 public record ExecutionRequest(
         String runId,
         Workflow workflow,

@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.trace.ExecutionTrace;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pause how to go on, where the run waits for a person (its trace then has the status PAUSED); null where it ended
  * @param answered calls that a recording answered; their recorded times are part of the trace's
  */
+@Evolving
 public record ExecutionResult(
         ExecutionTrace trace,
         Map<String, Object> state,

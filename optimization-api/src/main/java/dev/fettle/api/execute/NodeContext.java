@@ -1,11 +1,13 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** What a node runner sees. */
+@Evolving
 public interface NodeContext {
     String nodeId();
 

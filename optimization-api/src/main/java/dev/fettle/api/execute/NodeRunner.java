@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.Plugin;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import java.util.Map;
  * <p>State values are JSON values: null, {@link Boolean}, {@link Number}, {@link String}, {@link java.util.List} and
  * {@link Map} with text keys. They are shared between nodes and must not be modified.
  */
+@Evolving
 public interface NodeRunner extends Plugin {
     /** The key under which the runner of a condition node returns its label. */
     String LABEL = "label";

@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.workflow.Effects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputHash content hash of what is asked: the arguments, the model's messages and parameters, or what the node read
  * @param input the same as a JSON value; null where it is not kept
  */
+@Evolving
 public record OutsideCall(
         Kind kind,
         String node,

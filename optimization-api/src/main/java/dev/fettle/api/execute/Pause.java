@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
  *     state is. The caller stores it
  * @param questions what the person is asked, at least one
  */
+@Evolving
 public record Pause(Map<String, Object> checkpoint, List<Question> questions) {
     public Pause {
         checkpoint = Collections.unmodifiableMap(new LinkedHashMap<>(checkpoint));

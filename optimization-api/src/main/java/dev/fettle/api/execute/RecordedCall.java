@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.ToolCall;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration what the call took
  * @param modelCalls and {@code toolCalls}: made inside, where the call is a whole node; their starts count from its start
  */
+@Evolving
 public record RecordedCall(
         OutsideCall call,
         @Nullable Object result,

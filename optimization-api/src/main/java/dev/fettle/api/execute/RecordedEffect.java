@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputHash hash of what the node read, or of the arguments
  * @param result the updates of the node, or the result of the tool: a JSON value
  */
+@Evolving
 public record RecordedEffect(
         String node,
         @Nullable String tool,

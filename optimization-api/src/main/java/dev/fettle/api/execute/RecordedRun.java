@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.trace.Status;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param inputHash as the run's trace has it
  * @param calls in order of their end
  */
+@Evolving
 public record RecordedRun(
         String id, Map<String, Object> input, String inputHash, Status status, List<RecordedCall> calls) {
     public RecordedRun {

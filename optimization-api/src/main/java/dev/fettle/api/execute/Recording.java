@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.execute.OutsideCall.Kind;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Effects;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What runs of a workflow asked outside, and the answers. Immutable, and indexed once for all its replays. */
+@Evolving
 public final class Recording {
     private final String id;
     private final String workflow;

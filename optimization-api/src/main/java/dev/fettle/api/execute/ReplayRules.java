@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.workflow.Effects;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  *     every call with external or unknown effects, the run stops
  * @param matchers asked in order where no recorded call asked exactly the same
  */
+@Evolving
 public record ReplayRules(Scope scope, boolean live, List<CallMatcher> matchers) {
     /** What is answered; all else is run. */
     public enum Scope {

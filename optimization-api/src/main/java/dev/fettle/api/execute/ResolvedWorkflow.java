@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.workflow.Workflow;
 import java.nio.file.Path;
 
@@ -8,6 +9,7 @@ import java.nio.file.Path;
  *
  * @param definition the file that it was read from: absolute, without links, so that equal paths mean the same workflow
  */
+@Evolving
 public record ResolvedWorkflow(Workflow workflow, Path definition) {
     /** The folder of the definition; its relative paths start here. */
     public Path directory() {

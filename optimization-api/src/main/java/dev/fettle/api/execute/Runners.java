@@ -1,9 +1,11 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import java.util.Optional;
 import java.util.SortedSet;
 
 /** The node and tool runners that are installed. */
+@Evolving
 public interface Runners {
     Optional<NodeRunner> nodeRunner(String name);
 

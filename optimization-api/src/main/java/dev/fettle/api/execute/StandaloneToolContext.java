@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.workflow.ToolSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
  * Calls of a tool outside of a run, as in a trial or a test. Closing it closes what the calls share. For one thread; it is
  * cancelled by interrupting that thread.
  */
+@Evolving
 public final class StandaloneToolContext implements ToolContext, AutoCloseable {
     private final ToolSpec tool;
     private final Map<String, Object> arguments;

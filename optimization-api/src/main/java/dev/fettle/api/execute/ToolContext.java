@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.workflow.ToolSpec;
 import java.nio.file.Path;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** What a tool runner sees of one call. */
+@Evolving
 public interface ToolContext {
     /** The tool that is called; its {@link ToolSpec#settings()} tell a general runner what this tool is. */
     ToolSpec tool();

@@ -1,10 +1,12 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.Plugin;
 import dev.fettle.api.workflow.ToolSpec;
 import java.util.List;
 
 /** The code of a tool, found by name. Registered with {@code @AutoService(ToolRunner.class)}. */
+@Evolving
 public interface ToolRunner extends Plugin {
     /**
      * Calls the tool.

@@ -1,5 +1,6 @@
 package dev.fettle.api.execute;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.Plugin;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Runs workflows. Registered with {@code @AutoService(WorkflowExecutor.class)}. */
+@Evolving
 public interface WorkflowExecutor extends Plugin {
     /** Why the workflow cannot be run here, one sentence each; empty where it can. Nothing is run. */
     List<String> obstacles(Workflow workflow, Runners runners, Record settings);

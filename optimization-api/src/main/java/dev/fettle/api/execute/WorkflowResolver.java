@@ -1,10 +1,12 @@
 package dev.fettle.api.execute;
 
 import dev.fettle.api.ErrorCode;
+import dev.fettle.api.Evolving;
 import dev.fettle.api.FettleException;
 import java.nio.file.Path;
 
 /** Finds the workflows that sub-workflow nodes refer to. */
+@Evolving
 public interface WorkflowResolver {
     /** Finds none. */
     WorkflowResolver NONE = (reference, directory, root) -> {

@@ -1,5 +1,6 @@
 package dev.fettle.api.ingest;
 
+import dev.fettle.api.Stable;
 import java.io.InputStream;
 
 /**
@@ -10,4 +11,5 @@ import java.io.InputStream;
  * @param settings the reader's settings record, of the type of its defaults
  * @param sink takes the traces and the rejections
  */
+@Stable
 public record ReadContext(InputStream input, String source, Record settings, TraceSink sink) {}

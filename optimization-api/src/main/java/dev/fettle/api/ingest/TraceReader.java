@@ -1,6 +1,7 @@
 package dev.fettle.api.ingest;
 
 import dev.fettle.api.Plugin;
+import dev.fettle.api.Stable;
 import java.io.IOException;
 
 /**
@@ -9,6 +10,7 @@ import java.io.IOException;
  * <p>A reader streams: memory does not grow with the number of traces. What cannot be read is reported to the sink with
  * its place, and reading goes on behind it where that is possible.
  */
+@Stable
 public interface TraceReader extends Plugin {
     /**
      * Whether the content is of this format.

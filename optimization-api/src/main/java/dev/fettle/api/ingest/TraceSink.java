@@ -1,8 +1,10 @@
 package dev.fettle.api.ingest;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.trace.ExecutionTrace;
 
 /** Takes what a reader found. */
+@Stable
 public interface TraceSink {
     void accept(ExecutionTrace trace);
 

@@ -1,5 +1,6 @@
 package dev.fettle.api.model;
 
+import dev.fettle.api.Evolving;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextTokens longest input
  * @param capability prior of answer quality in [0, 1], an assumption of the table's author
  */
+@Evolving
 public record ModelPrice(
         String name,
         @Nullable BigDecimal input,

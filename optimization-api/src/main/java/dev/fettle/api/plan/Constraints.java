@@ -1,5 +1,6 @@
 package dev.fettle.api.plan;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.strategy.RiskLevel;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param keepNodes nodes that no plan may remove
  * @param minConfidence suggestions with less are left out, in [0, 1]
  */
+@Evolving
 public record Constraints(
         RiskLevel maxRisk,
         double minQuality,

@@ -1,5 +1,6 @@
 package dev.fettle.api.plan;
 
+import dev.fettle.api.Evolving;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param confidence in [0, 1]: how much of the estimate rests on measurement
  * @param assumptions in words, each with who made it
  */
+@Evolving
 public record Estimate(
         MetricEstimate durationSeconds,
         MetricEstimate durationP50Seconds,

@@ -1,5 +1,7 @@
 package dev.fettle.api.plan;
 
+import dev.fettle.api.Evolving;
+
 /**
  * A metric before and after a change.
  *
@@ -7,6 +9,7 @@ package dev.fettle.api.plan;
  * @param after expected with the change
  * @param low and {@code high}: 90 % interval of {@code after}
  */
+@Evolving
 public record MetricEstimate(double before, double after, double low, double high, Source source) {
     /** The part saved, in (-inf, 1]; zero where there is nothing to save. */
     public double saving() {

@@ -1,9 +1,12 @@
 package dev.fettle.api.plan;
 
+import dev.fettle.api.Evolving;
+
 /**
  * What to optimize: the weighted sum {@code w_d * duration/baseline + w_c * cost/baseline - w_q * quality/baseline}, to be
  * minimized. Weights are not negative and not all zero. A metric whose baseline is zero or unknown drops out.
  */
+@Evolving
 public record Objective(double durationWeight, double costWeight, double qualityWeight) {
     public static final Objective BALANCED = new Objective(0.4, 0.4, 0.2);
 

@@ -1,5 +1,6 @@
 package dev.fettle.api.plan;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param excluded suggestions that were left out, each with the reason
  * @param algorithm what found the plan, and why it was chosen
  */
+@Stable
 public record Plan(
         List<Suggestion> suggestions,
         Workflow workflow,

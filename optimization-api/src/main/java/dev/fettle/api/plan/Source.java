@@ -1,6 +1,9 @@
 package dev.fettle.api.plan;
 
+import dev.fettle.api.Stable;
+
 /** Where a number comes from. Every number shown to a user says which. */
+@Stable
 public enum Source {
     /** Counted or timed in recorded or executed runs. */
     MEASURED,

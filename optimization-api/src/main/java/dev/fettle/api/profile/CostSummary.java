@@ -1,5 +1,6 @@
 package dev.fettle.api.profile;
 
+import dev.fettle.api.Stable;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.Set;
  *
  * @param usdByModel and {@code usdByTool}: the parts of the sum
  */
+@Stable
 public record CostSummary(
         BigDecimal usd,
         Map<String, BigDecimal> usdByModel,

@@ -1,5 +1,6 @@
 package dev.fettle.api.profile;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.api.workflow.NodeKind;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param meanCpu null where not recorded
  * @param meanMemoryBytes null where not recorded
  */
+@Stable
 public record NodeProfile(
         String id,
         NodeKind kind,

@@ -1,5 +1,6 @@
 package dev.fettle.api.profile;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.TokenUsage;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * @param cost sums over runs
  * @param sample complete traces chosen by a hash of their id, so that the same traces give the same sample in any order
  */
+@Stable
 public record PerformanceProfile(
         String workflow,
         long runs,

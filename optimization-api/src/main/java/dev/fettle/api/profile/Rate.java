@@ -1,10 +1,13 @@
 package dev.fettle.api.profile;
 
+import dev.fettle.api.Stable;
+
 /**
  * A proportion with its 95 % Wilson score interval (E. B. Wilson, JASA 22, 1927).
  *
  * @param value successes / trials; NaN without trials
  */
+@Stable
 public record Rate(double value, double low, double high, long successes, long trials) {
     private static final double Z = 1.959963984540054;
 

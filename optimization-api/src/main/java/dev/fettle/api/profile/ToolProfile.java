@@ -1,5 +1,6 @@
 package dev.fettle.api.profile;
 
+import dev.fettle.api.Stable;
 import java.math.BigDecimal;
 
 /**
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
  *     runs: how many had identical results
  * @param cacheHits and {@code cacheMisses}: as recorded
  */
+@Stable
 public record ToolProfile(
         String name,
         long calls,

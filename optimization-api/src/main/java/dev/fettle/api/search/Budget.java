@@ -1,5 +1,6 @@
 package dev.fettle.api.search;
 
+import dev.fettle.api.Stable;
 import java.time.Duration;
 
 /**
@@ -7,6 +8,7 @@ import java.time.Duration;
  *
  * @param maxUsd for candidates that are really run; 0 where none is
  */
+@Stable
 public record Budget(long maxEvaluations, Duration maxTime, double maxUsd) {
     public Budget {
         if (maxEvaluations < 1 || maxTime.isNegative() || maxTime.isZero() || !(maxUsd >= 0)) {

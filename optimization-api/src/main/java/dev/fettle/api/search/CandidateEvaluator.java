@@ -1,5 +1,7 @@
 package dev.fettle.api.search;
 
+import dev.fettle.api.Evolving;
+
 /**
  * Scores candidates, lower is better. Holds one current candidate, against which single changes are scored fast. For use
  * by one thread.
@@ -8,6 +10,7 @@ package dev.fettle.api.search;
  * violated constraint, the greater the worse. Algorithms never return the former, and the latter only where nothing
  * feasible was found.
  */
+@Evolving
 public interface CandidateEvaluator {
     /** Scores from here on violate a constraint. */
     double INFEASIBLE = 1e6;

@@ -1,5 +1,7 @@
 package dev.fettle.api.search;
 
+import dev.fettle.api.Stable;
+
 /**
  * One thing to decide. A candidate holds an option's index for each decision; for numbers the indices are evenly spaced
  * from {@code low} to {@code high}.
@@ -8,6 +10,7 @@ package dev.fettle.api.search;
  * @param low value of option 0; 0 for a choice
  * @param high value of the last option; {@code options - 1} for a choice
  */
+@Stable
 public record Decision(String name, Kind kind, int options, double low, double high) {
     /** How options relate to each other. */
     public enum Kind {

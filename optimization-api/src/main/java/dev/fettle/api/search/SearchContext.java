@@ -1,9 +1,11 @@
 package dev.fettle.api.search;
 
+import dev.fettle.api.Stable;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
 /** What surrounds a search. */
+@Stable
 public interface SearchContext {
     Budget budget();
 

@@ -1,11 +1,13 @@
 package dev.fettle.api.search;
 
+import dev.fettle.api.Evolving;
 import java.util.List;
 
 /**
  * What a search algorithm searches: candidates are {@code int[]} with one option for each decision, scores are minimized.
  * Safe for use by several threads; evaluators are not.
  */
+@Evolving
 public interface SearchProblem {
     List<Decision> decisions();
 

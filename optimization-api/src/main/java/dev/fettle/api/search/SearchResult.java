@@ -1,5 +1,6 @@
 package dev.fettle.api.search;
 
+import dev.fettle.api.Stable;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param end why the search ended, for a person
  * @param state to go on from with {@link SearchContext#resumeFrom}; JSON
  */
+@Stable
 public record SearchResult(
         int[] best, double score, long evaluations, List<FrontPoint> front, String end, String state) {
     /** A candidate with its objective values. */

@@ -1,11 +1,14 @@
 package dev.fettle.api.strategy;
 
+import dev.fettle.api.Evolving;
+
 /**
  * A quantity after a change: a factor on what was recorded, or a value of its own.
  *
  * @param factor true where the numbers multiply the recorded value, false where they replace it
  * @param low and {@code high}: 90 % interval
  */
+@Evolving
 public record Amount(boolean factor, double value, double low, double high) {
     public static final Amount UNCHANGED = new Amount(true, 1, 1, 1);
 

@@ -1,5 +1,6 @@
 package dev.fettle.api.strategy;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.plan.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -14,5 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param quality of the result, relative to what was recorded: 1 is the same
  * @param basis what the numbers rest on, in words ("41 trial calls with recorded arguments")
  */
+@Stable
 public record ExpectedOutcome(
         String node, @Nullable String tool, Amount seconds, Amount usd, Amount quality, Source source, String basis) {}

@@ -1,6 +1,7 @@
 package dev.fettle.api.strategy;
 
 import dev.fettle.api.Plugin;
+import dev.fettle.api.Stable;
 import dev.fettle.api.detect.Bottleneck;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * <p>A strategy says what would change and why; what the change gains is found by replaying recorded traces, and the
  * strategy adds only what a replay cannot know, as {@link ExpectedOutcome}s. Without evidence it stays silent.
  */
+@Stable
 public interface OptimizationStrategy extends Plugin {
     /** What evidence the strategy needs, one sentence for a person; empty where it does not say. */
     default String needs() {

@@ -1,5 +1,6 @@
 package dev.fettle.api.strategy;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.profile.PerformanceProfile;
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * @param bottlenecks those that the strategy applies to
  */
+@Stable
 public record StrategyContext(
         Workflow workflow,
         PerformanceProfile profile,

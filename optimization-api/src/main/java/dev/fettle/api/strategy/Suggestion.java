@@ -1,5 +1,6 @@
 package dev.fettle.api.strategy;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.detect.Evidence;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param outcomes what replay cannot know; empty where it knows all
  * @param confidence in [0, 1]: of the strategy in its evidence
  */
+@Stable
 public record Suggestion(
         String id,
         String strategy,

@@ -1,11 +1,13 @@
 package dev.fettle.api.strategy;
 
+import dev.fettle.api.Stable;
 import java.util.Optional;
 
 /**
  * Trial calls of tools without effects on arguments that were recorded for another tool. Where the workflow cannot be
  * run there are none.
  */
+@Stable
 public interface ToolTrials {
     ToolTrials NONE = (tool, alternative) -> Optional.empty();
 

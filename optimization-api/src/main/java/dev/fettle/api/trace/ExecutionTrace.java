@@ -1,5 +1,6 @@
 package dev.fettle.api.trace;
 
+import dev.fettle.api.Stable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scores recorded evaluations by name, higher is better; empty where there are none
  * @param occurrences in order of start; parents before the occurrences inside them
  */
+@Stable
 public record ExecutionTrace(
         String id,
         String workflow,

@@ -1,5 +1,6 @@
 package dev.fettle.api.trace;
 
+import dev.fettle.api.Stable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedUsd the cost that the trace states; null where it states none (then a price table decides)
  * @param inputHash hash of the input, for finding repeated calls; null where the input is not recorded
  */
+@Stable
 public record ModelCall(
         @Nullable String model,
         Duration start,

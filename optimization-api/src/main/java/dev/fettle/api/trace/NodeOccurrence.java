@@ -1,5 +1,6 @@
 package dev.fettle.api.trace;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.NodeKind;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpu processor time used; null where not recorded
  * @param memoryBytes peak or allocated memory; null where not recorded
  */
+@Stable
 public record NodeOccurrence(
         String id,
         @Nullable String parent,

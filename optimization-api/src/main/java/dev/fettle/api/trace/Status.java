@@ -1,6 +1,9 @@
 package dev.fettle.api.trace;
 
+import dev.fettle.api.Stable;
+
 /** How a run, an occurrence or a call ended. */
+@Stable
 public enum Status {
     OK,
     ERROR,

@@ -1,5 +1,7 @@
 package dev.fettle.api.trace;
 
+import dev.fettle.api.Stable;
+
 /**
  * Tokens of one or more model calls.
  *
@@ -7,6 +9,7 @@ package dev.fettle.api.trace;
  * @param output completion tokens, reasoning included
  * @param cachedInput the part of the input that the provider read from its prompt cache
  */
+@Stable
 public record TokenUsage(long input, long output, long cachedInput) {
     public static final TokenUsage NONE = new TokenUsage(0, 0, 0);
 

@@ -1,5 +1,6 @@
 package dev.fettle.api.trace;
 
+import dev.fettle.api.Stable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param together what calls have in common that their node asked for at once, before it saw a result of any; unique among the
  *     calls of the occurrence. Null where the node asked for this one alone, or where that is not recorded
  */
+@Stable
 public record ToolCall(
         String tool,
         @Nullable String argumentHash,

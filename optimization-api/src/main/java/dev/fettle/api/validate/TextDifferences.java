@@ -1,5 +1,6 @@
 package dev.fettle.api.validate;
 
+import dev.fettle.api.Evolving;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param texts places where both have a text, and not the same, in the order of keys and positions
  * @param other the first difference that is not between two texts, as words; empty where there is none
  */
+@Evolving
 public record TextDifferences(List<Difference> texts, String other) {
     public TextDifferences {
         texts = List.copyOf(texts);

@@ -1,5 +1,6 @@
 package dev.fettle.api.validate;
 
+import dev.fettle.api.Stable;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param exact whether it is proved without a run that both versions compute and do the same in every run in which no node
  *     fails; else equivalence rests on the pairs alone
  */
+@Stable
 public record ValidationReport(
         ValidationVerdict verdict,
         boolean equivalent,

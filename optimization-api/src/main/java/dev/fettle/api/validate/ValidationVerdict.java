@@ -1,6 +1,9 @@
 package dev.fettle.api.validate;
 
+import dev.fettle.api.Stable;
+
 /** What validation came to. Only the first three may be applied. */
+@Stable
 public enum ValidationVerdict {
     /** Equivalent and clearly better. */
     APPROVE,

@@ -1,6 +1,7 @@
 package dev.fettle.api.validate;
 
 import dev.fettle.api.Plugin;
+import dev.fettle.api.Stable;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Estimate;
 import dev.fettle.api.profile.PerformanceProfile;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Checks a rewritten workflow against the original without running it. Registered with
  * {@code @AutoService(WorkflowValidator.class)}.
  */
+@Stable
 public interface WorkflowValidator extends Plugin {
     /** What is wrong with the candidate; empty where nothing is. */
     List<Violation> check(Context context);

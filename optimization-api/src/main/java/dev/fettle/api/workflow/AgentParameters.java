@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Evolving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of agent nodes (and of teams, for their members) that every executor knows. Parameters with other names
  * are the node's own.
  */
+@Evolving
 public final class AgentParameters {
     /** Sampling temperature, from 0 to 2. Where it is absent the model's server decides. */
     public static final String TEMPERATURE = "temperature";

@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Evolving;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the state key
  * @param value text, number, boolean or null
  */
+@Evolving
 public record Comparison(
         String key, Operator operator, @Nullable Object value) {
 

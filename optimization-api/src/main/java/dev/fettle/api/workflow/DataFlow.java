@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Evolving;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,6 +15,7 @@ import java.util.Map;
  * units that read and write. Members of a parallel node count as running in the order in which they are listed: a
  * dataflow block computes what that order would.
  */
+@Evolving
 public final class DataFlow {
     private final Workflow workflow;
     private final List<Node> leaves = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Stable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param when the label of a condition node on which the edge is taken; null for always
  * @param maxTraversals how often the edge may be taken in one run; null for an edge that closes no loop
  */
+@Stable
 public record Edge(
         String from,
         String to,

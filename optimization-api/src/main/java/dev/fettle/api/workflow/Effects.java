@@ -1,6 +1,9 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Stable;
+
 /** What running a node or calling a tool does to the world outside the workflow's state. */
+@Stable
 public enum Effects {
     /** Nothing: may be run again, reordered, run early or dropped. */
     NONE,

@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Stable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     both are among the node's writes
  * @param parameters settings for the runner or the model ({@code temperature}, {@code maxTokens}, ...): JSON values
  */
+@Stable
 public record Node(
         String id,
         NodeBody body,

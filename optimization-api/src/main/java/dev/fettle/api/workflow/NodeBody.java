@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Evolving;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a node does. One record for each {@link NodeKind}. */
+@Evolving
 public sealed interface NodeBody {
 
     NodeKind kind();

@@ -1,8 +1,10 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Stable;
 import java.util.Locale;
 
 /** The kinds of node. */
+@Stable
 public enum NodeKind {
     AGENT,
     TOOL,

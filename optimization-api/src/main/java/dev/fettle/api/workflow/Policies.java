@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Evolving;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a node is run. A null component means that nothing is declared. */
+@Evolving
 public record Policies(
         @Nullable Duration timeout,
         @Nullable Retry retry,

@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Stable;
 import java.util.Collection;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import java.util.Set;
  * @param known false where nobody declared them, as in a workflow discovered from traces: then the sets are empty, and
  *     the node counts as reading and writing anything
  */
+@Stable
 public record StateAccess(Set<String> reads, Set<String> writes, boolean known) {
     public static final StateAccess UNKNOWN = new StateAccess(Set.of(), Set.of(), false);
 

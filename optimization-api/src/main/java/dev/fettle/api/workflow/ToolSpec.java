@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Evolving;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch whether the runner has a batch form
  * @param settings what the tool is, for a runner that serves many tools, like the address for {@code http}; JSON values
  */
+@Evolving
 public record ToolSpec(
         String name,
         String description,

@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Stable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param nodes top-level nodes in definition order; members of parallel nodes are inside them
  * @param discovered derived from traces: branching without conditions is allowed, and it cannot be run
  */
+@Stable
 public record Workflow(
         String id,
         String entry,

@@ -1,5 +1,6 @@
 package dev.fettle.api.workflow;
 
+import dev.fettle.api.Evolving;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * loop limited, every key that is read written before or an input, no two members of a block writing one key without a
  * reducer.
  */
+@Evolving
 public final class WorkflowCheck {
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.\\-/ :()\\[\\]<>#@+]{0,199}");
 

@@ -40,14 +40,8 @@ public final class ForeignDefinitions {
      * @param source for messages
      */
     public static List<ForeignWorkflow> read(String text, String library, String source) {
-        Object root;
-        try {
-            root = new Load(LoadSettings.builder().setLabel(source).build()).loadFromString(text);
-        } catch (YamlEngineException e) {
-            throw new FettleException(ErrorCode.BAD_INPUT, source + ": not YAML: " + e.getMessage(), e);
-        }
         List<ForeignWorkflow> workflows = new ArrayList<>();
-        Map<String, Object> top = Fields.map(root);
+        Map<String, Object> top = top(text, source);
         if (top.get("workflows") instanceof Map<?, ?> named) {
             named.forEach((name, definition) ->
                     workflows.add(new ForeignGraph(String.valueOf(name), Fields.map(definition), source).read()));
@@ -59,6 +53,14 @@ public final class ForeignDefinitions {
                     ErrorCode.BAD_INPUT, source + ": holds no workflow; expected workflows.<name>.nodes, or nodes");
         }
         return workflows;
+    }
+
+    static Map<String, Object> top(String text, String source) {
+        try {
+            return Fields.map(new Load(LoadSettings.builder().setLabel(source).build()).loadFromString(text));
+        } catch (YamlEngineException e) {
+            throw new FettleException(ErrorCode.BAD_INPUT, source + ": not YAML: " + e.getMessage(), e);
+        }
     }
 
     /** The workflows as one definition, with all that was in theirs. */

@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.fettle.api.Plugin;
+import dev.fettle.api.definition.DefinitionReader;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.ToolRunner;
@@ -54,6 +55,7 @@ public final class OptimizationModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), EquivalenceJudge.class);
         Multibinder.newSetBinder(binder(), TraceReader.class);
         Multibinder.newSetBinder(binder(), TraceWriter.class);
+        Multibinder.newSetBinder(binder(), DefinitionReader.class);
         Multibinder.newSetBinder(binder(), WorkflowExecutor.class);
         Multibinder.newSetBinder(binder(), NodeRunner.class);
         Multibinder.newSetBinder(binder(), ToolRunner.class);
@@ -69,6 +71,7 @@ public final class OptimizationModule extends AbstractModule {
             Set<EquivalenceJudge> judges,
             Set<TraceReader> readers,
             Set<TraceWriter> writers,
+            Set<DefinitionReader> definitionReaders,
             Set<WorkflowExecutor> executors,
             Set<NodeRunner> nodeRunners,
             Set<ToolRunner> toolRunners) {
@@ -80,6 +83,7 @@ public final class OptimizationModule extends AbstractModule {
         embedded.put(PluginKind.JUDGE, judges);
         embedded.put(PluginKind.READER, readers);
         embedded.put(PluginKind.WRITER, writers);
+        embedded.put(PluginKind.DEFINITION_READER, definitionReaders);
         embedded.put(PluginKind.EXECUTOR, executors);
         embedded.put(PluginKind.NODE_RUNNER, nodeRunners);
         embedded.put(PluginKind.TOOL_RUNNER, toolRunners);

@@ -3,6 +3,9 @@ package dev.fettle.core.optimize;
 import com.google.inject.Guice;
 import com.google.inject.ProvisionException;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.change.ChangeResult;
+import dev.fettle.api.change.WorkflowChange;
+import dev.fettle.api.definition.ImportedWorkflow;
 import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Recording;
@@ -104,6 +107,15 @@ public final class WorkflowOptimizer {
     /** Known models and their prices. */
     public ModelCatalogue models() {
         return models;
+    }
+
+    /**
+     * Reads all workflows of a file, in Fettle's own form or in one that an installed reader knows.
+     *
+     * @throws FettleException with everything that is wrong in the file
+     */
+    public List<ImportedWorkflow> definitions(Path file) {
+        return new DefinitionImport(plugins).read(file);
     }
 
     /** Why a strategy did or did not fire on what was analyzed. */
@@ -225,6 +237,20 @@ public final class WorkflowOptimizer {
     public Proposal propose(Analysis analysis, ToolTrials trials, SearchSession.Progress progress) {
         List<Suggestion> made = suggestions.suggest(analysis, trials);
         return plans.find(analysis, made, progress);
+    }
+
+    /** The same without trials of tools, which would call them. */
+    public Proposal suggest(Analysis analysis) {
+        return propose(analysis, ToolTrials.NONE, (evaluations, best) -> {});
+    }
+
+    /** The workflow with these suggestions, in their order, or the reason why they do not go together. */
+    public ChangeResult apply(Workflow workflow, List<Suggestion> chosen) {
+        return WorkflowChange.applyAll(
+                workflow,
+                chosen.stream()
+                        .flatMap(suggestion -> suggestion.changes().stream())
+                        .toList());
     }
 
     /** What the installed validators find wrong with a plan; nothing is run. */

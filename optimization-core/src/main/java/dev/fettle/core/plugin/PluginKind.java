@@ -1,6 +1,7 @@
 package dev.fettle.core.plugin;
 
 import dev.fettle.api.Plugin;
+import dev.fettle.api.definition.DefinitionReader;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.execute.NodeRunner;
 import dev.fettle.api.execute.ToolRunner;
@@ -21,6 +22,7 @@ public enum PluginKind {
     JUDGE("judges", EquivalenceJudge.class),
     READER("readers", TraceReader.class),
     WRITER("writers", TraceWriter.class),
+    DEFINITION_READER("definitionReaders", DefinitionReader.class),
     EXECUTOR("executors", WorkflowExecutor.class),
     NODE_RUNNER("nodeRunners", NodeRunner.class),
     TOOL_RUNNER("toolRunners", ToolRunner.class);

@@ -149,9 +149,10 @@ public record TeamComparison(
         }
         String words = String.format(
                 Locale.ROOT,
-                "the %s changed by %+.1f %% (95 %% interval of the saving %.1f %% to %.1f %%)",
+                "the %s %s by %.1f %% (95 %% interval of the saving %.1f %% to %.1f %%)",
                 metric.word(),
-                -100 * improvement.value(),
+                improvement.value() < 0 ? "rose" : "fell",
+                100 * Math.abs(improvement.value()),
                 100 * improvement.low(),
                 100 * improvement.high());
         reasons.add(words);

@@ -53,6 +53,31 @@ class PluginLoaderTest {
     }
 
     @Test
+    void aPluginDoesNotSeeTheLibrariesOfTheCoreSoItMayBringItsOwn() throws Exception {
+        Path folder = jar("nosy.jar", "nosy", "Class.forName(\"com.fasterxml.jackson.databind.ObjectMapper\");");
+
+        Plugins plugins = loader(Map.of()).load(List.of(folder));
+
+        ToolRunner nosy =
+                (ToolRunner) plugins.require(PluginKind.TOOL_RUNNER, "nosy").plugin();
+        assertThatThrownBy(() -> nosy.call(context(nosy.defaultSettings()))).isInstanceOf(ClassNotFoundException.class);
+    }
+
+    @Test
+    void eachJarHasAClassLoaderOfItsOwn() throws Exception {
+        jar("one.jar", "echo", "");
+        Path folder = jar("two.jar", "other", "");
+
+        Plugins plugins = loader(Map.of()).load(List.of(folder));
+
+        Class<?> one = plugins.require(PluginKind.TOOL_RUNNER, "echo").plugin().getClass();
+        Class<?> two = plugins.require(PluginKind.TOOL_RUNNER, "other").plugin().getClass();
+        assertThat(one).isNotEqualTo(two);
+        assertThat(one.getName()).as("the same name in both jars").isEqualTo(two.getName());
+        assertThat(one.getClassLoader()).isNotEqualTo(two.getClassLoader());
+    }
+
+    @Test
     void allProblemsAreReportedAtOnceWithTheNearestNames() throws Exception {
         Path folder = jar("one.jar", "echo", "");
         jar("two.jar", "echo", "");

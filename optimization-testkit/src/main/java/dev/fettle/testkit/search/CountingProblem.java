@@ -1,5 +1,6 @@
 package dev.fettle.testkit.search;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.search.CandidateEvaluator;
 import dev.fettle.api.search.Decision;
 import dev.fettle.api.search.SearchProblem;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Counts which candidates of another problem were scored. */
+@Evolving
 public final class CountingProblem implements SearchProblem {
     private final SearchProblem problem;
     private final Set<List<Integer>> scored = new HashSet<>();

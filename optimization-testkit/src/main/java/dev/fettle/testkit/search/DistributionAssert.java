@@ -1,11 +1,13 @@
 package dev.fettle.testkit.search;
 
+import dev.fettle.api.Stable;
 import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on what a stochastic thing does over many seeds. */
+@Stable
 public final class DistributionAssert extends AbstractAssert<DistributionAssert, double[]> {
     private DistributionAssert(double[] sorted) {
         super(sorted, DistributionAssert.class);

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.search;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.search.CandidateEvaluator;
 import dev.fettle.api.search.Decision;
 import dev.fettle.api.search.SearchProblem;
@@ -11,6 +12,7 @@ import java.util.function.Function;
  *
  * @param objectives of a candidate, the score first; each minimized
  */
+@Evolving
 public record FunctionProblem(
         List<Decision> decisions, int[] baseline, boolean expensive, Function<int[], double[]> objectives)
         implements SearchProblem {

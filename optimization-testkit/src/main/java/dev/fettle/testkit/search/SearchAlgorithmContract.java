@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fettle.api.FettleException;
+import dev.fettle.api.Stable;
 import dev.fettle.api.search.CandidateEvaluator;
 import dev.fettle.api.search.SearchAlgorithm;
 import dev.fettle.api.search.SearchProblem;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * }
  * </pre>
  */
+@Stable
 public abstract class SearchAlgorithmContract {
     private static final int SEEDS = 5;
 

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.search;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.search.CandidateEvaluator;
 import dev.fettle.api.search.Decision;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Search problems small enough to know their optimum, and the corner cases. */
+@Evolving
 public final class SmallProblems {
     private SmallProblems() {}
 

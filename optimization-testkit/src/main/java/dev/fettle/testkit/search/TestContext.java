@@ -1,5 +1,6 @@
 package dev.fettle.testkit.search;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.search.Budget;
 import dev.fettle.api.search.SearchContext;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A search context limited by evaluations, without a clock. */
+@Evolving
 public final class TestContext implements SearchContext {
     private final Record settings;
     private final SplittableRandom random;

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.strategy;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.model.ModelPrice;
 import dev.fettle.api.trace.TokenUsage;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** A catalogue of a few models, for tests. Cached input counts at its own price where there is one. */
+@Evolving
 public final class PriceList implements ModelCatalogue {
     private final List<ModelPrice> models;
 

@@ -2,6 +2,7 @@ package dev.fettle.testkit.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.strategy.ExpectedOutcome;
@@ -19,6 +20,7 @@ import java.util.Set;
  * has evidence and a reason, its changes make a well-formed workflow or are refused with a reason, expected outcomes are
  * finite and say what they rest on, and the same context gives the same suggestions.
  */
+@Stable
 public final class StrategyContract {
     private StrategyContract() {}
 

@@ -2,6 +2,7 @@ package dev.fettle.testkit.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.detect.Bottleneck;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Every test also checks the {@link StrategyContract}.
  */
+@Stable
 public final class StrategyTester {
     private final OptimizationStrategy strategy;
     private final @Nullable Workflow workflow;

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.trace;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
@@ -14,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A node occurrence in the making: one second long, right after the one before it. */
+@Stable
 public final class OccurrenceDraft {
     private final String id;
     private final String node;

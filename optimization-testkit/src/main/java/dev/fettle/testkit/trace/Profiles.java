@@ -1,5 +1,6 @@
 package dev.fettle.testkit.trace;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.profile.CostSummary;
 import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.profile.PerformanceProfile;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * Profiles of a few traces, computed the plain way from all of them. Costs are what tool calls recorded; models are not
  * priced, and no error trend is computed.
  */
+@Stable
 public final class Profiles {
     private Profiles() {}
 

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.trace;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  */
+@Stable
 public final class TraceBuilder {
     private final String id;
     private String workflow = "workflow";

@@ -2,6 +2,7 @@ package dev.fettle.testkit.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Estimate;
 import dev.fettle.api.plan.MetricEstimate;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
+@Stable
 public interface ValidatorContract {
     WorkflowValidator validator();
 

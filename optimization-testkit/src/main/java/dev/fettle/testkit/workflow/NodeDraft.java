@@ -1,5 +1,6 @@
 package dev.fettle.testkit.workflow;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
@@ -13,6 +14,7 @@ import java.util.Map;
  * A node in the making. Unlike a {@link Node.Builder} it starts as what most tests want: known state keys, none of them
  * used, and no effects.
  */
+@Stable
 public final class NodeDraft {
     private final String id;
     private NodeBody body;

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.workflow;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Random well-formed workflows: chains, conditions, limited loops, dataflow blocks, duplicates, unused nodes, effects,
  * tools, several writers of a key. The same seed gives the same workflow.
  */
+@Evolving
 public final class RandomWorkflows {
     private static final List<String> TOOLS = List.of("find", "scan", "fetch", "send");
 

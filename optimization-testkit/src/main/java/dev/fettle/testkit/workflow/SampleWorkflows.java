@@ -1,10 +1,12 @@
 package dev.fettle.testkit.workflow;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
 
 /** Small well-formed workflows of the common shapes. */
+@Stable
 public final class SampleWorkflows {
     private SampleWorkflows() {}
 

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.workflow;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.workflow.Workflow;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param state the final value of each key that has one
  */
+@Stable
 public record SimulatedRun(ExecutionTrace trace, Map<String, String> state) {
     public SimulatedRun {
         state = Collections.unmodifiableMap(new TreeMap<>(state));

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.workflow;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.ToolSpec;
 import java.math.BigDecimal;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A tool in the making: without effects, and with a schema only where arguments are given. */
+@Stable
 public final class ToolDraft {
     private final String name;
     private List<String> capabilities = List.of();

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.workflow;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.Comparison;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  */
+@Stable
 public final class WorkflowBuilder {
     private final String id;
     private @Nullable String entry;

@@ -1,5 +1,6 @@
 package dev.fettle.testkit.workflow;
 
+import dev.fettle.api.Stable;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A loop edge whose limit is used up is not taken any more; the condition's first other edge is.
  */
+@Stable
 public final class WorkflowSimulator {
     private static final int MOST_STEPS = 10_000;
 

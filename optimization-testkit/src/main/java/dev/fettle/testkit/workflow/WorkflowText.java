@@ -1,5 +1,6 @@
 package dev.fettle.testkit.workflow;
 
+import dev.fettle.api.Evolving;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Policies;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A workflow as lines for a person, and the difference of two. Edges are sorted; the order of nodes is kept. */
+@Evolving
 public final class WorkflowText {
     private WorkflowText() {}
 

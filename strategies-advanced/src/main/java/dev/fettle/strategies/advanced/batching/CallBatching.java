@@ -1,6 +1,7 @@
 package dev.fettle.strategies.advanced.batching;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.strategy.Amount;
 import dev.fettle.api.strategy.ExpectedOutcome;
@@ -30,7 +31,14 @@ public final class CallBatching implements OptimizationStrategy {
      * @param minRuns fewer runs with a sequence say nothing
      * @param assumedFactor what a batch takes, relative to its longest call, where none was recorded; at least 1
      */
-    public record Settings(int minLength, int maxSize, int minRuns, double assumedFactor) {}
+    public record Settings(int minLength, int maxSize, int minRuns, double assumedFactor) {
+        public Settings {
+            SettingCheck.atLeast("minLength", minLength, 2);
+            SettingCheck.atLeast("maxSize", maxSize, 2);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
+            SettingCheck.atLeast("assumedFactor", assumedFactor, 1);
+        }
+    }
 
     @Override
     public String name() {

@@ -1,6 +1,7 @@
 package dev.fettle.strategies.advanced.batching;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.StrategyContext;
@@ -27,7 +28,13 @@ public final class ConcurrentItems implements OptimizationStrategy {
      * @param maxSize most calls at the same time: what a provider allows
      * @param minRuns fewer runs with a sequence say nothing
      */
-    public record Settings(int minLength, int maxSize, int minRuns) {}
+    public record Settings(int minLength, int maxSize, int minRuns) {
+        public Settings {
+            SettingCheck.atLeast("minLength", minLength, 2);
+            SettingCheck.atLeast("maxSize", maxSize, 2);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
+        }
+    }
 
     @Override
     public String name() {

@@ -1,5 +1,6 @@
 package dev.fettle.strategies.advanced.caching;
 
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.profile.Rate;
 
 /**
@@ -11,6 +12,13 @@ import dev.fettle.api.profile.Rate;
  * @param maxEntries most entries, at least 1
  */
 public record CachingSettings(double minEqual, double minEqualLow, double minHitRate, int maxEntries) {
+    public CachingSettings {
+        SettingCheck.share("minEqual", minEqual);
+        SettingCheck.share("minEqualLow", minEqualLow);
+        SettingCheck.share("minHitRate", minHitRate);
+        SettingCheck.atLeast("maxEntries", maxEntries, 1);
+    }
+
     static final CachingSettings DEFAULT = new CachingSettings(0.99, 0.8, 0.05, 1000);
 
     boolean rightEnough(Rate equal) {

@@ -1,6 +1,7 @@
 package dev.fettle.strategies.advanced.caching;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.SetPrompt;
 import dev.fettle.api.detect.Bottleneck;
@@ -54,7 +55,14 @@ public final class PromptPrefixCaching implements OptimizationStrategy {
      * @param minCalls fewer recorded calls say nothing
      * @param minSaving least part of the node's cost, in [0, 1)
      */
-    public record Settings(int minPrefixTokens, double keptSeconds, int minCalls, double minSaving) {}
+    public record Settings(int minPrefixTokens, double keptSeconds, int minCalls, double minSaving) {
+        public Settings {
+            SettingCheck.atLeast("minPrefixTokens", minPrefixTokens, 1);
+            SettingCheck.atLeast("keptSeconds", keptSeconds, 0);
+            SettingCheck.atLeast("minCalls", minCalls, 1);
+            SettingCheck.share("minSaving", minSaving);
+        }
+    }
 
     @Override
     public String name() {

@@ -1,6 +1,7 @@
 package dev.fettle.strategies.advanced.model;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
@@ -61,6 +62,12 @@ public final class ModelCascade implements OptimizationStrategy {
             double confidenceInPrior,
             List<String> candidates) {
         public Settings {
+            SettingCheck.share("capability", capability);
+            SettingCheck.above("mostCost", mostCost, 0);
+            SettingCheck.share("mostCost", mostCost);
+            SettingCheck.atLeast("minCalls", minCalls, 1);
+            SettingCheck.atLeast("minOutcomes", minOutcomes, 1);
+            SettingCheck.share("confidenceInPrior", confidenceInPrior);
             candidates = List.copyOf(candidates);
         }
     }

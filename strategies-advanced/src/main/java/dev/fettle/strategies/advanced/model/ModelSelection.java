@@ -1,6 +1,7 @@
 package dev.fettle.strategies.advanced.model;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.SubstituteModel;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -73,6 +74,14 @@ public final class ModelSelection implements OptimizationStrategy {
             double confidenceInPrior,
             List<String> candidates) {
         public Settings {
+            SettingCheck.share("simpleCapability", simpleCapability);
+            SettingCheck.share("mediumCapability", mediumCapability);
+            SettingCheck.atLeast("minCalls", minCalls, 1);
+            SettingCheck.atLeast("minOutcomes", minOutcomes, 1);
+            SettingCheck.share("minQuality", minQuality);
+            SettingCheck.above("worthwhile", worthwhile, 0);
+            SettingCheck.share("worthwhile", worthwhile);
+            SettingCheck.share("confidenceInPrior", confidenceInPrior);
             candidates = List.copyOf(candidates);
         }
     }

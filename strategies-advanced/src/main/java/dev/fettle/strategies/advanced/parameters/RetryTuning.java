@@ -1,6 +1,7 @@
 package dev.fettle.strategies.advanced.parameters;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
@@ -55,7 +56,15 @@ public final class RetryTuning implements OptimizationStrategy {
      * @param passingPart least part of the failures that must look passing, in [0, 1]
      */
     public record Settings(
-            double wantedFailure, int maxAttempts, long backoffMillis, int minFailures, double passingPart) {}
+            double wantedFailure, int maxAttempts, long backoffMillis, int minFailures, double passingPart) {
+        public Settings {
+            SettingCheck.part("wantedFailure", wantedFailure);
+            SettingCheck.atLeast("maxAttempts", maxAttempts, 2);
+            SettingCheck.atLeast("backoffMillis", backoffMillis, 0);
+            SettingCheck.atLeast("minFailures", minFailures, 1);
+            SettingCheck.share("passingPart", passingPart);
+        }
+    }
 
     @Override
     public String name() {

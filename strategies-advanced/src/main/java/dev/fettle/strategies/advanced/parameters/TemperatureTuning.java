@@ -1,6 +1,7 @@
 package dev.fettle.strategies.advanced.parameters;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.SetParameter;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -48,7 +49,13 @@ public final class TemperatureTuning implements OptimizationStrategy {
      * @param minDiffering least part of them with different answers, in [0, 1]
      * @param minMixed least number of prompts that both succeeded and failed
      */
-    public record Settings(int minPairs, double minDiffering, int minMixed) {}
+    public record Settings(int minPairs, double minDiffering, int minMixed) {
+        public Settings {
+            SettingCheck.atLeast("minPairs", minPairs, 1);
+            SettingCheck.share("minDiffering", minDiffering);
+            SettingCheck.atLeast("minMixed", minMixed, 1);
+        }
+    }
 
     @Override
     public String name() {

@@ -1,6 +1,7 @@
 package dev.fettle.strategies.advanced.parameters;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
@@ -51,7 +52,13 @@ public final class TimeoutTuning implements OptimizationStrategy {
      * @param minOccurrences fewer have no 95th percentile worth the name
      * @param mostLost most part of the occurrences that succeeded and would be cut, in [0, 1]
      */
-    public record Settings(double margin, int minOccurrences, double mostLost) {}
+    public record Settings(double margin, int minOccurrences, double mostLost) {
+        public Settings {
+            SettingCheck.atLeast("margin", margin, 0);
+            SettingCheck.atLeast("minOccurrences", minOccurrences, 1);
+            SettingCheck.share("mostLost", mostLost);
+        }
+    }
 
     @Override
     public String name() {

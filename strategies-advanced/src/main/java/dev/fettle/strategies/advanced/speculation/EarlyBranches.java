@@ -1,6 +1,7 @@
 package dev.fettle.strategies.advanced.speculation;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
@@ -51,7 +52,12 @@ public final class EarlyBranches implements OptimizationStrategy {
      * @param minSeconds least mean time of the condition
      * @param minRuns fewer runs of the condition say nothing
      */
-    public record Settings(double minSeconds, int minRuns) {}
+    public record Settings(double minSeconds, int minRuns) {
+        public Settings {
+            SettingCheck.atLeast("minSeconds", minSeconds, 0);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
+        }
+    }
 
     @Override
     public String name() {

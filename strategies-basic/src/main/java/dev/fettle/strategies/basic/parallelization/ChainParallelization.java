@@ -1,6 +1,7 @@
 package dev.fettle.strategies.basic.parallelization;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.Parallelize;
 import dev.fettle.api.change.WorkflowChange;
@@ -52,7 +53,11 @@ public final class ChainParallelization implements OptimizationStrategy {
     /**
      * @param minGain least part of the nodes' own time that must be saved, by their mean durations; in [0, 1)
      */
-    public record Settings(double minGain) {}
+    public record Settings(double minGain) {
+        public Settings {
+            SettingCheck.share("minGain", minGain);
+        }
+    }
 
     @Override
     public String name() {

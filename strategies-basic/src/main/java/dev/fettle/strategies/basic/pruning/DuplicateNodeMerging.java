@@ -1,6 +1,7 @@
 package dev.fettle.strategies.basic.pruning;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.MergeNodes;
 import dev.fettle.api.detect.Bottleneck;
@@ -42,7 +43,11 @@ public final class DuplicateNodeMerging implements OptimizationStrategy {
     /**
      * @param confidenceWithoutOutputs where the two are declared the same but no outputs were recorded, in [0, 1]
      */
-    public record Settings(double confidenceWithoutOutputs) {}
+    public record Settings(double confidenceWithoutOutputs) {
+        public Settings {
+            SettingCheck.share("confidenceWithoutOutputs", confidenceWithoutOutputs);
+        }
+    }
 
     /** What makes two nodes the same. */
     private record Work(Object body, Set<String> reads, Object tools, Object parameters) {

@@ -1,6 +1,7 @@
 package dev.fettle.strategies.basic.pruning;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.RemoveNode;
 import dev.fettle.api.detect.Bottleneck;
@@ -38,7 +39,12 @@ public final class FailingNodePruning implements OptimizationStrategy {
      * @param maxSuccessRate a node that succeeds at least this often is left alone, in (0, 1)
      * @param minOccurrences with fewer outcomes nothing is said; at least 1
      */
-    public record Settings(double maxSuccessRate, int minOccurrences) {}
+    public record Settings(double maxSuccessRate, int minOccurrences) {
+        public Settings {
+            SettingCheck.part("maxSuccessRate", maxSuccessRate);
+            SettingCheck.atLeast("minOccurrences", minOccurrences, 1);
+        }
+    }
 
     @Override
     public String name() {

@@ -1,6 +1,7 @@
 package dev.fettle.strategies.basic.toolselection;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.SubstituteTool;
 import dev.fettle.api.detect.Bottleneck;
@@ -72,7 +73,17 @@ public final class ToolSubstitution implements OptimizationStrategy {
             double minScore,
             double minEqual,
             int minCalls,
-            double confidenceInPrices) {}
+            double confidenceInPrices) {
+        public Settings {
+            SettingCheck.atLeast("costWeight", costWeight, 0);
+            SettingCheck.atLeast("speedWeight", speedWeight, 0);
+            SettingCheck.atLeast("successWeight", successWeight, 0);
+            SettingCheck.atLeast("minScore", minScore, 0);
+            SettingCheck.share("minEqual", minEqual);
+            SettingCheck.atLeast("minCalls", minCalls, 1);
+            SettingCheck.share("confidenceInPrices", confidenceInPrices);
+        }
+    }
 
     @Override
     public String name() {

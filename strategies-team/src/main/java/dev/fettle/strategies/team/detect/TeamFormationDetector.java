@@ -1,6 +1,7 @@
 package dev.fettle.strategies.team.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.DetectionContext;
@@ -25,10 +26,8 @@ public final class TeamFormationDetector implements BottleneckDetector {
      */
     public record Settings(double factor, int minRuns) {
         public Settings {
-            if (!(factor > 1 && minRuns >= 1)) {
-                throw new IllegalArgumentException(
-                        "factor (" + factor + ") must be above 1 and minRuns (" + minRuns + ") at least 1");
-            }
+            SettingCheck.above("factor", factor, 1);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
         }
     }
 

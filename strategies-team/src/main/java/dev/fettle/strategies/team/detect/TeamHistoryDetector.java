@@ -1,6 +1,7 @@
 package dev.fettle.strategies.team.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.DetectionContext;
@@ -38,11 +39,11 @@ public final class TeamHistoryDetector implements BottleneckDetector {
      */
     public record Settings(double slow, double outliers, double success, double toolCalls, int minRuns) {
         public Settings {
-            if (!(slow > 1 && outliers > 1 && toolCalls > 1 && success > 0 && success < 1 && minRuns >= 2)) {
-                throw new IllegalArgumentException("slow (" + slow + "), outliers (" + outliers + ") and toolCalls ("
-                        + toolCalls + ") must be above 1, success (" + success + ") in (0, 1), minRuns (" + minRuns
-                        + ") at least 2");
-            }
+            SettingCheck.above("slow", slow, 1);
+            SettingCheck.above("outliers", outliers, 1);
+            SettingCheck.part("success", success);
+            SettingCheck.above("toolCalls", toolCalls, 1);
+            SettingCheck.atLeast("minRuns", minRuns, 2);
         }
     }
 

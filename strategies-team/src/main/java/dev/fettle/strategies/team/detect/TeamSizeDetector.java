@@ -1,6 +1,7 @@
 package dev.fettle.strategies.team.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.DetectionContext;
@@ -41,10 +42,9 @@ public final class TeamSizeDetector implements BottleneckDetector {
      */
     public record Settings(int mostMembers, double slowPerMember, int minRuns) {
         public Settings {
-            if (!(mostMembers >= 1 && slowPerMember > 1 && minRuns >= 1)) {
-                throw new IllegalArgumentException("mostMembers (" + mostMembers + ") and minRuns (" + minRuns
-                        + ") must be at least 1, slowPerMember (" + slowPerMember + ") above 1");
-            }
+            SettingCheck.atLeast("mostMembers", mostMembers, 1);
+            SettingCheck.above("slowPerMember", slowPerMember, 1);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
         }
     }
 

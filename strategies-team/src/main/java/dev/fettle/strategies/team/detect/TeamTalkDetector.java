@@ -1,6 +1,7 @@
 package dev.fettle.strategies.team.detect;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.DetectionContext;
@@ -36,10 +37,9 @@ public final class TeamTalkDetector implements BottleneckDetector {
      */
     public record Settings(int handoffs, double overhead, int minRuns) {
         public Settings {
-            if (!(handoffs >= 2 && overhead > 0 && overhead < 1 && minRuns >= 1)) {
-                throw new IllegalArgumentException("handoffs (" + handoffs + ") must be at least 2, overhead ("
-                        + overhead + ") in (0, 1), minRuns (" + minRuns + ") at least 1");
-            }
+            SettingCheck.atLeast("handoffs", handoffs, 2);
+            SettingCheck.part("overhead", overhead);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
         }
     }
 

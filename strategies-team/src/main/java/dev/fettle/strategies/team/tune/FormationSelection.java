@@ -1,6 +1,7 @@
 package dev.fettle.strategies.team.tune;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.plan.Source;
@@ -47,7 +48,12 @@ public final class FormationSelection implements OptimizationStrategy {
      * @param minTold least part of input tokens that a pipeline would not tell any more, in [0, 1]
      * @param minRuns with fewer runs nothing is said; at least 1
      */
-    public record Settings(double minTold, int minRuns) {}
+    public record Settings(double minTold, int minRuns) {
+        public Settings {
+            SettingCheck.share("minTold", minTold);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
+        }
+    }
 
     @Override
     public String needs() {

@@ -1,6 +1,7 @@
 package dev.fettle.strategies.team.tune;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.profile.Rate;
@@ -35,6 +36,9 @@ import java.util.Set;
  */
 @AutoService(OptimizationStrategy.class)
 public final class MemberSelection implements OptimizationStrategy {
+    /** The action that gives a member a smaller budget. */
+    static final String WEIGH = "weigh_member";
+
     private static final Set<String> TYPES =
             Set.of(TeamBottlenecks.IDLE_MEMBER, TeamBottlenecks.FAILING_MEMBER, TeamBottlenecks.TOOL_USAGE);
 
@@ -43,7 +47,13 @@ public final class MemberSelection implements OptimizationStrategy {
      * @param lessBudget factor on the budget of a member that is worth less than it costs, in (0, 1)
      * @param minRuns with fewer runs nothing is said; at least 1
      */
-    public record Settings(double maxSuccess, double lessBudget, int minRuns) {}
+    public record Settings(double maxSuccess, double lessBudget, int minRuns) {
+        public Settings {
+            SettingCheck.part("maxSuccess", maxSuccess);
+            SettingCheck.part("lessBudget", lessBudget);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
+        }
+    }
 
     @Override
     public String needs() {
@@ -151,7 +161,7 @@ public final class MemberSelection implements OptimizationStrategy {
             suggestions.add(team.suggestion(
                     name(),
                     member.id(),
-                    "weigh_member",
+                    WEIGH,
                     RiskLevel.MEDIUM,
                     text,
                     team.evidence(text),

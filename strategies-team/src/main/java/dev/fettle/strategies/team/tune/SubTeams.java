@@ -1,6 +1,7 @@
 package dev.fettle.strategies.team.tune;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.RiskLevel;
@@ -42,7 +43,13 @@ public final class SubTeams implements OptimizationStrategy {
      * @param minGain least part of the members' time that is saved, in (0, 1)
      * @param minRuns with fewer runs nothing is said; at least 1
      */
-    public record Settings(int minMembers, double minGain, int minRuns) {}
+    public record Settings(int minMembers, double minGain, int minRuns) {
+        public Settings {
+            SettingCheck.atLeast("minMembers", minMembers, 5);
+            SettingCheck.share("minGain", minGain);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
+        }
+    }
 
     @Override
     public String needs() {

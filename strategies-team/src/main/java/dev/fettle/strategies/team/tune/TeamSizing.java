@@ -1,6 +1,7 @@
 package dev.fettle.strategies.team.tune;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.strategy.ExpectedOutcome;
@@ -44,7 +45,14 @@ public final class TeamSizing implements OptimizationStrategy {
      * @param part of the members that stay, in (0, 1)
      * @param minRuns with fewer runs nothing is said; at least 1
      */
-    public record Settings(int least, int most, double part, int minRuns) {}
+    public record Settings(int least, int most, double part, int minRuns) {
+        public Settings {
+            SettingCheck.atLeast("least", least, 1);
+            SettingCheck.atLeast("most", most, least);
+            SettingCheck.part("part", part);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
+        }
+    }
 
     @Override
     public String needs() {

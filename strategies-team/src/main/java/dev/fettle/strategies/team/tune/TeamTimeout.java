@@ -1,13 +1,15 @@
 package dev.fettle.strategies.team.tune;
 
 import com.google.auto.service.AutoService;
-import dev.fettle.api.change.SetPolicies;
+import dev.fettle.api.SettingCheck;
+import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.profile.Rate;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.workflow.Policies;
 import dev.fettle.strategies.team.detect.TeamBottlenecks;
 import dev.fettle.strategies.team.run.Figure;
 import dev.fettle.strategies.team.run.TeamHistory;
@@ -39,7 +41,12 @@ public final class TeamTimeout implements OptimizationStrategy {
      * @param margin on the p95, above 1
      * @param minRuns with fewer runs that succeeded nothing is said; at least 1
      */
-    public record Settings(double margin, int minRuns) {}
+    public record Settings(double margin, int minRuns) {
+        public Settings {
+            SettingCheck.above("margin", margin, 1);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
+        }
+    }
 
     @Override
     public String needs() {
@@ -92,7 +99,7 @@ public final class TeamTimeout implements OptimizationStrategy {
                     RiskLevel.LOW,
                     text,
                     team.evidence(text),
-                    List.of(new SetPolicies(team.id(), team.node().policies().withTimeout(timeout))),
+                    List.of(new AddPolicies(team.id(), Policies.NONE.withTimeout(timeout))),
                     List.of(),
                     Rate.of(succeeded.size(), succeeded.size()).low()));
         }

@@ -1,6 +1,7 @@
 package dev.fettle.strategies.team.tune;
 
 import com.google.auto.service.AutoService;
+import dev.fettle.api.SettingCheck;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.RiskLevel;
@@ -32,6 +33,8 @@ import java.util.List;
  */
 @AutoService(OptimizationStrategy.class)
 public final class TeamToolBudget implements OptimizationStrategy {
+    static final String NAME = "team-tool-budget";
+
     private static final double TAIL = 0.95;
 
     /** Least budget of each kind of task: a member that needs this many calls gets no smaller one. */
@@ -41,7 +44,12 @@ public final class TeamToolBudget implements OptimizationStrategy {
      * @param part of the calls that stay where they are not needed, in (0, 1)
      * @param minRuns with fewer runs that succeeded nothing is said; at least 1
      */
-    public record Settings(double part, int minRuns) {}
+    public record Settings(double part, int minRuns) {
+        public Settings {
+            SettingCheck.part("part", part);
+            SettingCheck.atLeast("minRuns", minRuns, 1);
+        }
+    }
 
     @Override
     public String needs() {
@@ -50,7 +58,7 @@ public final class TeamToolBudget implements OptimizationStrategy {
 
     @Override
     public String name() {
-        return "team-tool-budget";
+        return NAME;
     }
 
     @Override

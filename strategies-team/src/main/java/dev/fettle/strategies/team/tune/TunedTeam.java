@@ -106,7 +106,7 @@ record TunedTeam(Node node, Team team, TeamHistory history, List<Bottleneck> bot
                 strategy,
                 action,
                 List.of(id()),
-                decision(strategy, variant),
+                decision(strategy, action, variant),
                 risk,
                 switch (risk) {
                     case LOW -> Recommendation.AUTOMATIC;
@@ -120,12 +120,17 @@ record TunedTeam(Node node, Team team, TeamHistory history, List<Bottleneck> bot
                 confidence);
     }
 
-    /** Formations and sub-teams exclude each other; members are decided on one by one. */
-    private String decision(String strategy, String variant) {
+    /**
+     * Formations and sub-teams exclude each other, and so do tool budgets; which members leave is decided on one by one.
+     */
+    private String decision(String strategy, String action, String variant) {
         return switch (strategy) {
             case "team-formation", "team-parallel" -> "formation:" + id();
             case "team-timeout" -> "timeout:" + id();
-            case "team-members" -> strategy + ":" + id() + "/" + variant;
+            case "team-members" ->
+                action.equals(MemberSelection.WEIGH)
+                        ? TeamToolBudget.NAME + ":" + id()
+                        : strategy + ":" + id() + "/" + variant;
             default -> strategy + ":" + id();
         };
     }

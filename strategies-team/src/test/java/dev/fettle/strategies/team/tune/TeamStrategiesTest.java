@@ -3,7 +3,8 @@ package dev.fettle.strategies.team.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fettle.api.change.SetPolicies;
+import dev.fettle.api.change.AddPolicies;
+import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.DetectionContext;
@@ -200,7 +201,7 @@ final class TeamStrategiesTest {
         Suggestion suggestion = tester(new TeamTimeout(), crew(Formation.SEQUENTIAL, "a", "b"), hanging())
                 .suggestion("team-timeout:crew");
         Duration timeout = Objects.requireNonNull(
-                ((SetPolicies) suggestion.changes().get(0)).policies().timeout());
+                ((AddPolicies) suggestion.changes().get(0)).policies().timeout());
         assertThat(timeout.toMillis() / 1e3).isCloseTo(1.2 * 10.21, within(0.02));
         assertThat(suggestion.evidence().get(0).text()).startsWith("4 of 24 runs");
     }
@@ -258,6 +259,17 @@ final class TeamStrategiesTest {
                 .bottleneck("team-tool-usage", "crew")
                 .suggestion("team-members:crew/b");
         assertThat(suggestion.changes()).containsExactly(new SetMemberToolBudget("crew", "b", 16));
+    }
+
+    @Test
+    void aBudgetThatIsNotSmallerIsRefusedWhoeverAsksForIt() {
+        Workflow workflow = Crew.workflow(Formation.PARALLEL, List.of(Crew.member("a", 20), Crew.member("b", 20)));
+
+        assertThat(List.of(new SetMemberToolBudget("crew", "b", 20), new SetMemberToolBudget("crew", "b", 21)))
+                .allSatisfy(change -> assertThat(change.apply(workflow))
+                        .hasToString("Refused[reason=(b) has a tool budget of 20 already; expected a smaller one, not ("
+                                + change.toolBudget() + ")]"));
+        assertThat(new SetMemberToolBudget("crew", "b", 19).apply(workflow)).isInstanceOf(ChangeResult.Applied.class);
     }
 
     @Test
