@@ -8,11 +8,14 @@ import dev.fettle.api.workflow.NodeBody.ErrorStrategy;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.api.workflow.WorkflowCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +47,9 @@ public record Parallelize(String id, List<String> nodes, ErrorStrategy onError) 
         if (workflow.node(id).isPresent()) {
             return ChangeResult.refused("there is a node (" + id + ") already");
         }
-        List<String> present = nodes.stream()
-                .filter(node ->
-                        workflow.nodes().stream().anyMatch(top -> top.id().equals(node)))
-                .toList();
+        Set<String> topLevel = workflow.nodes().stream().map(Node::id).collect(Collectors.toSet());
+        Map<String, Node> byId = workflow.nodesById();
+        List<String> present = nodes.stream().filter(topLevel::contains).toList();
         if (present.size() < 2) {
             return ChangeResult.refused("of the nodes " + nodes + " fewer than 2 are top-level nodes");
         }
@@ -57,14 +59,16 @@ public record Parallelize(String id, List<String> nodes, ErrorStrategy onError) 
         }
         List<Node> members = new ArrayList<>();
         for (String node : present) {
-            Node member = workflow.node(node).orElseThrow();
+            Node member = Objects.requireNonNull(byId.get(node));
             String obstacle = obstacle(workflow, member);
             if (obstacle != null) {
                 return ChangeResult.refused(obstacle);
             }
             members.add(member);
         }
-        return Rewrites.checked(workflow, Rewrites.replaceChain(workflow, present, block(members)));
+        return WorkflowCheck.isValidId(id)
+                ? Rewrites.checkedAround(workflow, Rewrites.replaceChain(workflow, present, block(members)), id)
+                : ChangeResult.refused("the id (" + id + ") of the new node is not usable");
     }
 
     private static @Nullable String obstacle(Workflow workflow, Node member) {

@@ -37,7 +37,7 @@ public record RemoveNode(String node) implements WorkflowChange {
             return ChangeResult.refused("(" + node + ") cannot be taken out: it is a "
                     + removed.kind().word() + " on which the graph depends");
         }
-        return Rewrites.checked(workflow, without);
+        return Rewrites.checkedAround(workflow, without, node);
     }
 
     /** What the node's results are needed for; null where for nothing. */

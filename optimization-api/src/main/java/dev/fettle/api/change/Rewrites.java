@@ -9,6 +9,8 @@ import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +28,14 @@ final class Rewrites {
     /** The workflow if it is no worse formed than the one it came from, else a refusal with what would be wrong. */
     static ChangeResult checked(Workflow before, Workflow after) {
         return checked(before, after, WorkflowCheck::problems);
+    }
+
+    /**
+     * The same, where all that can be worse formed is one node, and speculations of others: the change keeps the order of
+     * nodes, who can be reached and what is written before it is read.
+     */
+    static ChangeResult checkedAround(Workflow before, Workflow after, String node) {
+        return checked(before, after, some -> WorkflowCheck.problemsAround(some, node));
     }
 
     private static ChangeResult checked(
@@ -55,9 +65,7 @@ final class Rewrites {
         }
         Node after = function.apply(before);
         Workflow changed = workflow.mapNode(node, same -> after);
-        return samePlace(before, after)
-                ? checked(workflow, changed, some -> WorkflowCheck.problemsAround(some, node))
-                : checked(workflow, changed);
+        return samePlace(before, after) ? checkedAround(workflow, changed, node) : checked(workflow, changed);
     }
 
     /** Whether only the work of a node differs, for which no graph is worse formed. */
@@ -199,15 +207,23 @@ final class Rewrites {
 
     /** Why these nodes are not one straight line of top-level nodes in this order; null where they are. */
     static @Nullable String notAChain(Workflow workflow, List<String> ids) {
+        Set<String> topLevel = new HashSet<>();
+        workflow.nodes().forEach(node -> topLevel.add(node.id()));
+        Map<String, List<Edge>> leaving = new HashMap<>();
+        Map<String, List<Edge>> arriving = new HashMap<>();
+        for (Edge edge : workflow.edges()) {
+            leaving.computeIfAbsent(edge.from(), id -> new ArrayList<>()).add(edge);
+            arriving.computeIfAbsent(edge.to(), id -> new ArrayList<>()).add(edge);
+        }
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i);
-            if (workflow.nodes().stream().noneMatch(node -> node.id().equals(id))) {
+            if (!topLevel.contains(id)) {
                 return "there is no top-level node (" + id + ") in the workflow";
             }
             if (i + 1 < ids.size()) {
                 String next = ids.get(i + 1);
-                List<Edge> outgoing = workflow.outgoing(id);
-                List<Edge> incoming = workflow.incoming(next);
+                List<Edge> outgoing = leaving.getOrDefault(id, List.of());
+                List<Edge> incoming = arriving.getOrDefault(next, List.of());
                 boolean straight = outgoing.size() == 1
                         && outgoing.get(0).to().equals(next)
                         && outgoing.get(0).when() == null

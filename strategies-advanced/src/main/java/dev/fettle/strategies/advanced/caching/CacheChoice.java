@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param policy the cache
  * @param reuse what it would have done
  * @param unbounded what the same cache without a bound would have done
+ * @param across equal answers, those of different runs among them, where those within runs are too few to vouch for the
+ *     cache; else no trials
  * @param unequalElsewhere whether answers differ under a simpler key, or beyond the time to live
  */
-record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, boolean unequalElsewhere) {
+record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, Rate across, boolean unequalElsewhere) {
+    private static final Rate NOTHING = Rate.of(0, 0);
     private static final int SMALLEST = 16;
     private static final List<Duration> TIMES =
             List.of(Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(1));
@@ -31,26 +34,35 @@ record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, boolean 
      *
      * @param tool as in {@link Policies.Cache}
      * @param keys in order of preference
-     * @param replay what a cache would have done
+     * @param replay what a cache would have done within the runs
+     * @param across how often answers of different runs are equal under a cache without bound
      */
     static Optional<CacheChoice> of(
             @Nullable String tool,
             List<Invalidation> keys,
             CachingSettings settings,
-            Function<Policies.Cache, Reuse> replay) {
+            Function<Policies.Cache, Reuse> replay,
+            Function<Policies.Cache, Rate> across) {
         boolean unequal = false;
         for (Invalidation key : keys) {
-            Reuse plain = replay.apply(cache(tool, null, Integer.MAX_VALUE, Eviction.LRU, key));
-            if (settings.rightEnough(plain.equal())) {
+            Policies.Cache unbounded = cache(tool, null, Integer.MAX_VALUE, Eviction.LRU, key);
+            Reuse plain = replay.apply(unbounded);
+            Rate elsewhere = NOTHING;
+            boolean right = settings.rightEnough(plain.equal());
+            if (!right && plain.equal().successes() == plain.equal().trials()) {
+                elsewhere = across.apply(unbounded);
+                right = settings.rightEnough(elsewhere);
+            }
+            if (right) {
                 Duration timeToLive = stayedRight(plain.oldestEqualSeconds());
-                return sized(tool, timeToLive, key, settings, replay, unequal);
+                return sized(tool, timeToLive, key, settings, replay, elsewhere, unequal);
             }
             unequal |= plain.equal().successes() < plain.equal().trials();
             for (Duration time : TIMES) {
                 Reuse young = replay.apply(cache(tool, time, Integer.MAX_VALUE, Eviction.LRU, key));
                 boolean shorter = time.toNanos() / 1e9 <= plain.youngestUnequalSeconds();
                 if (shorter && settings.rightEnough(young.equal())) {
-                    return sized(tool, time, key, settings, replay, true);
+                    return sized(tool, time, key, settings, replay, NOTHING, true);
                 }
             }
         }
@@ -72,12 +84,14 @@ record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, boolean 
             Invalidation key,
             CachingSettings settings,
             Function<Policies.Cache, Reuse> replay,
+            Rate across,
             boolean unequal) {
         Reuse unbounded = replay.apply(cache(tool, timeToLive, Integer.MAX_VALUE, Eviction.LRU, key));
         for (int size = Math.min(SMALLEST, settings.maxEntries()); ; size = Math.min(2 * size, settings.maxEntries())) {
-            CacheChoice best = of(cache(tool, timeToLive, size, Eviction.LRU, key), replay, unbounded, unequal);
+            CacheChoice best = of(cache(tool, timeToLive, size, Eviction.LRU, key), replay, unbounded, across, unequal);
             for (Eviction eviction : List.of(Eviction.LFU, Eviction.FIFO)) {
-                CacheChoice other = of(cache(tool, timeToLive, size, eviction, key), replay, unbounded, unequal);
+                CacheChoice other =
+                        of(cache(tool, timeToLive, size, eviction, key), replay, unbounded, across, unequal);
                 best = other.reuse().hits() > best.reuse().hits() ? other : best;
             }
             if (best.reuse().hits() >= unbounded.hits() || size >= settings.maxEntries()) {
@@ -87,8 +101,12 @@ record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, boolean 
     }
 
     private static CacheChoice of(
-            Policies.Cache cache, Function<Policies.Cache, Reuse> replay, Reuse unbounded, boolean unequal) {
-        return new CacheChoice(cache, replay.apply(cache), unbounded, unequal);
+            Policies.Cache cache,
+            Function<Policies.Cache, Reuse> replay,
+            Reuse unbounded,
+            Rate across,
+            boolean unequal) {
+        return new CacheChoice(cache, replay.apply(cache), unbounded, across, unequal);
     }
 
     private static Policies.Cache cache(
@@ -104,12 +122,19 @@ record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, boolean 
                 cache(policy.tool(), policy.timeToLive(), policy.maxEntries(), policy.eviction(), withFiles),
                 reuse,
                 unbounded,
+                across,
                 unequalElsewhere);
     }
 
     /** Whether the answers are right by all that was compared, without state in the key. */
     boolean plain() {
-        Rate equal = reuse.equal();
-        return !unequalElsewhere && policy.invalidation().stateKeys().isEmpty() && equal.successes() == equal.trials();
+        return !unequalElsewhere
+                && policy.invalidation().stateKeys().isEmpty()
+                && vouched().successes() == vouched().trials();
+    }
+
+    /** The compared answers that the choice rests on. */
+    Rate vouched() {
+        return across.trials() > 0 ? across : reuse.equal();
     }
 }

@@ -30,7 +30,7 @@ final class CacheSuggestion {
             RiskLevel risk,
             WorkflowChange change) {
         Reuse reuse = choice.reuse();
-        Rate equal = reuse.equal();
+        Rate equal = choice.vouched();
         return new Suggestion(
                 strategy.name() + ":" + id,
                 strategy.name(),
@@ -42,25 +42,42 @@ final class CacheSuggestion {
                 reuse.hits() + " of " + reuse.asked() + " " + what
                         + " ask for what their run was answered before, and the kept answer is right in "
                         + equal.successes() + " of " + equal.trials() + " compared cases",
-                List.of(
-                        new Evidence(
-                                "kept answers equal recorded ones in " + Figures.rate(equal)
-                                        + ", by replay of " + Figures.count(reuse.asked(), "recorded question")
-                                        + ", each run with an empty cache",
-                                equal.trials(),
-                                reuse.runs(),
-                                equal.low(),
-                                equal.high()),
-                        new Evidence(
-                                settings(choice.policy()) + " answers " + reuse.hits() + ", a cache without bound "
-                                        + choice.unbounded().hits(),
-                                reuse.asked(),
-                                reuse.runs(),
-                                reuse.hitRate(),
-                                reuse.hitRate())),
+                evidence(choice),
                 List.of(change),
                 List.of(),
                 Confidence.ofConfirmations(equal.trials()) * equal.value());
+    }
+
+    private static List<Evidence> evidence(CacheChoice choice) {
+        Reuse reuse = choice.reuse();
+        Rate equal = reuse.equal();
+        Rate across = choice.across();
+        List<Evidence> evidence = new ArrayList<>();
+        if (equal.trials() > 0 || across.trials() == 0) {
+            evidence.add(new Evidence(
+                    "kept answers equal recorded ones in " + Figures.rate(equal) + ", by replay of "
+                            + Figures.count(reuse.asked(), "recorded question") + ", each run with an empty cache",
+                    equal.trials(),
+                    reuse.runs(),
+                    equal.low(),
+                    equal.high()));
+        }
+        if (across.trials() > 0) {
+            evidence.add(new Evidence(
+                    "equal questions of different runs, among others, had equal answers in " + Figures.rate(across),
+                    across.trials(),
+                    reuse.runs(),
+                    across.low(),
+                    across.high()));
+        }
+        evidence.add(new Evidence(
+                settings(choice.policy()) + " answers " + reuse.hits() + ", a cache without bound "
+                        + choice.unbounded().hits(),
+                reuse.asked(),
+                reuse.runs(),
+                reuse.hitRate(),
+                reuse.hitRate()));
+        return evidence;
     }
 
     private static String settings(Policies.Cache cache) {

@@ -6,6 +6,7 @@ import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.evidence.Named;
+import dev.fettle.api.profile.Rate;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
@@ -77,7 +78,7 @@ public final class NodeCaching implements OptimizationStrategy {
     private void suggest(StrategyContext context, Node node, List<Suggestion> suggestions) {
         CachingSettings settings = context.settings(CachingSettings.class);
         RecordedOccurrences occurrences = new RecordedOccurrences(context.profile(), node.id());
-        CacheChoice.of(null, List.of(Invalidation.NONE), settings, occurrences::replay)
+        CacheChoice.of(null, List.of(Invalidation.NONE), settings, occurrences::replay, cache -> Rate.of(0, 0))
                 .ifPresent(choice -> {
                     AddPolicies change = new AddPolicies(node.id(), Policies.NONE.withCache(choice.policy()));
                     if (change.apply(context.workflow()) instanceof ChangeResult.Applied) {

@@ -5,6 +5,7 @@ import dev.fettle.api.change.AddPolicies;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
+import dev.fettle.api.profile.Rate;
 import dev.fettle.api.profile.ToolProfile;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.RiskLevel;
@@ -29,8 +30,10 @@ import java.util.Set;
  *
  * Recorded calls are replayed through the cache: the answers that it would have given are compared with the results that
  * were recorded. The key is the arguments, with calls of tools with effects emptying the cache; where results for the same
- * arguments differ, a state key that the node reads belongs to the key too, if then they agree. So do the contents of files
- * that arguments name by their schema, as a safeguard that no record can speak for. How long a result is kept is no longer than results were seen to stay right. Size and eviction are the
+ * arguments differ, a state key that the node reads belongs to the key too, if then they agree. Where runs repeat too few
+ * questions to tell, and none of them was answered otherwise, equal answers to different runs vouch for the cache. The
+ * contents of files that arguments name by their schema belong to the key, as a safeguard that no record can speak for. How
+ * long a result is kept is no longer than results were seen to stay right. Size and eviction are the
  * smallest that answer as much as a cache without bound. A tool with effects, or with effects that nobody declared, is left
  * alone.
  *
@@ -69,6 +72,11 @@ public final class ToolCaching implements OptimizationStrategy {
                 tools.add(tool);
             }
         }
+        if (tools.isEmpty()) {
+            return List.of();
+        }
+        Set<String> acting = acting(context);
+        CallIndex index = new CallIndex(context.profile(), acting);
         List<Suggestion> suggestions = new ArrayList<>();
         for (String name : tools) {
             ToolSpec tool = context.workflow().tool(name).orElse(null);
@@ -77,19 +85,31 @@ public final class ToolCaching implements OptimizationStrategy {
             }
             for (Node node : context.workflow().allNodes()) {
                 if (node.answeringTools().contains(name) && node.policies().cache() == null) {
-                    suggest(context, node, tool, suggestions);
+                    suggest(context, node, tool, acting, index.of(node.id(), name), suggestions);
                 }
             }
         }
         return suggestions;
     }
 
-    private void suggest(StrategyContext context, Node node, ToolSpec tool, List<Suggestion> suggestions) {
+    private void suggest(
+            StrategyContext context,
+            Node node,
+            ToolSpec tool,
+            Set<String> acting,
+            RecordedCalls calls,
+            List<Suggestion> suggestions) {
         CachingSettings settings = context.settings(CachingSettings.class);
-        List<Invalidation> keys = keys(context, node);
-        RecordedCalls calls = new RecordedCalls(
-                context.profile(), node.id(), tool.name(), keys.get(0).tools());
-        CacheChoice.of(tool.name(), keys, settings, calls::replay)
+        List<Invalidation> keys = keys(node, acting);
+        Rate determinism = determinism(context, tool);
+        CacheChoice.of(
+                        tool.name(),
+                        keys,
+                        settings,
+                        calls::replay,
+                        cache -> cache.invalidation().stateKeys().isEmpty() && settings.rightEnough(determinism)
+                                ? determinism
+                                : calls.across(cache))
                 .map(choice -> choice.withFiles(FileArguments.of(tool.arguments())))
                 .ifPresent(choice -> {
                     AddPolicies change = new AddPolicies(node.id(), Policies.NONE.withCache(choice.policy()));
@@ -99,14 +119,19 @@ public final class ToolCaching implements OptimizationStrategy {
                 });
     }
 
-    /** What may belong to the key, the simplest first. Calls with effects always empty the cache. */
-    private static List<Invalidation> keys(StrategyContext context, Node node) {
+    /** The tools whose calls always empty a cache. */
+    private static Set<String> acting(StrategyContext context) {
         Set<String> acting = new LinkedHashSet<>();
         for (ToolSpec other : context.workflow().tools()) {
             if (other.effects() != Effects.NONE) {
                 acting.add(other.name());
             }
         }
+        return acting;
+    }
+
+    /** What may belong to the key, the simplest first. */
+    private static List<Invalidation> keys(Node node, Set<String> acting) {
         List<Invalidation> keys = new ArrayList<>();
         keys.add(new Invalidation(Set.of(), Set.of(), acting));
         for (String key : node.state().reads()) {
@@ -115,11 +140,16 @@ public final class ToolCaching implements OptimizationStrategy {
         return keys;
     }
 
+    /** How often the tool gave the same result for the same arguments, whatever happened in between. */
+    private static Rate determinism(StrategyContext context, ToolSpec tool) {
+        ToolProfile profile = context.profile().tools().get(tool.name());
+        return profile == null ? Rate.of(0, 0) : profile.determinism();
+    }
+
     private Suggestion suggestion(
             StrategyContext context, Node node, ToolSpec tool, CacheChoice choice, AddPolicies change) {
-        ToolProfile profile = context.profile().tools().get(tool.name());
-        boolean alwaysEqual = profile == null
-                || profile.determinism().successes() == profile.determinism().trials();
+        Rate determinism = determinism(context, tool);
+        boolean alwaysEqual = determinism.successes() == determinism.trials();
         RiskLevel risk = choice.plain() && alwaysEqual ? RiskLevel.LOW : RiskLevel.MEDIUM;
         String what = "calls of '" + tool.name() + "' in '" + node.id() + "'";
         return CacheSuggestion.of(

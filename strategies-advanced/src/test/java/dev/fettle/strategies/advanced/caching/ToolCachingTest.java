@@ -103,6 +103,40 @@ class ToolCachingTest {
         tester(plain(), traces).doesNotFire();
     }
 
+    @Test
+    void equalAnswersToDifferentRunsVouchForACacheWhereRunsRepeatLittle() {
+        List<ExecutionTrace> traces = new ArrayList<>(runs(3, call -> "same"));
+        for (int run = 0; run < 20; run++) {
+            traces.add(TraceBuilder.run("once-" + run)
+                    .of("ask")
+                    .ran("search", o -> o.toolCall("docs", "a", "same", 1))
+                    .build());
+        }
+
+        Suggestion suggestion = tester(plain(), traces)
+                .suggests(workflow(
+                                Effects.NONE,
+                                Policies.NONE.withCache(new Policies.Cache("docs", MINUTE, 16, Eviction.LRU)))
+                        .build());
+
+        assertThat(suggestion.evidence().get(0).text()).contains("6 of 6");
+        assertThat(suggestion.evidence().get(1).text())
+                .contains("different runs")
+                .contains("30 of 30");
+    }
+
+    @Test
+    void equalAnswersToDifferentRunsDoNotOutweighAWrongOneWithinARun() {
+        List<ExecutionTrace> traces = new ArrayList<>(runs(1, call -> "page " + call));
+        for (int run = 0; run < 40; run++) {
+            traces.add(TraceBuilder.run("once-" + run)
+                    .of("ask")
+                    .ran("search", o -> o.toolCall("docs", "c", "same", 1))
+                    .build());
+        }
+        tester(plain(), traces).doesNotFire();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Effects.class,
