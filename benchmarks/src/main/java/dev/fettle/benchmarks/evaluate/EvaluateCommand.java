@@ -1,5 +1,7 @@
 package dev.fettle.benchmarks.evaluate;
 
+import dev.fettle.benchmarks.caching.EvaluateCachingCommand;
+import dev.fettle.benchmarks.models.EvaluateModelSelectionCommand;
 import dev.fettle.benchmarks.policy.EvaluatePolicyCommand;
 import dev.fettle.benchmarks.scale.EvaluateScaleCommand;
 import picocli.CommandLine.Command;
@@ -11,8 +13,10 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            EvaluateCachingCommand.class,
             EvaluateIntervalsCommand.class,
             EvaluateMakespanCommand.class,
+            EvaluateModelSelectionCommand.class,
             EvaluatePolicyCommand.class,
             EvaluateScaleCommand.class
         })

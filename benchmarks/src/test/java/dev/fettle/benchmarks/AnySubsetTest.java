@@ -1,0 +1,91 @@
+package dev.fettle.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.api.change.ChangeResult;
+import dev.fettle.api.change.WorkflowChange;
+import dev.fettle.api.detect.BottleneckTypes;
+import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.api.workflow.Workflow;
+import dev.fettle.api.workflow.WorkflowCheck;
+import dev.fettle.testkit.strategy.StrategyTester;
+import dev.fettle.testkit.trace.Profiles;
+import dev.fettle.testkit.workflow.RandomWorkflows;
+import dev.fettle.testkit.workflow.WorkflowSimulator;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class AnySubsetTest {
+    private static final int WORKFLOWS = 60;
+
+    private static Set<String> types() {
+        Set<String> types = new TreeSet<>();
+        for (Field field : BottleneckTypes.class.getFields()) {
+            try {
+                types.add(String.valueOf(field.get(null)));
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return types;
+    }
+
+    private static List<Suggestion> suggestions(OptimizationStrategy strategy, Workflow workflow) {
+        StrategyTester tester = StrategyTester.of(strategy)
+                .on(workflow)
+                .with(Profiles.of(WorkflowSimulator.of(workflow).traces(12)));
+        for (String type : types()) {
+            for (Node node : workflow.allNodes()) {
+                tester = tester.bottleneck(type, node.id());
+            }
+            for (ToolSpec tool : workflow.tools()) {
+                tester = tester.toolBottleneck(type, null, tool.name());
+            }
+        }
+        return tester.suggestions();
+    }
+
+    @Test
+    void anySubsetOfTheSuggestionsOfAllStrategiesGivesAWellFormedWorkflowOrAReason() {
+        Set<String> fired = new TreeSet<>();
+        int refused = 0;
+        for (long seed = 0; seed < WORKFLOWS; seed++) {
+            Workflow workflow = RandomWorkflows.generate(seed, 8);
+            List<Suggestion> all = new ArrayList<>();
+            for (OptimizationStrategy strategy : ServiceLoader.load(OptimizationStrategy.class)) {
+                all.addAll(suggestions(strategy, workflow));
+            }
+            Random random = new Random(seed);
+            for (int subset = 0; subset < 4; subset++) {
+                Collections.shuffle(all, random);
+                Workflow current = workflow;
+                for (Suggestion suggestion : all.subList(0, random.nextInt(all.size() + 1))) {
+                    ChangeResult result = WorkflowChange.applyAll(current, suggestion.changes());
+                    if (result instanceof ChangeResult.Applied applied) {
+                        current = applied.workflow();
+                        fired.add(suggestion.strategy());
+                        assertThat(WorkflowCheck.problems(current))
+                                .as(suggestion.id())
+                                .isEmpty();
+                    } else if (result instanceof ChangeResult.Refused reason) {
+                        refused++;
+                        assertThat(reason.reason()).as(suggestion.id()).isNotBlank();
+                    }
+                }
+                assertThat(current.outputs()).isEqualTo(workflow.outputs());
+            }
+        }
+        assertThat(fired).contains("parallelize", "prune-unused", "merge-duplicates");
+        assertThat(refused).isPositive();
+    }
+}
