@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,8 @@ final class HttpToolCall {
                         "the server redirects more often than maxRedirects (" + settings.maxRedirects() + ")", null);
             }
             URI target = uri.resolve(URI.create(reply.location()));
-            if (!Objects.equals(target.getRawAuthority(), uri.getRawAuthority())) {
+            requireNoDowngrade(uri, target);
+            if (!Origin.of(target).equals(Origin.of(uri))) {
                 // What one server may know is not meant for another.
                 headers = plainHeaders();
             }
@@ -124,6 +124,16 @@ final class HttpToolCall {
                     "the host (" + uri.getHost() + ") may not be reached; expected http or https to one of "
                             + settings.allowedHosts()
                             + ". Maybe add it to toolRunners.http.allowedHosts in fettle.yaml",
+                    null);
+        }
+    }
+
+    /** A request that was protected stays so, whatever it carries. */
+    private static void requireNoDowngrade(URI from, URI to) throws HttpToolException {
+        if (Origin.of(from).scheme().equals("https") && !Origin.of(to).scheme().equals("https")) {
+            throw new HttpToolException(
+                    "the server at (" + from.getHost() + ") redirects from https to (" + to.getScheme()
+                            + "), which would send the request in the clear; expected a redirect to https",
                     null);
         }
     }

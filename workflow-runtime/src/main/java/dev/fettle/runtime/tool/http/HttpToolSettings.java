@@ -41,10 +41,7 @@ public record HttpToolSettings(List<String> allowedHosts, int maxResponseBytes, 
         String name = host.toLowerCase(Locale.ROOT);
         return allowedHosts.stream()
                 .map(allowed -> allowed.toLowerCase(Locale.ROOT))
-                .anyMatch(allowed -> allowed.equals(name) || allowed.equals(name + ":" + port(uri)));
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+                .anyMatch(allowed -> allowed.equals(name)
+                        || allowed.equals(name + ":" + Origin.of(uri).port()));
     }
 }
