@@ -181,8 +181,15 @@ final class ApplyCommand implements Callable<Integer> {
             }
             throw unusable(file, "it is empty", null);
         } catch (JsonProcessingException e) {
-            throw unusable(file, e.getOriginalMessage(), e);
+            throw unusable(file, "it is no list of suggestions with changes" + place(e), e);
         }
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
     }
 
     private static FettleException unusable(Path file, String why, @Nullable Exception cause) {

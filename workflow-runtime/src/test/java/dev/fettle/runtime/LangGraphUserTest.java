@@ -17,8 +17,8 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
 import dev.fettle.runtime.langgraph4j.Declarations;
+import dev.fettle.runtime.langgraph4j.GraphRecording;
 import dev.fettle.runtime.langgraph4j.ImportedGraph;
-import dev.fettle.runtime.langgraph4j.RecordedRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ class LangGraphUserTest {
     @Test
     void aRunIsRecorded() throws Exception {
         ImportedGraph<AgentState> imported = ImportedGraph.of("review", chain(), declared());
-        RecordedRun<AgentState> run = imported.record();
+        GraphRecording<AgentState> run = imported.record();
         assertThat(run.graph()
                         .compile()
                         .invoke(Map.of("file", "A"))
@@ -170,7 +170,7 @@ class LangGraphUserTest {
         assertThat(imported.workflow().node("start#parallel").orElseThrow().kind())
                 .isEqualTo(NodeKind.PARALLEL);
         assertThat(imported.workflow().node("join#next").orElseThrow().kind()).isEqualTo(NodeKind.CONDITION);
-        RecordedRun<AgentState> run = imported.record();
+        GraphRecording<AgentState> run = imported.record();
         Map<String, Object> state =
                 run.graph().compile().invoke(Map.of()).orElseThrow().data();
         assertThat(state)
@@ -229,7 +229,7 @@ class LangGraphUserTest {
                 Declarations.NONE
                         .node("l", List.of("messages"), List.of("messages", "sum"), Effects.NONE)
                         .node("r", List.of("messages"), List.of("messages", "sum"), Effects.NONE))) {
-            RecordedRun<AgentState> run =
+            GraphRecording<AgentState> run =
                     ImportedGraph.of("fork", graph, declarations).record();
             assertThat(run.graph().compile().invoke(Map.of()).orElseThrow().data())
                     .isEqualTo(original);

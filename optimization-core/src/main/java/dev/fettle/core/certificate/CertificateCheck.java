@@ -55,7 +55,12 @@ public record CertificateCheck(Certificate certificate, List<String> problems) {
                 hashes.candidate(),
                 Fingerprint.of(candidate, folder),
                 problems);
-        compare("set of inputs", hashes.inputs(), Fingerprint.of(inputs), problems);
+        boolean ofRecording = recording == null && hashes.recording() != null;
+        compare(
+                "set of inputs" + (ofRecording ? " (it is the recording's; give the recording)" : ""),
+                hashes.inputs(),
+                Fingerprint.of(inputs),
+                problems);
         compare("way to run and compare (fettle.yaml)", hashes.settings(), Fingerprint.of(configuration), problems);
         if (recording != null) {
             compare("recording", String.valueOf(hashes.recording()), Fingerprint.ofFiles(recording), problems);

@@ -58,7 +58,7 @@ public final class CertificateFile {
             }
             return mapper.treeToValue(content, Certificate.class);
         } catch (JsonProcessingException e) {
-            throw unusable(file, "is no certificate: " + e.getOriginalMessage());
+            throw unusable(file, "is no certificate, or is cut");
         } catch (IOException e) {
             throw unusable(file, "cannot be read (" + e.getMessage() + ")");
         }

@@ -41,19 +41,19 @@ public final class EffectLog {
     /**
      * The answer to a call: what the code gives, or what is recorded.
      *
-     * @param reach where the call goes
+     * @param locality where the call goes
      * @param inside the calls that the code made, asked when it has ended
      * @throws FettleException where the call is to be answered and is not recorded; every later call then fails too
      * @throws RecordedFailure where the recorded call failed
      * @throws Exception what the code throws
      */
-    public Asked ask(OutsideCall call, Reach reach, Callable<@Nullable Object> code, Supplier<Inside> inside)
+    public Asked ask(OutsideCall call, Locality locality, Callable<@Nullable Object> code, Supplier<Inside> inside)
             throws Exception {
-        if (answers == null || !rules.answers(call.kind(), call.effects(), reach == Reach.OUTSIDE)) {
+        if (answers == null || !rules.answers(call.kind(), call.effects(), locality == Locality.OUTSIDE)) {
             return new Asked(made(call, code, inside), null);
         }
         boolean mayBeMade =
-                reach == Reach.FREE || (rules.live() && !call.effects().mustKeep());
+                locality == Locality.FREE || (rules.live() && !call.effects().mustKeep());
         RecordedCall found = answer(call, answers, mayBeMade);
         if (found == null) {
             return new Asked(made(call, code, inside), null);
@@ -85,8 +85,8 @@ public final class EffectLog {
     }
 
     /** Whether calls of such a tool are answered from a recording. */
-    public boolean answersTool(Effects effects, Reach reach) {
-        return answers != null && rules.answers(OutsideCall.Kind.TOOL, effects, reach == Reach.OUTSIDE);
+    public boolean answersTool(Effects effects, Locality locality) {
+        return answers != null && rules.answers(OutsideCall.Kind.TOOL, effects, locality == Locality.OUTSIDE);
     }
 
     /** A call without external effects was made as one of a batch. */

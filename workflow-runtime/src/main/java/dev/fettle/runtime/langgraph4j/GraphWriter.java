@@ -28,10 +28,10 @@ final class GraphWriter<S extends AgentState> {
     private final ImportedGraph<S> imported;
     private final Workflow version;
     private final Executor executor;
-    private final @Nullable RecordedRun<S> recording;
+    private final @Nullable GraphRecording<S> recording;
     private final Caches caches = new Caches(System::nanoTime);
 
-    GraphWriter(ImportedGraph<S> imported, Workflow version, Executor executor, @Nullable RecordedRun<S> recording) {
+    GraphWriter(ImportedGraph<S> imported, Workflow version, Executor executor, @Nullable GraphRecording<S> recording) {
         this.imported = imported;
         this.version = version;
         this.executor = executor;

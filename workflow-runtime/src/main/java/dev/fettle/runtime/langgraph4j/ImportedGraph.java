@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * ImportedGraph<MyState> imported = ImportedGraph.of("review", graph, Declarations.NONE
  *         .node("style", List.of("files"), List.of("style"), Effects.NONE)
  *         .node("secrets", List.of("files"), List.of("secrets"), Effects.NONE));
- * RecordedRun<MyState> run = imported.record();
+ * GraphRecording<MyState> run = imported.record();
  * run.graph().compile().invoke(input);
  * ExecutionTrace trace = run.trace();
  * ...
@@ -122,13 +122,13 @@ public final class ImportedGraph<S extends AgentState> {
     }
 
     /** The graph as it is, with nodes and conditional edges that record one run. */
-    public RecordedRun<S> record() {
+    public GraphRecording<S> record() {
         return record(workflow);
     }
 
     /** A version of the workflow, recording one run. */
-    public RecordedRun<S> record(Workflow version) {
-        return new RecordedRun<>(this, version);
+    public GraphRecording<S> record(Workflow version) {
+        return new GraphRecording<>(this, version);
     }
 
     /** A version of the workflow as a graph. Members of parallel nodes run in the common pool. */

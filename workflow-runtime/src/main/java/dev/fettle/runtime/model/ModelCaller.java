@@ -14,7 +14,7 @@ import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.effect.Asked;
 import dev.fettle.runtime.effect.EffectLog;
 import dev.fettle.runtime.effect.Inside;
-import dev.fettle.runtime.effect.Reach;
+import dev.fettle.runtime.effect.Locality;
 import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.settings.Endpoint;
@@ -82,7 +82,7 @@ public final class ModelCaller {
                 AtomicReference<@Nullable ModelResponse> made = new AtomicReference<>();
                 Asked asked = effects.ask(
                         call,
-                        endpoint == null ? Reach.FREE : Reach.OUTSIDE,
+                        endpoint == null ? Locality.FREE : Locality.OUTSIDE,
                         () -> {
                             made.set(ModelResponse.of(ChatModels.answer(request, endpoint, models, scope)));
                             return Objects.requireNonNull(made.get()).toJson();

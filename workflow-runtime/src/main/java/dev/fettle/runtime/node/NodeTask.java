@@ -17,7 +17,7 @@ import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.effect.Asked;
-import dev.fettle.runtime.effect.Reach;
+import dev.fettle.runtime.effect.Locality;
 import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.human.PersonNeededException;
 import dev.fettle.runtime.record.OpenOccurrence;
@@ -182,7 +182,7 @@ public final class NodeTask {
             Asked asked = run.effects()
                     .ask(
                             call,
-                            Reach.LOCAL,
+                            Locality.LOCAL,
                             () -> attempts.run(reads, occurrence, scope),
                             () -> occurrence.inside(begun));
             if (asked.recorded() != null) {

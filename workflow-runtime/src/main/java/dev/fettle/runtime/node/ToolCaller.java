@@ -21,7 +21,7 @@ import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
 import dev.fettle.runtime.effect.Asked;
 import dev.fettle.runtime.effect.Inside;
-import dev.fettle.runtime.effect.Reach;
+import dev.fettle.runtime.effect.Locality;
 import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.tool.ToolCallContext;
 import dev.fettle.runtime.value.StateValue;
@@ -114,7 +114,7 @@ final class ToolCaller {
     List<Object> callAll(String name, List<Map<String, Object>> calls) throws Exception {
         ToolSpec tool = tool(name);
         Policies.Batch policy = node.policies().batch();
-        boolean recorded = run.effects().answersTool(tool.effects(), Reach.of(runner(tool), tool));
+        boolean recorded = run.effects().answersTool(tool.effects(), Locality.of(runner(tool), tool));
         String request = calls.size() > 1 ? attempt.occurrence().together() : null;
         ToolCaller caller = new ToolCaller(attempt, request);
         if (policy != null && policy.tool().equals(tool.name()) && !recorded) {
@@ -185,7 +185,7 @@ final class ToolCaller {
         try {
             return NodeTask.isEffect(node)
                     ? new Asked(code.call(), null)
-                    : run.effects().ask(call, Reach.of(runner, tool), code, () -> Inside.NOTHING);
+                    : run.effects().ask(call, Locality.of(runner, tool), code, () -> Inside.NOTHING);
         } catch (Exception e) {
             throw e instanceof RecordedFailure || e == failure.get() ? new ToolFailedException(e) : e;
         } finally {

@@ -8,8 +8,8 @@ import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.ProgressListener;
 import dev.fettle.core.optimize.WorkflowOptimizer;
 import dev.fettle.ingest.nativejson.NativeTraceWriter;
+import dev.fettle.runtime.langgraph4j.GraphRecording;
 import dev.fettle.runtime.langgraph4j.ImportedGraph;
-import dev.fettle.runtime.langgraph4j.RecordedRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class OptimizedDossier {
         try {
             try (OutputStream out = Files.newOutputStream(traces)) {
                 for (int i = 0; i < texts.size() * ROUNDS; i++) {
-                    RecordedRun<AgentState> run = imported.record();
+                    GraphRecording<AgentState> run = imported.record();
                     run.graph().compile().invoke(Map.of("text", texts.get(i % texts.size())));
                     new NativeTraceWriter().write(run.trace(), out);
                 }

@@ -121,7 +121,8 @@ final class HttpToolCall {
     private void requireAllowed(URI uri) throws HttpToolException {
         if (!settings.allows(uri)) {
             throw new HttpToolException(
-                    "the host (" + uri.getHost() + ") may not be reached; expected http or https to one of "
+                    "the address (" + uri.getScheme() + "://" + uri.getRawAuthority()
+                            + ") may not be reached; expected http or https to one of "
                             + settings.allowedHosts()
                             + ". Maybe add it to toolRunners.http.allowedHosts in fettle.yaml",
                     null);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the state of the graph
  */
-public final class RecordedRun<S extends AgentState> {
+public final class GraphRecording<S extends AgentState> {
     private final Workflow workflow;
     private final StateGraph<S> graph;
     private final TraceRecorder recorder = new TraceRecorder(RunClock.start(Clock.systemUTC()));
@@ -37,7 +37,7 @@ public final class RecordedRun<S extends AgentState> {
     private final String id = UUID.randomUUID().toString();
     private volatile Status status = Status.OK;
 
-    RecordedRun(ImportedGraph<S> imported, Workflow workflow) {
+    GraphRecording(ImportedGraph<S> imported, Workflow workflow) {
         this.workflow = workflow;
         this.graph = new GraphWriter<>(imported, workflow, ForkJoinPool.commonPool(), this).graph();
     }

@@ -4,7 +4,7 @@ import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.workflow.ToolSpec;
 
 /** Where a call goes, whatever its effects are. */
-public enum Reach {
+public enum Locality {
     /** Nowhere: it costs and does nothing at all, so that it may always be made where nothing answers it. */
     FREE,
     /** It uses this machine. */
@@ -12,7 +12,7 @@ public enum Reach {
     /** It leaves the machine, or costs money. */
     OUTSIDE;
 
-    public static Reach of(ToolRunner runner, ToolSpec tool) {
+    public static Locality of(ToolRunner runner, ToolSpec tool) {
         boolean paid = tool.usdPerCall() != null && tool.usdPerCall().signum() > 0;
         return paid || runner.isRemote(tool) ? OUTSIDE : LOCAL;
     }
