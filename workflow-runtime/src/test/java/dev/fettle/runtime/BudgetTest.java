@@ -3,8 +3,10 @@ package dev.fettle.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.api.execute.Attendance;
+import dev.fettle.api.execute.BatchToolRunner;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Pause;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Effects;
@@ -19,6 +21,7 @@ import dev.fettle.runtime.settings.RuntimeSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -181,5 +184,88 @@ class BudgetTest {
         assertThat(result.error()).isNull();
         assertThat(server.requests()).hasSize(12);
         assertThat(server.mostUnderWay()).isEqualTo(2);
+    }
+
+    /** Looks several times at once, and counts how often in all. */
+    private static final class Looks implements BatchToolRunner {
+        private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public String name() {
+            return "look";
+        }
+
+        @Override
+        public Object call(ToolContext context) {
+            batches.add(1);
+            return "nothing";
+        }
+
+        @Override
+        public List<Object> callAll(List<ToolContext> calls) {
+            batches.add(calls.size());
+            return Collections.nCopies(calls.size(), "nothing");
+        }
+
+        int calls() {
+            return batches.stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    private static Node looking(String id, int batch) {
+        return Bench.function("look", List.of(), List.of()).build().toBuilder()
+                .id(id)
+                .tools(Map.of("look", "look"))
+                .policies(Policies.NONE.withBatch(new Policies.Batch("look", batch)))
+                .build();
+    }
+
+    private static Bench looking(Looks looks, int calls) {
+        return new Bench().tool(looks).node("look", context -> {
+            List<Map<String, Object>> all = new ArrayList<>();
+            for (int i = 0; i < calls; i++) {
+                all.add(Map.of("n", i));
+            }
+            context.callTools("look", all);
+            return Map.of();
+        });
+    }
+
+    /** Each look costs 0.1 USD: the budget decides how many go together. */
+    @Test
+    void aBatchIsSplitToWhatFitsAndExceedsTheBudgetByOneCallAtMost() {
+        Map<Double, List<Integer>> expected = Map.of(
+                0.25, List.of(2, 1), 0.3, List.of(3), 0.05, List.of(1), 0.8, List.of(4, 4), 100.0, List.of(4, 4));
+        expected.forEach((maxUsd, batches) -> {
+            Looks looks = new Looks();
+
+            ExecutionResult result =
+                    looking(looks, 8).settings(settings(maxUsd)).run(workflow("0.1", looking("a", 4)), Map.of());
+
+            assertThat(looks.batches).as("maxUsd %s", maxUsd).containsExactlyElementsOf(batches);
+            if (maxUsd < 0.8) {
+                assertThat(result.error()).contains("the run (the setting maxUsd)", "no further call is made");
+            } else {
+                assertThat(result.error()).isNull();
+            }
+        });
+    }
+
+    @Test
+    void batchesAtTheSameTimeExceedTheBudgetByOneCallAtMost() {
+        for (int round = 0; round < 50; round++) {
+            Looks looks = new Looks();
+            List<Node> members = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                members.add(looking("m" + i, 3));
+            }
+            Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.COLLECT, Map.of()))
+                    .build();
+
+            ExecutionResult result = looking(looks, 5).settings(settings(1.25)).run(workflow("0.1", block), Map.of());
+
+            assertThat(result.error()).contains("1.3 of 1.25 USD");
+            assertThat(looks.calls()).as("round %d", round).isEqualTo(13);
+        }
     }
 }
