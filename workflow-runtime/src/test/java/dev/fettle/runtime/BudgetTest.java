@@ -16,6 +16,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.ModelServer.Asked;
+import dev.fettle.runtime.ModelServer.Reply;
 import dev.fettle.runtime.settings.Endpoint;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import java.math.BigDecimal;
@@ -267,5 +268,77 @@ class BudgetTest {
             assertThat(result.error()).contains("1.3 of 1.25 USD");
             assertThat(looks.calls()).as("round %d", round).isEqualTo(13);
         }
+    }
+
+    private static final Policies RETRY = Policies.NONE.withRetry(new Policies.Retry(5, Duration.ofNanos(1)));
+
+    /** The ways in which a call that was sent does not come to its end. */
+    private List<Reply> brokenOff() {
+        List<String> half = List.of(ModelServer.chunk("{\"role\": \"assistant\", \"content\": \"It is \"}", null));
+        return List.of(
+                ModelServer.cutOff(),
+                ModelServer.stream(half, false),
+                ModelServer.stream(half, true),
+                ModelServer.status(200, "no json", Map.of()),
+                server.never());
+    }
+
+    private ExecutionResult broken(Reply reply, double maxUsd, Map<String, Object> parameters) {
+        server.then(reply);
+        RuntimeSettings settings = Settings.with(change -> {
+            change.endpoints =
+                    Map.of("gpt-test", new Endpoint(server.address() + "/v1", null, null, Duration.ofMillis(300)));
+            change.maxUsd = maxUsd;
+        });
+        return bench(settings).run(workflow("0", agent("a", parameters, RETRY)), Map.of());
+    }
+
+    /** An answer of 100 tokens costs 0.2 USD, and the question less than 0.1: two calls may be paid from 0.25. */
+    @Test
+    void aCallThatBreaksOffTakesTheMostThatItCanCost() {
+        for (Reply reply : brokenOff()) {
+            for (boolean stream : new boolean[] {false, true}) {
+                int before = server.requests().size();
+
+                ExecutionResult result = broken(reply, 0.25, Map.of("maxTokens", 100, "stream", stream));
+
+                assertThat(result.error()).contains("the budget of the run", "is spent");
+                assertThat(server.requests().size() - before).isLessThanOrEqualTo(2);
+                assertThat(Bench.occurrence(result, "a").modelCalls())
+                        .isNotEmpty()
+                        .allSatisfy(call -> assertThat(call.recordedUsd()).isNull());
+            }
+        }
+    }
+
+    @Test
+    void afterACallOfUnknownCostThereIsNoFurtherOneWithinALimit() {
+        for (Reply reply : brokenOff()) {
+            for (Map<String, Object> parameters : List.<Map<String, Object>>of(
+                    Map.of(), Map.of("stream", true), Map.of("maxUsd", 5.0), Map.of("maxUsd", 5.0, "stream", true))) {
+                int before = server.requests().size();
+
+                ExecutionResult result = broken(reply, parameters.containsKey("maxUsd") ? 100 : 10, parameters);
+
+                assertThat(result.error())
+                        .contains("may be spent", "a call of a model broke off", "maxTokens")
+                        .contains(parameters.containsKey("maxUsd") ? "of 5 USD" : "of 10 USD");
+                assertThat(server.requests()).hasSize(before + 1);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsNotReachedOrRefusesCostsNothing() {
+        server.then(ModelServer.status(500, "overloaded", Map.of()));
+
+        ExecutionResult refused = bench(settings(0.01)).run(workflow("0", agent("a", Map.of(), RETRY)), Map.of());
+        server.close();
+        ExecutionResult gone = bench(settings(0.01)).run(workflow("0", agent("a", Map.of(), RETRY)), Map.of());
+
+        assertThat(refused.error()).contains("overloaded");
+        assertThat(Bench.occurrence(refused, "a").modelCalls()).hasSize(5);
+        assertThat(gone.error()).contains("did not answer");
+        assertThat(Bench.occurrence(gone, "a").modelCalls()).hasSize(5);
     }
 }
