@@ -3,8 +3,10 @@ package dev.fettle.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.api.execute.Attendance;
+import dev.fettle.api.execute.BatchToolRunner;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Pause;
+import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Effects;
@@ -14,11 +16,13 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.ModelServer.Asked;
+import dev.fettle.runtime.ModelServer.Reply;
 import dev.fettle.runtime.settings.Endpoint;
 import dev.fettle.runtime.settings.RuntimeSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -181,5 +185,160 @@ class BudgetTest {
         assertThat(result.error()).isNull();
         assertThat(server.requests()).hasSize(12);
         assertThat(server.mostUnderWay()).isEqualTo(2);
+    }
+
+    /** Looks several times at once, and counts how often in all. */
+    private static final class Looks implements BatchToolRunner {
+        private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public String name() {
+            return "look";
+        }
+
+        @Override
+        public Object call(ToolContext context) {
+            batches.add(1);
+            return "nothing";
+        }
+
+        @Override
+        public List<Object> callAll(List<ToolContext> calls) {
+            batches.add(calls.size());
+            return Collections.nCopies(calls.size(), "nothing");
+        }
+
+        int calls() {
+            return batches.stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    private static Node looking(String id, int batch) {
+        return Bench.function("look", List.of(), List.of()).build().toBuilder()
+                .id(id)
+                .tools(Map.of("look", "look"))
+                .policies(Policies.NONE.withBatch(new Policies.Batch("look", batch)))
+                .build();
+    }
+
+    private static Bench looking(Looks looks, int calls) {
+        return new Bench().tool(looks).node("look", context -> {
+            List<Map<String, Object>> all = new ArrayList<>();
+            for (int i = 0; i < calls; i++) {
+                all.add(Map.of("n", i));
+            }
+            context.callTools("look", all);
+            return Map.of();
+        });
+    }
+
+    /** Each look costs 0.1 USD: the budget decides how many go together. */
+    @Test
+    void aBatchIsSplitToWhatFitsAndExceedsTheBudgetByOneCallAtMost() {
+        Map<Double, List<Integer>> expected = Map.of(
+                0.25, List.of(2, 1), 0.3, List.of(3), 0.05, List.of(1), 0.8, List.of(4, 4), 100.0, List.of(4, 4));
+        expected.forEach((maxUsd, batches) -> {
+            Looks looks = new Looks();
+
+            ExecutionResult result =
+                    looking(looks, 8).settings(settings(maxUsd)).run(workflow("0.1", looking("a", 4)), Map.of());
+
+            assertThat(looks.batches).as("maxUsd %s", maxUsd).containsExactlyElementsOf(batches);
+            if (maxUsd < 0.8) {
+                assertThat(result.error()).contains("the run (the setting maxUsd)", "no further call is made");
+            } else {
+                assertThat(result.error()).isNull();
+            }
+        });
+    }
+
+    @Test
+    void batchesAtTheSameTimeExceedTheBudgetByOneCallAtMost() {
+        for (int round = 0; round < 50; round++) {
+            Looks looks = new Looks();
+            List<Node> members = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                members.add(looking("m" + i, 3));
+            }
+            Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.COLLECT, Map.of()))
+                    .build();
+
+            ExecutionResult result = looking(looks, 5).settings(settings(1.25)).run(workflow("0.1", block), Map.of());
+
+            assertThat(result.error()).contains("1.3 of 1.25 USD");
+            assertThat(looks.calls()).as("round %d", round).isEqualTo(13);
+        }
+    }
+
+    private static final Policies RETRY = Policies.NONE.withRetry(new Policies.Retry(5, Duration.ofNanos(1)));
+
+    /** The ways in which a call that was sent does not come to its end. */
+    private List<Reply> brokenOff() {
+        List<String> half = List.of(ModelServer.chunk("{\"role\": \"assistant\", \"content\": \"It is \"}", null));
+        return List.of(
+                ModelServer.cutOff(),
+                ModelServer.stream(half, false),
+                ModelServer.stream(half, true),
+                ModelServer.status(200, "no json", Map.of()),
+                server.never());
+    }
+
+    private ExecutionResult broken(Reply reply, double maxUsd, Map<String, Object> parameters) {
+        server.then(reply);
+        RuntimeSettings settings = Settings.with(change -> {
+            change.endpoints =
+                    Map.of("gpt-test", new Endpoint(server.address() + "/v1", null, null, Duration.ofMillis(300)));
+            change.maxUsd = maxUsd;
+        });
+        return bench(settings).run(workflow("0", agent("a", parameters, RETRY)), Map.of());
+    }
+
+    /** An answer of 100 tokens costs 0.2 USD, and the question less than 0.1: two calls may be paid from 0.25. */
+    @Test
+    void aCallThatBreaksOffTakesTheMostThatItCanCost() {
+        for (Reply reply : brokenOff()) {
+            for (boolean stream : new boolean[] {false, true}) {
+                int before = server.requests().size();
+
+                ExecutionResult result = broken(reply, 0.25, Map.of("maxTokens", 100, "stream", stream));
+
+                assertThat(result.error()).contains("the budget of the run", "is spent");
+                assertThat(server.requests().size() - before).isLessThanOrEqualTo(2);
+                assertThat(Bench.occurrence(result, "a").modelCalls())
+                        .isNotEmpty()
+                        .allSatisfy(call -> assertThat(call.recordedUsd()).isNull());
+            }
+        }
+    }
+
+    @Test
+    void afterACallOfUnknownCostThereIsNoFurtherOneWithinALimit() {
+        for (Reply reply : brokenOff()) {
+            for (Map<String, Object> parameters : List.<Map<String, Object>>of(
+                    Map.of(), Map.of("stream", true), Map.of("maxUsd", 5.0), Map.of("maxUsd", 5.0, "stream", true))) {
+                int before = server.requests().size();
+
+                ExecutionResult result = broken(reply, parameters.containsKey("maxUsd") ? 100 : 10, parameters);
+
+                assertThat(result.error())
+                        .contains("may be spent", "a call of a model broke off", "maxTokens")
+                        .contains(parameters.containsKey("maxUsd") ? "of 5 USD" : "of 10 USD");
+                assertThat(server.requests()).hasSize(before + 1);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsNotReachedOrRefusesCostsNothing() {
+        server.then(ModelServer.status(500, "overloaded", Map.of()));
+
+        ExecutionResult refused = bench(settings(0.01)).run(workflow("0", agent("a", Map.of(), RETRY)), Map.of());
+        server.close();
+        ExecutionResult gone = bench(settings(0.01)).run(workflow("0", agent("a", Map.of(), RETRY)), Map.of());
+
+        assertThat(refused.error()).contains("overloaded");
+        assertThat(Bench.occurrence(refused, "a").modelCalls()).hasSize(5);
+        assertThat(gone.error()).contains("did not answer");
+        assertThat(Bench.occurrence(gone, "a").modelCalls()).hasSize(5);
     }
 }

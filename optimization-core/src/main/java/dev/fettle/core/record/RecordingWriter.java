@@ -1,6 +1,10 @@
 package dev.fettle.core.record;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fettle.api.ErrorCode;
@@ -11,12 +15,15 @@ import dev.fettle.api.content.Sha256;
 import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.execute.RecordedRun;
+import dev.fettle.api.trace.ToolCall;
 import dev.fettle.core.file.AtomicFile;
 import dev.fettle.core.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
@@ -34,6 +41,8 @@ public final class RecordingWriter implements AutoCloseable {
     private final RecordingSettings settings;
     private final UnaryOperator<@Nullable Object> redaction;
     private final ObjectMapper mapper = Json.mapper();
+    private final ObjectReader exact =
+            mapper.readerFor(Object.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private final AtomicFile file;
     private final GZIPOutputStream out;
     private final Set<String> written = new HashSet<>();
@@ -76,7 +85,7 @@ public final class RecordingWriter implements AutoCloseable {
             node.put("error", (String) redaction.apply(recorded.error()));
             node.put("duration", recorded.duration().toString());
             node.set("modelCalls", mapper.valueToTree(recorded.modelCalls()));
-            node.set("toolCalls", mapper.valueToTree(recorded.toolCalls()));
+            node.set("toolCalls", inside(recorded.toolCalls()));
         }
         ObjectNode line = mapper.createObjectNode();
         line.set("run", entry);
@@ -84,18 +93,46 @@ public final class RecordingWriter implements AutoCloseable {
         runs++;
     }
 
+    /** The calls that a node made, without the secrets of their arguments. */
+    private JsonNode inside(List<ToolCall> calls) throws IOException {
+        JsonNode tree = mapper.valueToTree(calls);
+        for (JsonNode call : tree) {
+            if (call.path("arguments").isTextual()) {
+                ((ObjectNode) call)
+                        .put("arguments", arguments(call.path("arguments").textValue()));
+            }
+        }
+        return tree;
+    }
+
+    /** As canonical JSON again; what is none is a text. */
+    private @Nullable String arguments(String text) throws IOException {
+        Object value;
+        try {
+            value = exact.readValue(text);
+        } catch (JsonProcessingException e) {
+            return (String) redaction.apply(text);
+        }
+        Object kept = redaction.apply(value);
+        return Objects.equals(kept, value) ? text : canonical(kept);
+    }
+
     /** The key of a value; null where it is too large to be kept. */
     private @Nullable String content(@Nullable Object value, long mostBytes) throws IOException {
+        String text = canonical(redaction.apply(value));
+        if (text.length() > mostBytes) {
+            return null;
+        }
+        String key = Sha256.hex(text);
+        if (written.add(key)) {
+            line("{\"content\":\"" + key + "\",\"value\":" + text + "}");
+        }
+        return key;
+    }
+
+    private static String canonical(@Nullable Object value) {
         try {
-            String text = CanonicalJson.text(redaction.apply(value));
-            if (text.length() > mostBytes) {
-                return null;
-            }
-            String key = Sha256.hex(text);
-            if (written.add(key)) {
-                line("{\"content\":\"" + key + "\",\"value\":" + text + "}");
-            }
-            return key;
+            return CanonicalJson.text(value);
         } catch (NotJsonException e) {
             throw new FettleException(
                     ErrorCode.EXECUTION, e.of("a value to be recorded").reason(), e);

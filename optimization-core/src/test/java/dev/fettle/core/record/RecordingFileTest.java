@@ -11,6 +11,7 @@ import dev.fettle.api.execute.RecordedRun;
 import dev.fettle.api.execute.Recording;
 import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.trace.Status;
+import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.Effects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -121,6 +122,49 @@ class RecordingFileTest {
                 RecordingSettings.DEFAULT, run("run-1", call(Map.of("apiKey", "hush"), Map.of("password", "hush"))));
 
         assertThat(text(file)).doesNotContain("hush").contains("[redacted]");
+    }
+
+    /** The setting knows a key that no rule knows by itself. */
+    @Test
+    void secretsAreTakenOutOfCallsInsideANode() throws IOException {
+        RedactionSettings more = new RedactionSettings(true, List.of("badge"), List.of("hush-\\d+"));
+        RecordingSettings settings =
+                new RecordingSettings(1 << 20, 1 << 16, more, ReplayRules.Scope.OUTSIDE, false, List.of());
+        String clean = "{\"n\":0.1234567890123456789012345,\"q\":\"open\"}";
+        RecordedCall made = call("x", "y");
+        RecordedCall node = new RecordedCall(
+                made.call(),
+                made.result(),
+                null,
+                null,
+                made.duration(),
+                List.of(),
+                List.of(
+                        inside("{\"badge\":\"mine\",\"n\":0.1234567890123456789012345,\"q\":\"a hush-7 b\"}"),
+                        inside("cut off: hush-8"),
+                        inside(clean),
+                        inside(null)));
+
+        Path file = write(settings, run("run-1", node));
+
+        assertThat(text(file)).doesNotContain("mine", "hush-7", "hush-8");
+        assertThat(RecordingReader.read(file, settings)
+                        .runs()
+                        .get(0)
+                        .calls()
+                        .get(0)
+                        .toolCalls())
+                .extracting(ToolCall::arguments)
+                .containsExactly(
+                        "{\"badge\":\"[redacted]\",\"n\":0.1234567890123456789012345,\"q\":\"a [redacted] b\"}",
+                        "cut off: [redacted]",
+                        clean,
+                        null);
+    }
+
+    private static ToolCall inside(@Nullable String arguments) {
+        Duration time = Duration.ofMillis(1);
+        return new ToolCall("search", "a", "b", time, time, Status.OK, null, false, null, arguments);
     }
 
     @Test

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit of what may be spent, within a wider one. No call is begun once it is spent. Calls at the same time are admitted
  * while their highest possible costs fit together; a call that could cost more than what is left, or of which nobody knows
- * what it could cost, is admitted only when no other is under way. So the limit is exceeded by one call at most.
+ * what it could cost, is admitted only when no other is under way. After a call of which nobody knows what it did cost, no
+ * further one is. So the limit is exceeded by one call at most.
  *
  * <p>Safe for use by several threads.
  */
@@ -20,6 +21,7 @@ public final class Budget {
     private BigDecimal spent;
     private BigDecimal reserved = BigDecimal.ZERO;
     private int underWay;
+    private boolean unknown;
 
     private Budget(String name, @Nullable BigDecimal limit, @Nullable Budget wider, BigDecimal spent) {
         this.name = name;
@@ -51,36 +53,58 @@ public final class Budget {
         return limit != null || (wider != null && wider.limited());
     }
 
+    /** In USD; all of the limit after a call of unknown cost. */
     public synchronized BigDecimal spent() {
-        return spent;
+        return unknown && limit != null ? spent.max(limit) : spent;
     }
 
-    /** The place of an admitted call; to be closed with what it cost. */
+    /** The place of admitted calls; to be closed with what they cost. */
     public final class Admission {
+        private final int calls;
         private final BigDecimal most;
         private final @Nullable Admission outer;
         private boolean open = true;
 
-        private Admission(BigDecimal most, @Nullable Admission outer) {
+        private Admission(int calls, BigDecimal most, @Nullable Admission outer) {
+            this.calls = calls;
             this.most = most;
             this.outer = outer;
         }
 
-        /** Ends the call; the first end counts. */
+        /** How many calls may be made; one, where no more were asked for. */
+        public int calls() {
+            return calls;
+        }
+
+        /** Ends the calls with what they cost together; the first end counts. */
+        public void spend(BigDecimal usd) {
+            end(usd.max(BigDecimal.ZERO), false);
+        }
+
+        /** As {@link #spend(BigDecimal)}. */
         public void spend(double usd) {
-            BigDecimal cost = BigDecimal.valueOf(Math.max(0, usd));
+            spend(BigDecimal.valueOf(usd));
+        }
+
+        /** Ends the call, which cost at least so much, and nobody knows how much more. */
+        public void spendAtLeast(double usd) {
+            end(BigDecimal.valueOf(Math.max(0, usd)), true);
+        }
+
+        private void end(BigDecimal cost, boolean perhapsMore) {
             synchronized (Budget.this) {
                 if (!open) {
                     return;
                 }
                 open = false;
                 spent = spent.add(cost);
+                unknown |= perhapsMore;
                 reserved = reserved.subtract(most);
                 underWay--;
                 Budget.this.notifyAll();
             }
             if (outer != null) {
-                outer.spend(usd);
+                outer.end(cost, perhapsMore);
             }
         }
     }
@@ -92,47 +116,104 @@ public final class Budget {
      * @throws FettleException where the budget is spent
      */
     public Admission admit(double mostUsd) throws InterruptedException {
-        BigDecimal most = money(mostUsd);
-        enter(mostUsd, most);
-        if (wider == null) {
-            return new Admission(most, null);
-        }
-        Admission outer;
-        try {
-            outer = wider.admit(mostUsd);
-        } catch (InterruptedException | RuntimeException e) {
-            new Admission(most, null).spend(0);
-            throw e;
-        }
-        return new Admission(most, outer);
+        return enter(mostUsd > 0, Double.isFinite(mostUsd) ? BigDecimal.valueOf(mostUsd) : null);
     }
 
-    /** Where it is not known it is left out: such a call is alone under way. */
-    private BigDecimal money(double mostUsd) {
-        return Double.isFinite(mostUsd) ? BigDecimal.valueOf(mostUsd) : limit == null ? BigDecimal.ZERO : limit;
+    /**
+     * Waits until at least one of several equal calls may begin, and lets as many begin together as fit.
+     *
+     * @param usd what each costs
+     * @param calls how many, one at least
+     * @throws FettleException where the budget is spent
+     */
+    public Admission admit(BigDecimal usd, int calls) throws InterruptedException {
+        for (int fitting = Math.min(calls, fitting(usd, calls)); fitting > 1; fitting = fitting(usd, fitting - 1)) {
+            Admission together = tryEnter(usd.multiply(BigDecimal.valueOf(fitting)), fitting);
+            if (together != null) {
+                return together;
+            }
+        }
+        return enter(usd.signum() > 0, usd);
     }
 
-    private synchronized void enter(double mostUsd, BigDecimal most) throws InterruptedException {
-        BigDecimal end = limit;
-        if (end != null) {
-            while (true) {
-                if (mostUsd > 0 && spent.compareTo(end) >= 0) {
-                    throw new FettleException(
-                            ErrorCode.LIMIT,
-                            "the budget of " + name + " is spent: "
-                                    + spent.stripTrailingZeros().toPlainString()
-                                    + " of " + end.stripTrailingZeros().toPlainString()
-                                    + " USD; no further call is made");
-                }
-                boolean fits = Double.isFinite(mostUsd)
-                        && spent.add(reserved).add(most).compareTo(end) <= 0;
-                if (fits || underWay == 0) {
+    private int fitting(BigDecimal usd, int calls) {
+        int here = calls;
+        synchronized (this) {
+            if (limit != null && usd.signum() > 0) {
+                BigDecimal left = limit.subtract(spent()).subtract(reserved).max(BigDecimal.ZERO);
+                here = left.divideToIntegralValue(usd)
+                        .min(BigDecimal.valueOf(calls))
+                        .intValue();
+            }
+        }
+        return wider == null ? here : wider.fitting(usd, here);
+    }
+
+    /** Null where the calls do not fit. */
+    private @Nullable Admission tryEnter(BigDecimal most, int calls) {
+        synchronized (this) {
+            if (most.signum() > 0 && !fits(most)) {
+                return null;
+            }
+            begin(most);
+        }
+        Admission outer = wider == null ? null : wider.tryEnter(most, calls);
+        Admission here = new Admission(calls, most, outer);
+        if (wider != null && outer == null) {
+            here.spend(BigDecimal.ZERO);
+            return null;
+        }
+        return here;
+    }
+
+    /** @param known the highest possible cost; null where nobody knows it */
+    private Admission enter(boolean costs, @Nullable BigDecimal known) throws InterruptedException {
+        // Where it is not known it takes all there is: such a call is alone under way.
+        BigDecimal most = known != null ? known : limit != null ? limit : BigDecimal.ZERO;
+        synchronized (this) {
+            while (limit != null) {
+                requireLeft(costs, limit);
+                if (underWay == 0 || (known != null && fits(known))) {
                     break;
                 }
                 wait();
             }
+            begin(most);
         }
+        if (wider == null) {
+            return new Admission(1, most, null);
+        }
+        try {
+            return new Admission(1, most, wider.enter(costs, known));
+        } catch (InterruptedException | RuntimeException e) {
+            new Admission(1, most, null).spend(BigDecimal.ZERO);
+            throw e;
+        }
+    }
+
+    private boolean fits(BigDecimal most) {
+        return limit == null || spent().add(reserved).add(most).compareTo(limit) <= 0;
+    }
+
+    private void begin(BigDecimal most) {
         underWay++;
         reserved = reserved.add(most);
+    }
+
+    private void requireLeft(boolean costs, BigDecimal end) {
+        if (!costs || spent().compareTo(end) < 0) {
+            return;
+        }
+        String of = spent.stripTrailingZeros().toPlainString() + " of "
+                + end.stripTrailingZeros().toPlainString() + " USD";
+        throw new FettleException(
+                ErrorCode.LIMIT,
+                unknown
+                        ? "the budget of " + name + " may be spent: a call of a model broke off, and nobody knows what"
+                                + " its server will charge; known are " + of + ". No further call is made. Maybe limit"
+                                + " the answers of the agent (maxTokens),"
+                                + " so that the most that a call can cost"
+                                + " is known"
+                        : "the budget of " + name + " is spent: " + of + "; no further call is made");
     }
 }

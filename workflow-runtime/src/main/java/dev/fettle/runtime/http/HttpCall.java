@@ -62,12 +62,27 @@ public record HttpCall(
      * @throws IOException where the server cannot be reached, takes too long or breaks off, or the call is cancelled
      */
     public <T> T exchange(Function<Runnable, ToolContext.Registration> onCancel, Reader<T> reader) throws IOException {
+        return exchange(onCancel, () -> {}, reader);
+    }
+
+    /**
+     * As {@link #exchange(Function, Reader)}.
+     *
+     * @param onSend run when the server is reached, before it gets anything; what fails before has asked nothing
+     */
+    public <T> T exchange(Function<Runnable, ToolContext.Registration> onCancel, Runnable onSend, Reader<T> reader)
+            throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(java.net.Proxy.NO_PROXY);
         Cancellation cancellation = new Cancellation(connection);
         ToolContext.Registration registration = onCancel.apply(cancellation::cancel);
         try {
             cancellation.check();
-            send(connection);
+            prepare(connection);
+            connection.connect();
+            // A connection that is only being made cannot be ended: what was cancelled meanwhile shows here.
+            cancellation.check();
+            onSend.run();
+            send(connection, cancellation);
             int status = connection.getResponseCode();
             InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
             try (InputStream opened = stream == null ? InputStream.nullInputStream() : stream) {
@@ -79,23 +94,33 @@ public record HttpCall(
         }
     }
 
-    private void send(HttpURLConnection connection) throws IOException {
+    private void prepare(HttpURLConnection connection) throws IOException {
         connection.setRequestMethod(method);
         connection.setConnectTimeout(millis(connectTimeout));
         connection.setReadTimeout(millis(readTimeout));
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         headers.forEach((name, values) -> values.forEach(value -> connection.addRequestProperty(name, value)));
-        if (!SAFE.contains(method) || body != null) {
-            byte[] sent = body == null ? new byte[0] : body;
+        if (hasBody()) {
             connection.setDoOutput(true);
             // Else a request could be sent twice over a connection that was kept too long, and a model be paid twice.
             // The price: of an answer with status 401 or 407 the platform gives no body.
-            connection.setFixedLengthStreamingMode(sent.length);
+            connection.setFixedLengthStreamingMode(body == null ? 0 : body.length);
+        }
+    }
+
+    private void send(HttpURLConnection connection, Cancellation cancellation) throws IOException {
+        if (hasBody()) {
             try (OutputStream out = connection.getOutputStream()) {
-                out.write(sent);
+                // The platform connects again where the connection was ended since it was made.
+                cancellation.check();
+                out.write(body == null ? new byte[0] : body);
             }
         }
+    }
+
+    private boolean hasBody() {
+        return !SAFE.contains(method) || body != null;
     }
 
     private static int millis(Duration duration) {

@@ -28,11 +28,14 @@ final class CancellableHttpClient implements HttpClient {
     private static final int MAX_RESPONSE_BYTES = 64 << 20;
 
     private final CancelScope scope;
+    private final CallProgress progress;
     private final Duration connectTimeout;
     private final Duration readTimeout;
 
-    private CancellableHttpClient(CancelScope scope, Duration connectTimeout, Duration readTimeout) {
+    private CancellableHttpClient(
+            CancelScope scope, CallProgress progress, Duration connectTimeout, Duration readTimeout) {
         this.scope = scope;
+        this.progress = progress;
         this.connectTimeout = connectTimeout;
         this.readTimeout = readTimeout;
     }
@@ -73,7 +76,7 @@ final class CancellableHttpClient implements HttpClient {
                 connectTimeout,
                 readTimeout);
         try {
-            return call.exchange(action -> scope.child(action)::close, reader);
+            return call.exchange(action -> scope.child(action)::close, progress::send, reader);
         } catch (SocketTimeoutException e) {
             throw new TimeoutException("the model's server did not answer within its timeout (" + readTimeout + ")", e);
         } catch (IOException e) {
@@ -152,11 +155,17 @@ final class CancellableHttpClient implements HttpClient {
         private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
 
         private final CancelScope scope;
+        private final CallProgress progress;
         private @Nullable Duration connectTimeout;
         private @Nullable Duration readTimeout;
 
         Builder(CancelScope scope) {
+            this(scope, new CallProgress());
+        }
+
+        Builder(CancelScope scope, CallProgress progress) {
             this.scope = scope;
+            this.progress = progress;
         }
 
         @Override
@@ -183,7 +192,7 @@ final class CancellableHttpClient implements HttpClient {
 
         @Override
         public HttpClient build() {
-            return new CancellableHttpClient(scope, connectTimeout(), readTimeout());
+            return new CancellableHttpClient(scope, progress, connectTimeout(), readTimeout());
         }
     }
 }

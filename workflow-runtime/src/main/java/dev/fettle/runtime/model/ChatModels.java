@@ -5,6 +5,7 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.settings.Endpoint;
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -23,16 +24,22 @@ final class ChatModels {
     private ChatModels() {}
 
     /** @param endpoint null for the offline model */
-    static ChatResponse answer(ModelRequest request, @Nullable Endpoint endpoint, Models models, CancelScope scope) {
+    static ChatResponse answer(
+            ModelRequest request,
+            @Nullable Endpoint endpoint,
+            Models models,
+            CancelScope scope,
+            CallProgress progress) {
         ChatRequest chat = request.toChatRequest();
         if (endpoint == null) {
             return new ExtractiveChatModel(models.settings().summarySentences()).chat(chat);
         }
         String name = Optional.ofNullable(endpoint.modelName()).orElse(request.model());
         String key = apiKey(request.model(), endpoint, models.secrets()::environment);
+        CancellableHttpClient.Builder http = new CancellableHttpClient.Builder(scope, progress);
         ChatResponse response = readable(() -> request.parameters().stream()
-                ? StreamedAnswer.of(streaming(key, name, endpoint, scope), chat)
-                : whole(key, name, endpoint, scope).chat(chat));
+                ? StreamedAnswer.of(streaming(key, name, endpoint, http), chat, progress)
+                : whole(key, name, endpoint, http).chat(chat));
         if (response.aiMessage() == null) {
             throw new IllegalStateException(
                     "the model's server answered without a message; expected a chat completion with choices");
@@ -57,8 +64,7 @@ final class ChatModels {
         }
     }
 
-    static ChatModel whole(String key, String name, Endpoint endpoint, CancelScope scope) {
-        CancellableHttpClient.Builder http = new CancellableHttpClient.Builder(scope);
+    static ChatModel whole(String key, String name, Endpoint endpoint, HttpClientBuilder http) {
         return switch (endpoint.kindOrDefault()) {
             case OPENAI ->
                 OpenAiChatModel.builder()
@@ -80,8 +86,7 @@ final class ChatModels {
         };
     }
 
-    private static StreamingChatModel streaming(String key, String name, Endpoint endpoint, CancelScope scope) {
-        CancellableHttpClient.Builder http = new CancellableHttpClient.Builder(scope);
+    private static StreamingChatModel streaming(String key, String name, Endpoint endpoint, HttpClientBuilder http) {
         return switch (endpoint.kindOrDefault()) {
             case OPENAI ->
                 OpenAiStreamingChatModel.builder()

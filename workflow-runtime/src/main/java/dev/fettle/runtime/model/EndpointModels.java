@@ -19,7 +19,11 @@ public final class EndpointModels {
     /** One answer, without further attempts. */
     public static ChatResponse chat(String model, Endpoint endpoint, ChatRequest request) {
         try (CancelScope scope = CancelScope.root()) {
-            ChatResponse response = ChatModels.whole(key(model, endpoint), name(model, endpoint), endpoint, scope)
+            ChatResponse response = ChatModels.whole(
+                            key(model, endpoint),
+                            name(model, endpoint),
+                            endpoint,
+                            new CancellableHttpClient.Builder(scope))
                     .chat(request);
             if (response.aiMessage() == null) {
                 throw new IllegalStateException("the model's server answered without a message");

@@ -70,7 +70,9 @@ public final class ModelCaller {
                 Effects.NONE,
                 CanonicalJson.digest(input).hash(),
                 input);
-        Budget.Admission admission = budget.admit(mostUsd(request));
+        double mostUsd = mostUsd(request);
+        Budget.Admission admission = budget.admit(mostUsd);
+        CallProgress progress = new CallProgress();
         double usd = 0;
         try {
             EndpointLimits.Permit permit = models.limits().acquire(endpoint);
@@ -84,7 +86,7 @@ public final class ModelCaller {
                         call,
                         endpoint == null ? Locality.FREE : Locality.OUTSIDE,
                         () -> {
-                            made.set(ModelResponse.of(ChatModels.answer(request, endpoint, models, scope)));
+                            made.set(ModelResponse.of(ChatModels.answer(request, endpoint, models, scope, progress)));
                             return Objects.requireNonNull(made.get()).toJson();
                         },
                         () -> Inside.NOTHING);
@@ -93,7 +95,7 @@ public final class ModelCaller {
                 took = models.clock().now().minus(start);
                 duration = asked.recorded() == null ? took : asked.recorded().duration();
             } catch (RuntimeException | RecordedFailure e) {
-                usd = likelyUsd(request, e);
+                charge(admission, request, mostUsd, progress, e);
                 failed(call, start, e);
                 throw e;
             } finally {
@@ -166,23 +168,43 @@ public final class ModelCaller {
         return maxTokens.isPresent() || free ? usd.getAsDouble() : Double.POSITIVE_INFINITY;
     }
 
-    /** A server that refused has not worked; one that broke off has, and will want to be paid. */
-    private double likelyUsd(ModelRequest request, Exception error) {
+    /**
+     * A server that was not reached or refused has not worked. One that broke off, or was left at a time limit, has, and
+     * nobody knows how much: the budget takes the most that it can be. The trace says no cost, for none is known.
+     */
+    private void charge(
+            Budget.Admission admission, ModelRequest request, double mostUsd, CallProgress progress, Exception error) {
+        if (error instanceof RecordedFailure) {
+            admission.spend(likelyUsd(request, 0));
+        } else if (!progress.sent() || isRefused(error)) {
+            admission.spend(0);
+        } else if (Double.isFinite(mostUsd)) {
+            admission.spend(Math.max(mostUsd, likelyUsd(request, progress.outputTokens())));
+        } else {
+            admission.spendAtLeast(likelyUsd(request, progress.outputTokens()));
+        }
+    }
+
+    private static boolean isRefused(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < 32; depth++) {
             if (cause instanceof HttpException) {
-                return 0;
+                return true;
             }
             cause = cause.getCause();
         }
-        return models.catalogue()
-                .usd(request.model(), new TokenUsage(request.likelyInputTokens(), 0, 0))
-                .orElse(0);
+        return false;
     }
 
     private double likelyUsd(ModelRequest request, ModelResponse response) {
-        String text = Optional.ofNullable(response.message().text()).orElse("");
-        TokenUsage likely = new TokenUsage(request.likelyInputTokens(), TokenCounter.count(text), 0);
+        return likelyUsd(
+                request,
+                TokenCounter.count(
+                        Optional.ofNullable(response.message().text()).orElse("")));
+    }
+
+    private double likelyUsd(ModelRequest request, int outputTokens) {
+        TokenUsage likely = new TokenUsage(request.likelyInputTokens(), outputTokens, 0);
         return models.catalogue().usd(request.model(), likely).orElse(0);
     }
 

@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A streamed answer, put together. The client below works on the calling thread, so the stream has ended when it returns. */
 final class StreamedAnswer implements StreamingChatResponseHandler {
+    private final CallProgress progress;
     private @Nullable ChatResponse response;
     private @Nullable Throwable error;
 
-    private StreamedAnswer() {}
+    private StreamedAnswer(CallProgress progress) {
+        this.progress = progress;
+    }
 
-    static ChatResponse of(StreamingChatModel model, ChatRequest request) {
-        StreamedAnswer answer = new StreamedAnswer();
+    static ChatResponse of(StreamingChatModel model, ChatRequest request, CallProgress progress) {
+        StreamedAnswer answer = new StreamedAnswer(progress);
         model.chat(request, answer);
         return answer.get();
     }
@@ -36,7 +39,8 @@ final class StreamedAnswer implements StreamingChatResponseHandler {
 
     @Override
     public void onPartialResponse(String partialResponse) {
-        // The whole is what counts; nobody watches a node write.
+        // The whole is what counts; nobody watches a node write. Its parts count where the rest does not come.
+        progress.receive(partialResponse);
     }
 
     @Override

@@ -12,10 +12,12 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.runtime.budget.Budget;
 import dev.fettle.runtime.cache.Caches;
 import dev.fettle.runtime.cache.ResultCache;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,17 +86,31 @@ final class ToolBatch {
     }
 
     private void send(List<Pending> batch, List<@Nullable Object> results) throws Exception {
-        if (batch.isEmpty()) {
-            return;
+        int sent = 0;
+        while (sent < batch.size()) {
+            sent += sendFitting(batch.subList(sent, batch.size()), results);
         }
+    }
+
+    /** Sends as many as the budget allows, one at least; gives how many. */
+    private int sendFitting(List<Pending> waiting, List<@Nullable Object> results) throws Exception {
         ToolRunner runner = caller.runner(tool);
-        List<ToolContext> contexts = batch.stream()
-                .map(call -> caller.context(tool, runner, call.arguments()))
-                .toList();
         Duration start = attempt.run().recorder().clock().now();
+        BigDecimal usd = Objects.requireNonNullElse(tool.usdPerCall(), BigDecimal.ZERO);
+        List<Pending> batch = waiting;
         List<Object> answers;
         try {
-            answers = answers(runner, contexts);
+            Budget.Admission admission = attempt.run()
+                    .models()
+                    .budget(attempt.run().path(attempt.node()), attempt.node())
+                    .admit(usd, waiting.size());
+            batch = waiting.subList(0, admission.calls());
+            try {
+                answers = answers(runner, batch);
+            } finally {
+                admission.spend(usd.multiply(BigDecimal.valueOf(batch.size())));
+                attempt.run().caches().called(attempt.run().cacheScope(), tool.name());
+            }
         } catch (Throwable e) {
             Duration duration = since(start);
             Status status = attempt.cancelled() ? Status.CANCELLED : Status.ERROR;
@@ -134,32 +150,26 @@ final class ToolBatch {
                 call.key().ifPresent(known -> cache.put(known, new Caches.Cached(answer)));
             }
         }
+        return batch.size();
     }
 
-    private List<Object> answers(ToolRunner runner, List<ToolContext> contexts) throws Exception {
-        double usd = (tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue()) * contexts.size();
-        Budget.Admission admission = attempt.run()
-                .models()
-                .budget(attempt.run().path(attempt.node()), attempt.node())
-                .admit(usd);
-        try {
-            if (contexts.size() == 1) {
-                List<Object> one = new ArrayList<>();
-                one.add(runner.call(contexts.get(0)));
-                return one;
-            }
-            List<Object> answers = ((BatchToolRunner) runner).callAll(contexts);
-            if (answers.size() != contexts.size()) {
-                throw new FettleException(
-                        ErrorCode.PLUGIN,
-                        "the batch form of the tool (" + tool.name() + ") gave " + answers.size() + " results for "
-                                + contexts.size() + " calls; expected one for each");
-            }
-            return answers;
-        } finally {
-            admission.spend(usd);
-            attempt.run().caches().called(attempt.run().cacheScope(), tool.name());
+    private List<Object> answers(ToolRunner runner, List<Pending> batch) throws Exception {
+        List<ToolContext> contexts = batch.stream()
+                .map(call -> caller.context(tool, runner, call.arguments()))
+                .toList();
+        if (contexts.size() == 1) {
+            List<Object> one = new ArrayList<>();
+            one.add(runner.call(contexts.get(0)));
+            return one;
         }
+        List<Object> answers = ((BatchToolRunner) runner).callAll(contexts);
+        if (answers.size() != contexts.size()) {
+            throw new FettleException(
+                    ErrorCode.PLUGIN,
+                    "the batch form of the tool (" + tool.name() + ") gave " + answers.size() + " results for "
+                            + contexts.size() + " calls; expected one for each");
+        }
+        return answers;
     }
 
     private void record(Pending call, @Nullable Object answer, Duration start, Duration duration, boolean cached)

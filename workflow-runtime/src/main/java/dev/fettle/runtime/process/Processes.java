@@ -3,32 +3,22 @@ package dev.fettle.runtime.process;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.cancel.RunThreads;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The processes of one run. */
 public final class Processes {
-    private static final String MARK = "FETTLE_RUN_PROCESS";
-    private static final AtomicLong COUNT = new AtomicLong();
     private static final long LONGEST_WAIT_MILLIS = 10;
 
     private final RunThreads threads;
-    private final String mark = ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-" + System.nanoTime();
-    private final AtomicBoolean used = new AtomicBoolean();
-
-    /** Where this program is told to end while commands run, they end with it. */
-    private final Thread atShutdown = new Thread(this::killMarked, "fettle-end-processes");
+    private final ProcessGroup group = new ProcessGroup();
 
     public Processes(RunThreads threads) {
         this.threads = threads;
@@ -69,7 +59,7 @@ public final class Processes {
     }
 
     private Process start(Command command) throws CommandFailedException {
-        ProcessBuilder builder = new ProcessBuilder(resolve(command));
+        ProcessBuilder builder = new ProcessBuilder(Programs.resolve(command.command(), command.directory()));
         builder.directory(command.directory().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
@@ -79,30 +69,12 @@ public final class Processes {
                 environment.put(variable, value);
             }
         }
-        environment.put(MARK, mark);
-        if (used.compareAndSet(false, true)) {
-            try {
-                Runtime.getRuntime().addShutdownHook(atShutdown);
-            } catch (IllegalStateException e) {
-                throw new CommandFailedException(name(command) + " was not started: the program is about to end");
-            }
-        }
         try {
-            return builder.start();
+            return group.start(builder);
         } catch (IOException e) {
             throw new CommandFailedException(name(command) + " could not be started in (" + command.directory()
                     + "): expected a program that is there and may be run; " + e.getMessage());
         }
-    }
-
-    /** A program with a folder in its name is looked for in the directory, any other where the system looks. */
-    private static List<String> resolve(Command command) {
-        List<String> words = new ArrayList<>(command.command());
-        String program = words.get(0);
-        if (program.contains("/") || program.contains(File.separator)) {
-            words.set(0, command.directory().resolve(program).toAbsolutePath().toString());
-        }
-        return words;
     }
 
     private static void feed(Process process, byte[] input) {
@@ -180,18 +152,7 @@ public final class Processes {
 
     /** Ends what the run's processes left behind. */
     public void killAll() {
-        if (used.get()) {
-            killMarked();
-            try {
-                Runtime.getRuntime().removeShutdownHook(atShutdown);
-            } catch (IllegalStateException e) {
-                // The program is about to end, and the hook runs.
-            }
-        }
-    }
-
-    private void killMarked() {
-        ProcessTree.killMarked(MARK + "=" + mark);
+        group.killAll();
     }
 
     /** The last bytes of a stream. */

@@ -4,10 +4,22 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Which programs are installed. */
+/** Where programs are, and which are installed. */
 public final class Programs {
     private Programs() {}
+
+    /** A program with a folder in its name is looked for in the directory, any other where the system looks. */
+    public static List<String> resolve(List<String> command, Path directory) {
+        List<String> words = new ArrayList<>(command);
+        String program = words.get(0);
+        if (program.contains("/") || program.contains(File.separator)) {
+            words.set(0, directory.resolve(program).toAbsolutePath().toString());
+        }
+        return words;
+    }
 
     /** Whether a program without a folder in its name is where the system looks; true where that is not known. */
     public static boolean isInstalled(String program) {

@@ -9,7 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** An MCP server with the tools add, fail and hang: a program on its standard streams, or a part of an HTTP server. */
+/** An MCP server with the tools add, fail, flood and hang: a program on its standard streams, or a part of an HTTP server. */
 public final class McpServerProgram {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,9 +39,9 @@ public final class McpServerProgram {
         JsonNode parameters = message.path("params");
         switch (message.get("method").asText()) {
             case "initialize" -> answer.set("result", JSON.readTree("""
-                    {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}},
-                     "serverInfo": {"name": "test", "version": "1"}}
-                    """));
+                {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}},
+                 "serverInfo": {"name": "test", "version": "1"}}
+                """));
             case "tools/call" -> {
                 JsonNode given = parameters.path("arguments");
                 switch (parameters.path("name").asText()) {
@@ -53,6 +53,7 @@ public final class McpServerProgram {
                                                 + (given.path("a").asInt()
                                                         + given.path("b").asInt()) + ", \"pid\": " + pid + "}",
                                         false));
+                    case "flood" -> answer.set("result", text("x".repeat(17 << 20), false));
                     case "fail" -> answer.set("result", text("it broke", true));
                     default -> {
                         return null;

@@ -13,15 +13,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class McpToolTest {
     private static final List<String> COMMAND = List.of(
@@ -32,13 +40,18 @@ class McpToolTest {
             System.getProperty("java.class.path"),
             McpServerProgram.class.getName());
 
+    private static final Duration PATIENCE = Duration.ofDays(1);
+    private static final List<String> LOOPBACK = List.of("127.0.0.1");
+
     private final McpTool mcp = new McpTool();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> sessions = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
         server.createContext("/json", exchange -> answer(exchange, false));
         server.createContext("/events", exchange -> answer(exchange, true));
         server.start();
@@ -47,14 +60,17 @@ class McpToolTest {
     @AfterEach
     void stop() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     private void answer(HttpExchange exchange, boolean events) throws IOException {
         sessions.add(
                 exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Mcp-Session-Id"));
-        byte[] request = exchange.getRequestBody().readAllBytes();
-        JsonNode message =
-                new ObjectMapper().readTree(request.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : request);
+        answer(exchange, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), events);
+    }
+
+    private static void answer(HttpExchange exchange, String request, boolean events) throws IOException {
+        JsonNode message = new ObjectMapper().readTree(request.isEmpty() ? "{}" : request);
         String answer = McpServerProgram.answer(message, 0);
         if (answer == null) {
             exchange.sendResponseHeaders(202, -1);
@@ -99,6 +115,90 @@ class McpToolTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("fettle-mcp-" + pid);
+    }
+
+    /** The orphan has no parent that leads to it, and keeps the server's output open. */
+    @Test
+    void whatAServerStartedEndsWithIt(@TempDir Path folder) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", "(sleep 600 & echo $! > pid.new; mv pid.new pid); exec \"$@\"", "sh"));
+        command.addAll(COMMAND);
+        Map<String, Object> settings = Map.of("command", command, "tool", "add", "environment", List.of("PATH"));
+        ProcessHandle orphan;
+        try (StandaloneToolContext context =
+                StandaloneToolContext.of(ToolBench.tool(mcp, settings), folder, mcp.defaultSettings())) {
+            mcp.call(context.with(Map.of("a", 2, "b", 3)));
+            orphan = ProcessHandle.of(Long.parseLong(
+                            Files.readString(folder.resolve("pid")).strip()))
+                    .orElseThrow();
+            assertThat(orphan.isAlive()).isTrue();
+        }
+
+        assertThat(orphan.onExit()).succeedsWithin(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aMessageLongerThanTheLimitEndsTheSessionInWords() throws Exception {
+        try (StandaloneToolContext context =
+                context(Map.of("command", COMMAND, "tool", "flood"), mcp.defaultSettings())) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> mcp.call(context.with(Map.of())))
+                        .hasStackTraceContaining("wrote a line of more than 16777216 bytes, the limit of a message");
+            }
+        }
+    }
+
+    @Test
+    void aCallWithoutAnswerWithinTheTimeoutIsAnError() throws Exception {
+        McpTool.Settings impatient = new McpTool.Settings(Duration.ofSeconds(5), List.of());
+
+        assertThatThrownBy(() -> ToolBench.call(mcp, impatient, Map.of("command", COMMAND, "tool", "hang"), Map.of()))
+                .hasMessageContaining("(hang) did not answer within the timeout (PT5S)");
+    }
+
+    /** The server answers neither a call nor the end of the session. */
+    @Test
+    void closingASessionEndsItsCallsBeforeItSaysGoodbyeAndWaitsForNoAnswer() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        BlockingQueue<Boolean> endedBefore = new LinkedBlockingQueue<>();
+        StandaloneToolContext context =
+                context(Map.of("url", url("/silent"), "tool", "hang"), new McpTool.Settings(PATIENCE, LOOPBACK));
+        Thread caller = new Thread(() -> {
+            try {
+                mcp.call(context);
+            } catch (Exception e) {
+                // It is to end, and cannot end well.
+            }
+        });
+        server.createContext("/silent", exchange -> {
+            try {
+                if (exchange.getRequestMethod().equals("DELETE")) {
+                    caller.join(20_000);
+                    endedBefore.add(!caller.isAlive());
+                    end.await();
+                }
+                String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                if (request.contains("tools/call")) {
+                    asked.countDown();
+                    end.await();
+                }
+                answer(exchange, request, false);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            caller.start();
+            asked.await();
+
+            context.close();
+
+            assertThat(endedBefore.poll(30, TimeUnit.SECONDS)).isTrue();
+            caller.join();
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test

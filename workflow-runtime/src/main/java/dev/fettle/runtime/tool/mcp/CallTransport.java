@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 abstract class CallTransport implements McpTransport {
     static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Longest message of a server. */
+    static final int MAX_BYTES = 16 << 20;
+
     private @Nullable McpOperationHandler handler;
 
     @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * or a stream of events. Redirects are not followed.
  */
 final class HttpTransport extends CallTransport {
-    private static final int MAX_BYTES = 16 << 20;
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final URI uri;
     private final Map<String, String> headers;
@@ -43,10 +43,14 @@ final class HttpTransport extends CallTransport {
 
     @Override
     void send(String message) throws IOException {
-        exchange("POST", message);
+        request("POST", message, timeout).exchange(this::onCancel, answer -> {
+            answer.header("Mcp-Session-Id").ifPresent(value -> session = value);
+            read(answer);
+            return answer.status();
+        });
     }
 
-    private void exchange(String method, @Nullable String message) throws IOException {
+    private HttpCall request(String method, @Nullable String message, Duration limit) {
         Map<String, List<String>> sent = new LinkedHashMap<>();
         sent.put("Accept", List.of("application/json, text/event-stream"));
         sent.put("Content-Type", List.of("application/json"));
@@ -56,11 +60,7 @@ final class HttpTransport extends CallTransport {
             sent.put("Mcp-Session-Id", List.of(id));
         }
         byte[] body = message == null ? null : message.getBytes(StandardCharsets.UTF_8);
-        new HttpCall(method, uri, sent, body, timeout, timeout).exchange(this::onCancel, answer -> {
-            answer.header("Mcp-Session-Id").ifPresent(value -> session = value);
-            read(answer);
-            return answer.status();
-        });
+        return new HttpCall(method, uri, sent, body, limit, limit);
     }
 
     private ToolContext.Registration onCancel(Runnable action) {
@@ -119,16 +119,18 @@ final class HttpTransport extends CallTransport {
         }
     }
 
+    /** Calls under way end first: the server may be one that does not answer. */
     @Override
     public void close() {
+        underWay.values().forEach(Runnable::run);
         if (session != null) {
             try {
-                exchange("DELETE", null);
+                Duration limit = timeout.compareTo(GOODBYE) < 0 ? timeout : GOODBYE;
+                request("DELETE", null, limit).exchange(this::onCancel, HttpCall.Answer::status);
             } catch (IOException e) {
                 // A server need not let clients end sessions.
             }
             session = null;
         }
-        underWay.values().forEach(Runnable::run);
     }
 }

@@ -5,14 +5,20 @@ import dev.langchain4j.mcp.client.DefaultMcpClient;
 import dev.langchain4j.mcp.client.McpClient;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import java.time.Duration;
+import java.util.UUID;
 
 /** An open session with a server: one for each server and run. */
 final class McpSession implements AutoCloseable {
     private final CallTransport transport;
+    private final Duration timeout;
     private final McpClient client;
+
+    /** The client takes a call that took too long for an answer; no server says this. */
+    private final String tookTooLong = "took too long: " + UUID.randomUUID();
 
     McpSession(CallTransport transport, Duration timeout) {
         this.transport = transport;
+        this.timeout = timeout;
         try {
             this.client = DefaultMcpClient.builder()
                     .transport(transport)
@@ -20,6 +26,7 @@ final class McpSession implements AutoCloseable {
                     .key("fettle")
                     .initializationTimeout(timeout)
                     .toolExecutionTimeout(timeout)
+                    .toolExecutionTimeoutErrorMessage(tookTooLong)
                     .autoHealthCheck(false)
                     .build();
         } catch (RuntimeException e) {
@@ -28,9 +35,15 @@ final class McpSession implements AutoCloseable {
         }
     }
 
-    ToolExecutionResult call(String tool, String arguments) {
-        return client.executeTool(
+    /** @throws McpToolException where there is no answer within the timeout */
+    ToolExecutionResult call(String tool, String arguments) throws McpToolException {
+        ToolExecutionResult result = client.executeTool(
                 ToolExecutionRequest.builder().name(tool).arguments(arguments).build());
+        if (tookTooLong.equals(result.resultText())) {
+            throw new McpToolException("the MCP tool (" + tool + ") did not answer within the timeout (" + timeout
+                    + "). Maybe raise toolRunners.mcp.timeout in fettle.yaml");
+        }
+        return result;
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -115,11 +115,11 @@ public final class McpTool implements ToolRunner {
 
     /** The client waits on the calling thread, which a cancellation interrupts. */
     private static ToolExecutionResult cancellably(
-            ToolContext context, McpSession session, Supplier<ToolExecutionResult> call) throws InterruptedException {
+            ToolContext context, McpSession session, Callable<ToolExecutionResult> call) throws Exception {
         Thread thread = Thread.currentThread();
         ToolContext.Registration registration = context.onCancel(() -> session.cancel(thread));
         try {
-            return call.get();
+            return call.call();
         } catch (RuntimeException e) {
             if (context.cancelled()) {
                 throw new InterruptedException("the call of the MCP tool was cancelled");

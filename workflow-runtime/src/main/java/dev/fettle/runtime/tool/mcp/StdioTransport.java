@@ -1,15 +1,13 @@
 package dev.fettle.runtime.tool.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.fettle.runtime.process.ProcessGroup;
 import dev.fettle.runtime.process.ProcessTree;
-import java.io.BufferedReader;
-import java.io.File;
+import dev.fettle.runtime.process.Programs;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +22,12 @@ final class StdioTransport extends CallTransport {
     private final List<String> command;
     private final Path directory;
     private final Map<String, String> environment;
+    private final ProcessGroup processes = new ProcessGroup();
     private @Nullable Process process;
     private @Nullable Thread reader;
+
+    /** Why there are no further answers; null as long as there may be. */
+    private volatile @Nullable String ended;
 
     StdioTransport(List<String> command, Path directory, Map<String, String> environment) {
         this.command = List.copyOf(command);
@@ -35,15 +37,12 @@ final class StdioTransport extends CallTransport {
 
     @Override
     void open() throws IOException {
-        List<String> words = new ArrayList<>(command);
-        if (words.get(0).contains("/") || words.get(0).contains(File.separator)) {
-            words.set(0, directory.resolve(words.get(0)).toAbsolutePath().toString());
-        }
-        ProcessBuilder builder =
-                new ProcessBuilder(words).directory(directory.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(Programs.resolve(command, directory))
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        Process started = builder.start();
+        Process started = processes.start(builder);
         process = started;
         Thread thread = new Thread(() -> read(started), "fettle-mcp-" + started.pid());
         thread.setDaemon(true);
@@ -52,17 +51,27 @@ final class StdioTransport extends CallTransport {
     }
 
     private void read(Process started) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = lines.readLine();
+        try (LineReader lines = new LineReader(started.getInputStream(), MAX_BYTES)) {
+            String line = lines.next();
             while (line != null) {
                 accept(line);
-                line = lines.readLine();
+                line = lines.next();
             }
+            end("has ended");
+        } catch (LineTooLongException e) {
+            end("wrote " + e.getMessage());
+            ProcessTree.kill(started.toHandle());
         } catch (IOException e) {
             // The stream breaks when the process is ended.
+            end("has ended");
         }
-        broken("the MCP server (" + String.join(" ", command) + ") has ended");
+    }
+
+    /** A call that comes later sees the reason before it waits, one that waits is told it. */
+    private void end(String what) {
+        String reason = "the MCP server (" + String.join(" ", command) + ") " + what;
+        ended = reason;
+        broken(reason);
     }
 
     /** A line that is no JSON is what a server prints by mistake. */
@@ -77,8 +86,9 @@ final class StdioTransport extends CallTransport {
     @Override
     void send(String message) throws IOException {
         Process started = process;
-        if (started == null || !started.isAlive()) {
-            throw new IOException("the MCP server (" + String.join(" ", command) + ") does not run");
+        String reason = ended;
+        if (started == null || reason != null) {
+            throw new IOException(reason == null ? "the MCP server was not started" : reason);
         }
         synchronized (this) {
             OutputStream out = started.getOutputStream();
@@ -100,6 +110,7 @@ final class StdioTransport extends CallTransport {
             ProcessTree.kill(started.toHandle());
             ProcessTree.await(started.toHandle());
         }
+        processes.killAll();
         if (thread != null) {
             try {
                 thread.join(STOP_WAIT_MILLIS);
