@@ -1,6 +1,7 @@
 package dev.fettle.search.annealing;
 
 import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.search.Relaxation;
 import dev.fettle.api.search.SearchContext;
 import dev.fettle.api.search.SearchProblem;
 import dev.fettle.api.search.SearchResult;
@@ -19,6 +20,11 @@ final class Annealer {
     /** Evaluations for each move that make the order of moves unimportant. */
     private static final long LONG_SWEEPS = 2000;
 
+    /** A good candidate to start from is not to be destroyed: what is left to find is near it. */
+    private static final double GUIDED_START = 0.7;
+    /** Where hopeless moves are hardly tried, the cold end is not needed to keep them out. */
+    private static final double GUIDED_END = 1.5;
+
     private final AnnealingSettings settings;
     private final Space space;
     private final CandidateEvaluator evaluator;
@@ -28,6 +34,7 @@ final class Annealer {
     private final Walk walk;
     private final double start;
     private final boolean resumed;
+    private final boolean guided;
     private int rounds = 1;
     private boolean planned;
 
@@ -44,6 +51,10 @@ final class Annealer {
         walk = new Walk(evaluator, space, random, incumbent);
         resumed = saved.isPresent();
         start = saved.map(state -> state.real("start")).orElseGet(this::startTemperature);
+        Optional<Relaxation> relaxation = incumbent.relax(problem, evaluator, meter);
+        relaxation.ifPresent(told -> walk.guide(new Chances(space, told)));
+        guided = relaxation.isPresent();
+        walk.jumpTo(incumbent.candidate());
     }
 
     SearchResult run() {
@@ -87,7 +98,11 @@ final class Annealer {
 
     private Schedule schedule(int round) {
         boolean first = round == 0 && !resumed;
-        return Schedule.of(settings.cooling(), first ? start : start * settings.reheat(), start * settings.end());
+        double from = first ? start : start * settings.reheat();
+        double to = start * settings.end();
+        return guided && settings.startTemperature() == 0
+                ? Schedule.of(settings.cooling(), from * GUIDED_START, to * GUIDED_END)
+                : Schedule.of(settings.cooling(), from, to);
     }
 
     /** A share of the mean rise of the score over random moves from the baseline, forbidden ones left out. */
