@@ -8,13 +8,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.search.Budget;
 import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.search.Relaxation;
+import dev.fettle.api.search.SearchProblem;
 import dev.fettle.benchmarks.Benchmarks;
+import dev.fettle.core.plan.SearchSession;
+import dev.fettle.search.annealing.SimulatedAnnealing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,5 +186,39 @@ class ChoiceDagTest {
         ChoiceDag read = ChoiceDag.read(file(GeneratedDag.text(dag)));
         assertThat(read.score(new int[30])).isEqualTo(dag.score(new int[30]));
         assertThat(GeneratedDag.text(read)).isEqualTo(GeneratedDag.text(dag));
+    }
+
+    @Test
+    void theRelaxationPointsNearTheOptimumAndSaysWhatItCost() {
+        for (long seed = 1; seed <= 5; seed++) {
+            SearchProblem problem = new ChoiceDagProblem(GeneratedDag.of(seed, 40, 4)).problem();
+            Relaxation relaxation = problem.relaxation(problem.baseline(), 400).orElseThrow();
+            CandidateEvaluator evaluator = problem.newEvaluator();
+            double baseline = evaluator.score();
+            double best = new SimulatedAnnealing()
+                    .search(
+                            problem,
+                            new SearchSession(
+                                    new Budget(100_000, Duration.ofMinutes(5), 0),
+                                    1,
+                                    new SimulatedAnnealing().defaultSettings(),
+                                    System::nanoTime))
+                    .score();
+            assertThat(evaluator.reset(relaxation.candidate()) - best).isLessThan(0.1 * (baseline - best));
+            assertThat(relaxation.evaluations()).isBetween(1, 400);
+            for (double[] costs : relaxation.reducedCosts()) {
+                assertThat(costs).hasSize(4).contains(0);
+                assertThat(Arrays.stream(costs)).allMatch(cost -> cost >= 0);
+            }
+        }
+    }
+
+    @Test
+    void theRelaxationIsTheSameEachTime() {
+        SearchProblem problem = new ChoiceDagProblem(GeneratedDag.of(3, 30, 4)).problem();
+        Relaxation one = problem.relaxation(problem.baseline(), 200).orElseThrow();
+        Relaxation other = problem.relaxation(problem.baseline(), 200).orElseThrow();
+        assertThat(one.candidate()).isEqualTo(other.candidate());
+        assertThat(one.reducedCosts()).isDeepEqualTo(other.reducedCosts());
     }
 }

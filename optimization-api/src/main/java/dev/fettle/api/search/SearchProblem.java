@@ -2,6 +2,7 @@ package dev.fettle.api.search;
 
 import dev.fettle.api.Evolving;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a search algorithm searches: candidates are {@code int[]} with one option for each decision, scores are minimized.
@@ -40,5 +41,16 @@ public interface SearchProblem {
      */
     default double[] expectedEffects(int decision, int option) {
         return new double[0];
+    }
+
+    /**
+     * What a relaxation of this problem tells, for problems that know their own structure. Deterministic.
+     *
+     * @param around what is not relaxed stays as in this candidate
+     * @param mostEvaluations the work that may be spent on it, in evaluations of a candidate
+     * @return nothing where there is no relaxation, or it would mislead
+     */
+    default Optional<Relaxation> relaxation(int[] around, int mostEvaluations) {
+        return Optional.empty();
     }
 }

@@ -9,9 +9,11 @@ import dev.fettle.api.change.SubstituteModel;
 import dev.fettle.api.change.SubstituteTool;
 import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.search.Relaxation;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +107,25 @@ public final class CompiledSpace {
      */
     public double[] expectedEffects(int decision, int option) {
         return expected().of(decision, option);
+    }
+
+    /** What prices of time tell of the options, as {@link dev.fettle.api.search.SearchProblem#relaxation} says it. */
+    public Optional<Relaxation> relaxation(int[] around, int mostEvaluations) {
+        int[] structural = structural(around);
+        boolean base = Arrays.stream(structural).allMatch(option -> option == 0);
+        return arrangement(structural)
+                .flatMap(arrangement -> PathPrices.of(this, arrangement, base).relaxation(around, mostEvaluations));
+    }
+
+    /** The candidate with only its structural options. */
+    private int[] structural(int[] candidate) {
+        int[] structural = candidate.clone();
+        for (int decision = 0; decision < structural.length; decision++) {
+            if (partition.clusterOf()[decision] >= 0 || partition.reaches()[decision] == OptionKind.Reach.WHOLE) {
+                structural[decision] = 0;
+            }
+        }
+        return structural;
     }
 
     private synchronized ExpectedEffects expected() {

@@ -52,7 +52,8 @@ public final class Score {
         return objective(means.seconds(), means.usd(), means.quality());
     }
 
-    private double objective(double seconds, double usd, double quality) {
+    /** The objective is linear: for changes of its metrics this is the change of it. */
+    double objective(double seconds, double usd, double quality) {
         double score = perSecond * seconds - perQuality * quality;
         return perUsd == 0 ? score : score + perUsd * usd;
     }

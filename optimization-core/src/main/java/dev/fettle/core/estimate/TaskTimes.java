@@ -86,6 +86,11 @@ final class TaskTimes {
         lengths[task] = length;
     }
 
+    /** In seconds. */
+    double length(int task) {
+        return lengths[task] * unit;
+    }
+
     /** Computes everything from the lengths. */
     void refresh() {
         long[] forward = new long[last + 1];

@@ -6,6 +6,7 @@ import dev.fettle.api.plan.Objective;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.search.CandidateEvaluator;
 import dev.fettle.api.search.Decision;
+import dev.fettle.api.search.Relaxation;
 import dev.fettle.api.search.SearchProblem;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.core.estimate.CompiledSpace;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The combinations of suggestions as a search space. Suggestions that exclude each other are the options of one decision,
@@ -73,6 +75,11 @@ public final class SuggestionSpace implements SearchProblem {
     @Override
     public double[] expectedEffects(int decision, int option) {
         return compiled.expectedEffects(decision, option);
+    }
+
+    @Override
+    public Optional<Relaxation> relaxation(int[] around, int mostEvaluations) {
+        return compiled.relaxation(around, mostEvaluations);
     }
 
     /** An evaluator that replays every candidate in full: slow, and what the fast one must agree with. */

@@ -1,6 +1,7 @@
 package dev.fettle.search.annealing;
 
 import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.search.Relaxation;
 import dev.fettle.api.search.SearchContext;
 import dev.fettle.api.search.SearchProblem;
 import dev.fettle.api.search.SearchResult;
@@ -19,6 +20,16 @@ final class Annealer {
     /** Evaluations for each move that make the order of moves unimportant. */
     private static final long LONG_SWEEPS = 2000;
 
+    /** A good candidate to start from is not to be destroyed: what is left to find is near it. */
+    private static final double GUIDED_START = 0.7;
+    /** Where hopeless moves are hardly tried, the cold end is not needed to keep them out. */
+    private static final double GUIDED_END = 1.5;
+
+    /** A guided round needs less time, so that there may be so many times more of them. */
+    private static final int GUIDED_ROUNDS = 8;
+    /** Every so many rounds one starts where the relaxation points: rounds from the best candidate all stay near it. */
+    private static final int FRESH = 2;
+
     private final AnnealingSettings settings;
     private final Space space;
     private final CandidateEvaluator evaluator;
@@ -28,6 +39,8 @@ final class Annealer {
     private final Walk walk;
     private final double start;
     private final boolean resumed;
+    private final boolean guided;
+    private final int[] relaxed;
     private int rounds = 1;
     private boolean planned;
 
@@ -44,6 +57,11 @@ final class Annealer {
         walk = new Walk(evaluator, space, random, incumbent);
         resumed = saved.isPresent();
         start = saved.map(state -> state.real("start")).orElseGet(this::startTemperature);
+        Optional<Relaxation> relaxation = incumbent.relax(problem, evaluator, meter);
+        relaxation.ifPresent(told -> walk.guide(new Chances(space, told)));
+        guided = relaxation.isPresent();
+        relaxed = relaxation.map(Relaxation::candidate).orElseGet(incumbent::candidate);
+        walk.jumpTo(incumbent.candidate());
     }
 
     SearchResult run() {
@@ -57,7 +75,7 @@ final class Annealer {
             if ((int) position > round && round + 1 < rounds) {
                 round++;
                 schedule = schedule(round);
-                walk.jumpTo(incumbent.candidate());
+                walk.jumpTo(fresh(round) ? relaxed : incumbent.candidate());
             }
             double along = position - round;
             int accepted = walk.go(moves, schedule.temperature(along));
@@ -80,14 +98,26 @@ final class Annealer {
         double expected = meter.expected();
         walk.sweep(expected > (double) LONG_SWEEPS * walk.moves());
         if (!planned) {
-            rounds = expected < (double) LONG_ROUND * space.size() * settings.rounds() ? 1 : settings.rounds();
+            double most = expected / LONG_ROUND / space.size();
+            int unguided = most < settings.rounds() ? 1 : settings.rounds();
+            int guidedRounds = (int) Math.max(1, Math.min(most, (double) settings.rounds() * GUIDED_ROUNDS));
+            rounds = guided ? guidedRounds : unguided;
             planned = meter.expectedForSure();
         }
     }
 
+    /** Whether a round starts where the relaxation points, rather than from the best candidate. */
+    private boolean fresh(int round) {
+        return guided && round > 0 && round % FRESH == 0;
+    }
+
     private Schedule schedule(int round) {
-        boolean first = round == 0 && !resumed;
-        return Schedule.of(settings.cooling(), first ? start : start * settings.reheat(), start * settings.end());
+        boolean first = (round == 0 && !resumed) || fresh(round);
+        double from = first ? start : start * settings.reheat();
+        double to = start * settings.end();
+        return guided && settings.startTemperature() == 0
+                ? Schedule.of(settings.cooling(), from * GUIDED_START, to * GUIDED_END)
+                : Schedule.of(settings.cooling(), from, to);
     }
 
     /** A share of the mean rise of the score over random moves from the baseline, forbidden ones left out. */

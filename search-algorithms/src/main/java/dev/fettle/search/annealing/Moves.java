@@ -5,6 +5,9 @@ public abstract class Moves {
     /** Spare bits are in 0 to this. */
     static final int SPARE = (1 << 11) - 1;
 
+    /** Hears the temperature at which the next moves are drawn. */
+    void at(double temperature) {}
+
     /** Draws a move that changes the current candidate. */
     public abstract void draw(int[] current);
 

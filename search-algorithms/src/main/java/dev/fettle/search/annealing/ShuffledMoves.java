@@ -2,6 +2,7 @@ package dev.fettle.search.annealing;
 
 import dev.fettle.search.run.Space;
 import dev.fettle.search.run.SplitMix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws moves without putting them back, in a fresh random order each sweep, so that none waits long for its turn; and
@@ -21,13 +22,22 @@ public final class ShuffledMoves extends Moves {
     private final int[] order;
     private final byte[] rests;
     private final byte[] rejections;
+    private final @Nullable Chances chances;
     private int next;
     private int drawn;
     private long bits;
 
     public ShuffledMoves(Space space, SplitMix random) {
+        this(space, random, null);
+    }
+
+    /**
+     * @param chances of the moves; null where all have the same
+     */
+    ShuffledMoves(Space space, SplitMix random, @Nullable Chances chances) {
         this.space = space;
         this.random = random;
+        this.chances = chances;
         int count = 0;
         for (int decision : space.movable()) {
             count += space.stepped(decision) ? STEPS : space.options(decision);
@@ -65,7 +75,7 @@ public final class ShuffledMoves extends Moves {
             drawn = order[other];
             order[other] = order[next];
             order[next++] = drawn;
-        } while (options[drawn] == current[decisions[drawn]] || rested());
+        } while (options[drawn] == current[decisions[drawn]] || rested() || passedOver());
     }
 
     private boolean rested() {
@@ -74,6 +84,21 @@ public final class ShuffledMoves extends Moves {
         }
         rests[drawn]--;
         return true;
+    }
+
+    private boolean passedOver() {
+        if (chances == null) {
+            return false;
+        }
+        double chance = chances.of(decisions[drawn], options[drawn]);
+        return chance < 1 && random.uniform() >= chance;
+    }
+
+    @Override
+    void at(double temperature) {
+        if (chances != null) {
+            chances.at(temperature);
+        }
     }
 
     @Override

@@ -21,8 +21,10 @@ final class Walk {
 
     private final CandidateEvaluator evaluator;
     private final Incumbent incumbent;
-    private final ShuffledMoves shuffled;
-    private final Sweep sweep;
+    private final Space space;
+    private final SplitMix random;
+    private ShuffledMoves shuffled;
+    private Moves sweep;
     private Moves moves;
     private final int[] current;
     private double score;
@@ -30,6 +32,8 @@ final class Walk {
     Walk(CandidateEvaluator evaluator, Space space, SplitMix random, Incumbent incumbent) {
         this.evaluator = evaluator;
         this.incumbent = incumbent;
+        this.space = space;
+        this.random = random;
         shuffled = new ShuffledMoves(space, random);
         sweep = new Sweep(space, random);
         moves = shuffled;
@@ -40,6 +44,13 @@ final class Walk {
     void jumpTo(int[] candidate) {
         System.arraycopy(candidate, 0, current, 0, current.length);
         score = evaluator.reset(candidate);
+    }
+
+    /** From here on tries options as often as these say. */
+    void guide(Chances chances) {
+        shuffled = new ShuffledMoves(space, random, chances);
+        sweep = new GuidedSweep(space, random, chances);
+        moves = shuffled;
     }
 
     /** How many moves there are. */
@@ -63,6 +74,7 @@ final class Walk {
      */
     int go(int count, double temperature) {
         int accepted = 0;
+        moves.at(temperature);
         for (int i = 0; i < count; i++) {
             moves.draw(current);
             int decision = moves.decision();

@@ -48,6 +48,7 @@ final class Evolution {
         variation = new Variation(space, random);
         decisions = space.movable();
         saved.ifPresent(state -> incumbent.resume(state, space, evaluator, meter));
+        incumbent.relax(problem, evaluator, meter);
         saved.ifPresent(this::repopulate);
     }
 

@@ -54,8 +54,9 @@ final class Climber {
                 .orElseGet(() -> context.random().nextLong()));
         saved.ifPresent(state -> {
             incumbent.resume(state, space, evaluator, meter);
-            moveTo(incumbent.candidate());
         });
+        incumbent.relax(problem, evaluator, meter);
+        moveTo(incumbent.candidate());
     }
 
     SearchResult run() {

@@ -3,13 +3,18 @@ package dev.fettle.search.run;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.search.Relaxation;
 import dev.fettle.api.search.SearchProblem;
 import dev.fettle.api.search.SearchResult;
 import dev.fettle.api.search.SearchResult.FrontPoint;
 import java.util.List;
+import java.util.Optional;
 
 /** The best candidate so far; at first the baseline. */
 public final class Incumbent {
+    /** A relaxation may take so small a part of the budget. */
+    private static final int RELAXING = 20;
+
     private final int[] best;
     private double score;
 
@@ -48,6 +53,20 @@ public final class Incumbent {
         }
         meter.spend(1);
         offer(saved, evaluator.reset(saved));
+    }
+
+    /**
+     * Asks the problem what a relaxation around the best candidate tells, and takes over the candidate that comes with it if
+     * that is better. All of it is counted.
+     */
+    public Optional<Relaxation> relax(SearchProblem problem, CandidateEvaluator evaluator, Meter meter) {
+        int most = (int) Math.min(Integer.MAX_VALUE, meter.left() / RELAXING);
+        Optional<Relaxation> relaxation = problem.relaxation(candidate(), most);
+        relaxation.ifPresent(told -> {
+            meter.spend(told.evaluations() + 1);
+            offer(told.candidate(), evaluator.reset(told.candidate()));
+        });
+        return relaxation;
     }
 
     /** The result of a search for one objective. */

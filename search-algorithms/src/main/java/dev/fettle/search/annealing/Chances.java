@@ -1,0 +1,53 @@
+package dev.fettle.search.annealing;
+
+import dev.fettle.api.search.Relaxation;
+import dev.fettle.search.run.Space;
+import java.util.Arrays;
+
+/**
+ * How often an option is tried at a temperature, told from its reduced cost: where the relaxed problem were the problem,
+ * annealing would hold an option with a probability of exp(-reduced cost / temperature), and to try it more often is a waste.
+ */
+final class Chances {
+    /** Tried that much less often than it would be held: it is the moves between few good options that need the tries. */
+    private static final double SHARPNESS = 2;
+
+    /** What is hopeless in the relaxed problem may be what the problem needs, now and then. */
+    private static final double LEAST = 0.002;
+
+    /** The same where the relaxation does not know all decisions: the others may change what options are worth. */
+    private static final double LEAST_OF_A_PART = 0.1;
+
+    private static final double NEAR = 0.02;
+
+    private final double[][] reducedCosts;
+    private final double[][] chances;
+    private final double least;
+    private double temperature = Double.POSITIVE_INFINITY;
+
+    Chances(Space space, Relaxation relaxation) {
+        reducedCosts = relaxation.reducedCosts();
+        chances = Arrays.stream(reducedCosts).map(double[]::clone).toArray(double[][]::new);
+        boolean whole = Arrays.stream(space.movable()).allMatch(decision -> reducedCosts[decision].length > 0);
+        least = whole ? LEAST : LEAST_OF_A_PART;
+    }
+
+    /** Computes the chances at a temperature, or leaves those of nearly the same one. */
+    void at(double now) {
+        if (Math.abs(now - temperature) <= NEAR * now) {
+            return;
+        }
+        temperature = now;
+        for (int decision = 0; decision < chances.length; decision++) {
+            for (int option = 0; option < chances[decision].length; option++) {
+                chances[decision][option] =
+                        Math.max(least, Math.exp(-SHARPNESS * reducedCosts[decision][option] / now));
+            }
+        }
+    }
+
+    /** In (0, 1]; 1 where nothing is known. */
+    double of(int decision, int option) {
+        return option < 0 || chances[decision].length == 0 ? 1 : chances[decision][option];
+    }
+}
