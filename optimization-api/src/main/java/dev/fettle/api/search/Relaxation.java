@@ -1,5 +1,7 @@
 package dev.fettle.api.search;
 
+import dev.fettle.api.Evolving;
+
 /**
  * What is learned from a relaxed problem, in which a decision may take a mixture of its options. It tells where good
  * candidates are likely to be, and proves nothing.
@@ -10,4 +12,5 @@ package dev.fettle.api.search;
  *     Nothing for decisions about which nothing is known
  * @param evaluations the work behind it, in evaluations of a candidate; whoever asks counts them
  */
+@Evolving
 public record Relaxation(int[] candidate, double[][] reducedCosts, int evaluations) {}
