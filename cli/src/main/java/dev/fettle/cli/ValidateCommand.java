@@ -101,7 +101,11 @@ final class ValidateCommand implements Callable<Integer> {
                             + " the same at the end. Nothing is certified: run again");
         }
         Path certificate = certify(project, hashes, result, folder);
-        finished.delete();
+        if (result.complete()) {
+            finished.delete();
+        } else {
+            terminal.tell("the finished pairs are kept: --continue goes on from them");
+        }
         print(result, certificate);
         ValidationVerdict verdict = result.report().verdict();
         return verdict == ValidationVerdict.REJECT || verdict == ValidationVerdict.INCONCLUSIVE

@@ -166,7 +166,8 @@ public final class PlanValidator {
                         reasons,
                         report.exact()),
                 result.pairs(),
-                result.noise());
+                result.noise(),
+                result.complete());
     }
 
     /** The settings of dry runs. */

@@ -41,7 +41,7 @@ public final class DryRun {
      */
     public DryRunResult run(DryRunRequest request, DryRunProgress progress) {
         if (request.violations().stream().anyMatch(Violation::critical)) {
-            return new DryRunResult(unsafe(request), List.of(), List.of());
+            return new DryRunResult(unsafe(request), List.of(), List.of(), true);
         }
         requireRunnable(request);
         DryRunSettings settings = request.settings();
@@ -74,12 +74,13 @@ public final class DryRun {
             if (look != null) {
                 Findings findings = all.findings(request, proof, look);
                 if (isClear(request, findings, proof, look)) {
-                    return new DryRunResult(report(session, all, proof, look, findings), pairs, noise);
+                    return new DryRunResult(report(session, all, proof, look, findings), pairs, noise, true);
                 }
             }
         }
         Findings findings = all.findings(request, proof, Look.LAST);
-        return new DryRunResult(report(session, all, proof, Look.LAST, findings), pairs, noise);
+        return new DryRunResult(
+                report(session, all, proof, Look.LAST, findings), pairs, noise, pairs.size() == settings.pairs());
     }
 
     /** Both kinds of pairs in turn, so that what changes with time changes both. */

@@ -10,8 +10,10 @@ import java.util.Objects;
  *
  * @param pairs original and candidate, in the order in which they were run
  * @param noise original and original
+ * @param complete whether more pairs would change nothing: all were run, or the verdict was clear before
  */
-public record DryRunResult(ValidationReport report, List<PairOutcome> pairs, List<PairOutcome> noise) {
+public record DryRunResult(
+        ValidationReport report, List<PairOutcome> pairs, List<PairOutcome> noise, boolean complete) {
     public DryRunResult {
         pairs = List.copyOf(pairs);
         noise = List.copyOf(noise);
