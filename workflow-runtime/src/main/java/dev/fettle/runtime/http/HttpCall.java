@@ -86,12 +86,17 @@ public record HttpCall(
             int status = connection.getResponseCode();
             InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
             try (InputStream opened = stream == null ? InputStream.nullInputStream() : stream) {
-                return reader.read(new Answer(status, headers(connection), opened));
+                return reader.read(new Answer(status, headers(connection), whole(connection, opened)));
             }
         } finally {
             registration.close();
             connection.disconnect();
         }
+    }
+
+    private InputStream whole(HttpURLConnection connection, InputStream body) {
+        long length = connection.getContentLengthLong();
+        return length > 0 && !method.equals("HEAD") ? new WholeInputStream(body, length) : body;
     }
 
     private void prepare(HttpURLConnection connection) throws IOException {

@@ -117,6 +117,19 @@ class HttpToolTest {
     }
 
     @Test
+    void anAnswerThatBreaksOffIsAnError() {
+        server.createContext("/half", exchange -> {
+            exchange.sendResponseHeaders(200, 5000);
+            exchange.getResponseBody().write("half an answer".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
+
+        assertThatThrownBy(() -> call(base + "/half", Map.of()))
+                .hasMessageContaining("broke off after 14 of 5000 bytes");
+    }
+
+    @Test
     void aHostMayBeAllowedForOnePortOnly() {
         HttpToolSettings other = new HttpToolSettings(List.of("127.0.0.1:1"), 100, Duration.ofSeconds(5), 5);
 

@@ -10,10 +10,12 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +45,17 @@ final class HttpTransport extends CallTransport {
 
     @Override
     void send(String message) throws IOException {
+        Set<JsonNode> answered = new HashSet<>();
         request("POST", message, timeout).exchange(this::onCancel, answer -> {
             answer.header("Mcp-Session-Id").ifPresent(value -> session = value);
-            read(answer);
+            read(answer, answered);
             return answer.status();
         });
+        JsonNode id = JSON.readTree(message).get("id");
+        if (id != null && !answered.contains(id)) {
+            // Nothing else is listened to, so nobody else would end the wait for it.
+            throw new IOException("the MCP server ended its answer without a response to the request (" + id + ")");
+        }
     }
 
     private HttpCall request(String method, @Nullable String message, Duration limit) {
@@ -77,23 +85,23 @@ final class HttpTransport extends CallTransport {
         }
     }
 
-    private void read(HttpCall.Answer answer) throws IOException {
+    private void read(HttpCall.Answer answer, Set<JsonNode> answered) throws IOException {
         if (answer.status() < 200 || answer.status() >= 300) {
             throw new IOException("the MCP server answered with status (" + answer.status() + ")");
         }
         String type = answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         LimitedInputStream body = new LimitedInputStream(answer.body(), MAX_BYTES);
         if (type.startsWith("text/event-stream")) {
-            events(body);
+            events(body, answered);
         } else if (type.startsWith("application/json")) {
             byte[] bytes = HttpCall.readAll(body, MAX_BYTES);
             if (bytes.length > 0) {
-                messages(JSON.readTree(bytes));
+                messages(JSON.readTree(bytes), answered);
             }
         }
     }
 
-    private void events(LimitedInputStream body) throws IOException {
+    private void events(LimitedInputStream body, Set<JsonNode> answered) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         StringBuilder data = new StringBuilder();
         String line = lines.readLine();
@@ -101,21 +109,22 @@ final class HttpTransport extends CallTransport {
             if (line.startsWith("data:")) {
                 data.append(line.substring("data:".length()).strip()).append('\n');
             } else if (line.isEmpty() && !data.isEmpty()) {
-                messages(JSON.readTree(data.toString()));
+                messages(JSON.readTree(data.toString()), answered);
                 data.setLength(0);
             }
             line = lines.readLine();
         }
         if (!data.isEmpty()) {
-            messages(JSON.readTree(data.toString()));
+            messages(JSON.readTree(data.toString()), answered);
         }
     }
 
-    private void messages(JsonNode node) {
-        if (node.isArray()) {
-            node.forEach(this::received);
-        } else {
-            received(node);
+    private void messages(JsonNode node, Set<JsonNode> answered) {
+        for (JsonNode message : node.isArray() ? node : List.of(node)) {
+            if (message.has("result") || message.has("error")) {
+                answered.add(message.path("id"));
+            }
+            received(message);
         }
     }
 

@@ -130,14 +130,35 @@ public final class McpTool implements ToolRunner {
         }
     }
 
-    private static McpSession open(ToolContext context, Duration timeout) throws McpToolException {
+    /** A server that does not answer the first message holds nobody longer than the call may take. */
+    private static McpSession opened(ToolContext context, CallTransport transport, Duration timeout)
+            throws InterruptedException {
+        Thread thread = Thread.currentThread();
+        ToolContext.Registration registration = context.onCancel(() -> {
+            transport.cancel(thread);
+            thread.interrupt();
+        });
+        try {
+            return new McpSession(transport, timeout);
+        } catch (RuntimeException e) {
+            if (context.cancelled()) {
+                throw new InterruptedException("the call of the MCP tool was cancelled while its session began");
+            }
+            throw e;
+        } finally {
+            registration.close();
+        }
+    }
+
+    private static McpSession open(ToolContext context, Duration timeout)
+            throws McpToolException, InterruptedException {
         List<String> command = texts(context.tool().settings().get("command"));
         if (!command.isEmpty()) {
             Map<String, String> environment = new LinkedHashMap<>();
             for (String name : texts(context.tool().settings().get("environment"))) {
                 context.secret(name).ifPresent(value -> environment.put(name, value));
             }
-            return new McpSession(new StdioTransport(command, context.directory(), environment), timeout);
+            return opened(context, new StdioTransport(command, context.directory(), environment), timeout);
         }
         Map<String, String> headers = new LinkedHashMap<>();
         if (context.tool().settings().get("headers") instanceof Map<?, ?> map) {
@@ -146,7 +167,7 @@ public final class McpTool implements ToolRunner {
             }
         }
         URI uri = URI.create(String.valueOf(context.tool().settings().get("url")));
-        return new McpSession(new HttpTransport(uri, headers, timeout), timeout);
+        return opened(context, new HttpTransport(uri, headers, timeout), timeout);
     }
 
     private static String fill(String value, ToolContext context) throws McpToolException {
