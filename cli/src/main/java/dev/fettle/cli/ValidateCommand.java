@@ -122,8 +122,7 @@ final class ValidateCommand implements Callable<Integer> {
                 Fingerprint.of(project.inputs()),
                 answers == null ? "" : answers.id(),
                 optimizer.dryRunSettings().toString(),
-                project.configuration().recording().toString(),
-                project.configuration().settings().toString());
+                Fingerprint.of(project.configuration()));
         return ContentHash.ofText(all).substring(0, KEY_DIGITS);
     }
 

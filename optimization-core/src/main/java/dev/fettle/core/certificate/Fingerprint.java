@@ -5,6 +5,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.content.Sha256;
 import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.execute.ResolvedWorkflow;
+import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Workflow;
@@ -88,9 +89,20 @@ public final class Fingerprint {
                 "judge", configuration.validation().judge(),
                 "allowHosts",
                         List.copyOf(new TreeSet<>(configuration.validation().allowHosts())),
-                "constraints", configuration.constraints().toString(),
+                "constraints", constraints(configuration.constraints()),
                 "recording", List.of(recording.scope().name(), recording.live(), matching),
                 "settings", configuration.settings()));
+    }
+
+    private static List<Object> constraints(Constraints limits) {
+        // A set has no order, and a fingerprint must be the same in another process.
+        return List.of(
+                limits.maxRisk().name(),
+                limits.minQuality(),
+                limits.maxCostUsd(),
+                limits.maxMemoryBytes(),
+                List.copyOf(new TreeSet<>(limits.keepNodes())),
+                limits.minConfidence());
     }
 
     public static String ofEffects(List<RecordedEffect> effects) {
