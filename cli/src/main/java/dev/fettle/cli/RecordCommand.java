@@ -6,6 +6,7 @@ import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.Attendance;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.Project;
+import dev.fettle.core.optimize.RunConsumer;
 import dev.fettle.core.optimize.Runs;
 import dev.fettle.core.optimize.WorkflowOptimizer;
 import java.io.IOException;
@@ -56,25 +57,31 @@ final class RecordCommand implements Callable<Integer> {
         Path file = SourceOptions.path(out);
         AtomicLong calls = new AtomicLong();
         Runs done;
-        try (RunFiles files = RunFiles.recording(optimizer, project, file);
-                Progress progress =
-                        terminal.progress("Recording " + project.workflow().id())) {
-            done = optimizer.record(
+        try (RunFiles files = RunFiles.recording(optimizer, project, file, terminal::tell)) {
+            done = record(
+                    optimizer,
                     project,
                     count,
-                    0,
-                    new Attendance.Unattended(),
                     (recorded, result) -> {
                         calls.addAndGet(recorded.calls().size());
                         files.accept(recorded, result);
                     },
-                    progress::step);
+                    files);
             files.commit();
         } catch (UncheckedIOException e) {
             throw RunFiles.unwritable(file, e);
         }
         print(project, done, file, calls.get());
         return done.failed() == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private Runs record(WorkflowOptimizer optimizer, Project project, int count, RunConsumer consumer, RunFiles files) {
+        try (Progress progress =
+                terminal.progress("Recording " + project.workflow().id())) {
+            return optimizer.record(project, count, 0, new Attendance.Unattended(), consumer, progress::step);
+        } catch (FettleException e) {
+            throw files.keeping(e);
+        }
     }
 
     private void print(Project project, Runs done, Path file, long calls) {

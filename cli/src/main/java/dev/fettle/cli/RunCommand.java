@@ -122,15 +122,24 @@ final class RunCommand implements Callable<Integer> {
 
     private Runs recorded(
             WorkflowOptimizer optimizer, Project project, int count, Path file, Analyzer.Collector collector) {
-        try (RunFiles files = RunFiles.traces(optimizer, project, file)) {
-            Runs done = run(optimizer, project, count, (recorded, result) -> {
-                files.accept(recorded, result);
-                collector.accept(result.trace());
-            });
+        try (RunFiles files = RunFiles.traces(optimizer, project, file, terminal::tell)) {
+            Runs done = recorded(optimizer, project, count, files, collector);
             files.commit();
             return done;
         } catch (UncheckedIOException e) {
             throw RunFiles.unwritable(file, e);
+        }
+    }
+
+    private Runs recorded(
+            WorkflowOptimizer optimizer, Project project, int count, RunFiles files, Analyzer.Collector collector) {
+        try {
+            return run(optimizer, project, count, (recorded, result) -> {
+                files.accept(recorded, result);
+                collector.accept(result.trace());
+            });
+        } catch (FettleException e) {
+            throw files.keeping(e);
         }
     }
 

@@ -15,10 +15,16 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The files that runs are recorded in. They appear when all runs are done, so that none is ever half written. */
+/**
+ * The files that runs are recorded in. They appear when all runs are done, so that none is ever half written. Where the runs
+ * are broken off, by a limit or because the program is told to end, those that were finished are kept: they may have been paid
+ * for. An older recording is not replaced by such a part, which then gets a name of its own.
+ */
 final class RunFiles implements RunConsumer, AutoCloseable {
     private static final String FORMAT = "native-json";
     private static final String RECORDING = ".recording.gz";
@@ -29,8 +35,16 @@ final class RunFiles implements RunConsumer, AutoCloseable {
     private final @Nullable AtomicFile traces;
     private final @Nullable OutputStream stream;
     private final RecordingWriter recording;
+    private final Runnable whenTold;
+    private int finished;
+    private boolean closed;
 
-    private RunFiles(WorkflowOptimizer optimizer, Project project, @Nullable Path traceFile, Path recordingFile)
+    private RunFiles(
+            WorkflowOptimizer optimizer,
+            Project project,
+            @Nullable Path traceFile,
+            Path recordingFile,
+            Consumer<String> teller)
             throws IOException {
         this.traceFile = traceFile;
         this.recordingFile = recordingFile;
@@ -40,21 +54,27 @@ final class RunFiles implements RunConsumer, AutoCloseable {
                 recordingFile, project.workflow().id(), project.configuration().recording());
         traces = traceFile == null ? null : AtomicFile.replacing(traceFile);
         stream = traces == null ? null : new BufferedOutputStream(traces.stream());
+        whenTold = () -> teller.accept("stopped: " + keep());
+        AtomicFile.beforeTheEnd(whenTold);
     }
 
-    /** A recording alone. */
-    static RunFiles recording(WorkflowOptimizer optimizer, Project project, Path file) {
+    /**
+     * A recording alone.
+     *
+     * @param teller told what is kept where the program is told to end
+     */
+    static RunFiles recording(WorkflowOptimizer optimizer, Project project, Path file, Consumer<String> teller) {
         try {
-            return new RunFiles(optimizer, project, null, file);
+            return new RunFiles(optimizer, project, null, file, teller);
         } catch (IOException e) {
             throw unwritable(file, e);
         }
     }
 
-    /** Traces, and a recording beside them. */
-    static RunFiles traces(WorkflowOptimizer optimizer, Project project, Path file) {
+    /** Traces, and a recording beside them; otherwise as {@link #recording}. */
+    static RunFiles traces(WorkflowOptimizer optimizer, Project project, Path file, Consumer<String> teller) {
         try {
-            return new RunFiles(optimizer, project, file, recordingBeside(file));
+            return new RunFiles(optimizer, project, file, recordingBeside(file), teller);
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -68,35 +88,91 @@ final class RunFiles implements RunConsumer, AutoCloseable {
     }
 
     @Override
-    public void accept(RecordedRun recorded, ExecutionResult result) {
+    public synchronized void accept(RecordedRun recorded, ExecutionResult result) {
+        if (closed || isEnding()) {
+            return;
+        }
         try {
-            if (stream != null) {
-                writer.write(result.trace(), stream);
-            }
+            // A run that does not fit into the recording is in neither file.
             if (result.pause() == null) {
                 recording.add(recorded);
             }
+            if (stream != null) {
+                writer.write(result.trace(), stream);
+            }
+            finished++;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Puts the files into place. */
-    void commit() {
+    /** Once the program is told to end, its commands are ended too, and a run fails that would not have. */
+    private static boolean isEnding() {
+        Thread probe = new Thread(() -> {});
         try {
-            recording.commit();
-            if (stream != null && traces != null) {
+            Runtime.getRuntime().addShutdownHook(probe);
+            return !Runtime.getRuntime().removeShutdownHook(probe);
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    /** Puts the files into place. */
+    synchronized void commit() {
+        commitAs(recordingFile, traceFile);
+    }
+
+    private void commitAs(Path recordingTarget, @Nullable Path traceTarget) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            recording.commitAs(recordingTarget);
+            if (stream != null && traces != null && traceTarget != null) {
                 stream.flush();
-                traces.commit();
+                traces.commitAs(traceTarget);
             }
         } catch (IOException e) {
-            throw unwritable(recordingFile, e);
+            throw unwritable(recordingTarget, e);
         }
+    }
+
+    /** Puts the finished runs into place, and says how many they are. */
+    private synchronized String keep() {
+        if (closed || finished == 0) {
+            return "no run was finished, and nothing is kept";
+        }
+        boolean older = Files.exists(recordingFile) || (traceFile != null && Files.exists(traceFile));
+        Path kept = older ? part(recordingFile) : recordingFile;
+        try {
+            commitAs(kept, traceFile != null && older ? part(traceFile) : traceFile);
+        } catch (FettleException e) {
+            return "the finished runs (" + finished + ") are lost: " + e.getMessage();
+        }
+        return finished + " finished runs are kept in " + kept;
+    }
+
+    /** {@code traces.part.jsonl} for {@code traces.jsonl}. */
+    private static Path part(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.endsWith(RECORDING) ? name.length() - RECORDING.length() : name.lastIndexOf('.');
+        return file.resolveSibling(dot > 0 ? name.substring(0, dot) + ".part" + name.substring(dot) : name + ".part");
+    }
+
+    /** What breaks off the runs, with what is kept of them. */
+    synchronized FettleException keeping(FettleException why) {
+        if (finished == 0 && why.code() != ErrorCode.LIMIT) {
+            return why;
+        }
+        return new FettleException(why.code(), why.getMessage() + "\n" + keep(), why);
     }
 
     /** Deletes what was not committed. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        AtomicFile.notBeforeTheEnd(whenTold);
         try {
             try {
                 recording.close();

@@ -3,6 +3,7 @@ package dev.fettle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fettle.api.trace.Status;
 import dev.fettle.core.record.RecordingReader;
 import dev.fettle.core.record.RecordingSettings;
 import java.io.IOException;
@@ -129,23 +130,87 @@ class KillTest {
         assertThat(files(out)).containsExactlyInAnyOrder(traces, recording);
     }
 
+    /** The second run waits for ever, and fails when the process ends its command; that is not what it would have done. */
+    @Test
+    void aTerminatedRunKeepsTheRunsThatWereFinished() throws Exception {
+        Path project = Files.createDirectories(temp.resolve("slow"));
+        Files.writeString(project.resolve("workflow.yaml"), """
+            version: 1
+            id: slow
+            inputs: [text]
+            outputs: [out]
+            nodes:
+              - id: work
+                kind: command
+                command: [sh, -c, 'if grep -q stop; then touch waiting; sleep 600; fi; echo "{\\"out\\": 1}"']
+                environment: [PATH]
+                reads: [text]
+                writes: [out]
+                effects: external
+            """);
+        Files.writeString(project.resolve("inputs.jsonl"), "{\"text\": \"go\"}\n{\"text\": \"stop\"}\n");
+        Path out = temp.resolve("out");
+        Path traces = out.resolve("traces.jsonl");
+        Path recording = out.resolve("traces.recording.gz");
+        Process process = start("run", project, "--record", traces);
+        while (!Files.exists(project.resolve("waiting"))) {
+            assertThat(process.waitFor(20, TimeUnit.MILLISECONDS))
+                    .as("ended before its second run began")
+                    .isFalse();
+        }
+
+        process.destroy();
+        process.waitFor();
+
+        assertThat(files(out)).containsExactlyInAnyOrder(traces, recording);
+        assertThat(Files.readAllLines(traces)).hasSize(1);
+        assertThat(RecordingReader.read(recording, RecordingSettings.DEFAULT).runs())
+                .singleElement()
+                .satisfies(run -> assertThat(run.status()).isEqualTo(Status.OK));
+    }
+
+    @Test
+    void aDryRunThatItsTimeEndedGoesOn() throws Exception {
+        Path project = SmallProject.create(temp.resolve("project"), 5);
+        Files.writeString(project.resolve("fettle.yaml"), "validation: {pairs: 100000, warmUp: 1, maxTime: 2s}\n");
+        Path recording = temp.resolve("r.gz");
+        CommandLineRun.of("record", project.toString(), "--out", recording.toString());
+        String said = "";
+        for (int i = 0; i < KILLS && !said.contains("going on after"); i++) {
+            CommandLineRun run = CommandLineRun.of(
+                    "validate",
+                    project.toString(),
+                    "--candidate",
+                    project.resolve("workflow.yaml").toString(),
+                    "--recording",
+                    recording.toString(),
+                    "--output",
+                    temp.resolve("out").toString(),
+                    "--continue");
+            assertThat(run.out()).as(run.err()).contains("stopped at the time budget of 2 s");
+            said = run.err();
+        }
+
+        assertThat(said).contains("going on after");
+    }
+
     @Test
     void aTerminatedRunEndsTheCommandsThatItStarted() throws Exception {
         Path project = Files.createDirectories(temp.resolve("waiting"));
         Path pid = project.resolve("pid");
         Files.writeString(project.resolve("workflow.yaml"), """
-                version: 1
-                id: waiting
-                inputs: [text]
-                outputs: [out]
-                nodes:
-                  - id: wait
-                    kind: command
-                    command: [sh, -c, "echo $$ > pid.new; mv pid.new pid; exec sleep 600"]
-                    reads: [text]
-                    writes: [out]
-                    effects: none
-                """);
+            version: 1
+            id: waiting
+            inputs: [text]
+            outputs: [out]
+            nodes:
+              - id: wait
+                kind: command
+                command: [sh, -c, "echo $$ > pid.new; mv pid.new pid; exec sleep 600"]
+                reads: [text]
+                writes: [out]
+                effects: none
+            """);
         Files.writeString(project.resolve("inputs.jsonl"), "{\"text\": \"a\"}\n");
         Process process = start("run", project, "--runs", 1);
         while (!Files.exists(pid)) {
@@ -167,21 +232,21 @@ class KillTest {
         Path project = Files.createDirectories(temp.resolve("asking"));
         Path sent = project.resolve("sent");
         Files.writeString(project.resolve("workflow.yaml"), """
-                version: 1
-                id: asking
-                inputs: [text]
-                outputs: [done]
-                nodes:
-                  - {id: person, kind: human, prompt: "Send?", reads: [text], writes: [answer]}
-                  - id: send
-                    kind: command
-                    command: [sh, -c, 'cat > /dev/null; echo x >> sent; if [ -e fast ]; then echo "{}"; else sleep 600; fi']
-                    environment: [PATH]
-                    reads: [answer]
-                    writes: []
-                    effects: external
-                  - {id: last, kind: command, command: [echo, '{"done": true}'], reads: [answer], writes: [done], effects: none}
-                """);
+            version: 1
+            id: asking
+            inputs: [text]
+            outputs: [done]
+            nodes:
+              - {id: person, kind: human, prompt: "Send?", reads: [text], writes: [answer]}
+              - id: send
+                kind: command
+                command: [sh, -c, 'cat > /dev/null; echo x >> sent; if [ -e fast ]; then echo "{}"; else sleep 600; fi']
+                environment: [PATH]
+                reads: [answer]
+                writes: []
+                effects: external
+              - {id: last, kind: command, command: [echo, '{"done": true}'], reads: [answer], writes: [done], effects: none}
+            """);
         Files.writeString(project.resolve("inputs.jsonl"), "{\"text\": \"a\"}\n");
         CommandLineRun paused = CommandLineRun.of(
                 "run", project.toString(), "--pause", "--output", temp.toString(), "--format", "json");

@@ -3,6 +3,8 @@ package dev.fettle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fettle.core.record.RecordingReader;
+import dev.fettle.core.record.RecordingSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,16 +84,45 @@ class RecordReplayTest {
     }
 
     @Test
-    void aRecordingBeyondItsLimitIsNotWrittenAndTheErrorNamesTheSetting() throws Exception {
+    void runsThatFitAreKeptWhereTheNextIsBeyondTheLimit() throws Exception {
+        Path project = SmallProject.create(temp.resolve("project"), 5);
+        Path whole = temp.resolve("whole.gz");
+        run("record", project, "--out", whole);
+        // Somewhat less than both runs need, whose times are of different lengths each time.
+        int maxBytes = lines(whole).getBytes(StandardCharsets.UTF_8).length - 100;
+        Files.writeString(project.resolve("fettle.yaml"), "recording: {maxBytes: " + maxBytes + "}\n");
+        Path traces = temp.resolve("out").resolve("t.jsonl");
+
+        CommandLineRun first = run("run", project, "--record", traces);
+        CommandLineRun second = run("run", project, "--record", traces);
+        CommandLineRun recorded = run("record", project, "--out", temp.resolve("r.gz"));
+
+        for (CommandLineRun run : List.of(first, second, recorded)) {
+            assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(run.err()).contains("recording.maxBytes (" + maxBytes + ")", "1 finished runs are kept in");
+        }
+        for (String name : List.of("t.jsonl", "t.part.jsonl")) {
+            assertThat(Files.readAllLines(traces.resolveSibling(name))).hasSize(1);
+        }
+        for (Path file : List.of(
+                traces.resolveSibling("t.recording.gz"),
+                traces.resolveSibling("t.part.recording.gz"),
+                temp.resolve("r.gz"))) {
+            assertThat(RecordingReader.read(file, RecordingSettings.DEFAULT).runs())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aRecordingInWhichNoRunFitsIsNotWritten() throws Exception {
         Path project = SmallProject.create(temp.resolve("project"), 5);
         Files.writeString(project.resolve("fettle.yaml"), "recording: {maxBytes: 1024}\n");
-        Path file = temp.resolve("r.gz");
+        Files.writeString(project.resolve("inputs.jsonl"), "{\"name\": \"" + "anna ".repeat(300) + "\"}\n");
 
-        CommandLineRun run = run("record", project, "--out", file);
+        CommandLineRun run = run("record", project, "--out", temp.resolve("r.gz"));
 
         assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(run.err()).contains("recording.maxBytes (1024)");
-        assertThat(file).doesNotExist();
+        assertThat(run.err()).contains("recording.maxBytes (1024)", "nothing is kept");
         try (Stream<Path> files = Files.list(temp)) {
             assertThat(files).containsExactly(project);
         }

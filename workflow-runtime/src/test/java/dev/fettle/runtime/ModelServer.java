@@ -27,13 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A server with the chat APIs of OpenAI and Ollama on loopback, which answers as it is told. */
 final class ModelServer implements AutoCloseable {
+    /** Name of its threads. */
+    static final String THREAD = "model server of a test";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<JsonNode> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<Reply> script = Collections.synchronizedList(new ArrayList<>());
     private final List<String> authorization = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> new Thread(work, THREAD));
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private final HttpServer server;

@@ -27,12 +27,16 @@ import java.util.regex.Pattern;
  */
 public final class AtomicFile implements AutoCloseable {
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    private static final Set<Runnable> BEFORE_THE_END = ConcurrentHashMap.newKeySet();
     private static final AtomicLong COUNT = new AtomicLong();
     private static final String SUFFIX = ".fettle-tmp";
     private static final Pattern LEFTOVER = Pattern.compile("\\..*\\.(\\d+)-\\d+" + Pattern.quote(SUFFIX));
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(AtomicFile::deleteQuietly)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            BEFORE_THE_END.forEach(Runnable::run);
+            OPEN.forEach(AtomicFile::deleteQuietly);
+        }));
     }
 
     private final Path target;
@@ -76,6 +80,20 @@ public final class AtomicFile implements AutoCloseable {
         return this;
     }
 
+    /**
+     * What is to be done when the process is told to end, before what is not committed is deleted.
+     *
+     * @param action short, and never failing
+     */
+    public static void beforeTheEnd(Runnable action) {
+        BEFORE_THE_END.add(action);
+    }
+
+    /** Takes back {@link #beforeTheEnd}. */
+    public static void notBeforeTheEnd(Runnable action) {
+        BEFORE_THE_END.remove(action);
+    }
+
     /** Writes a text as a whole. */
     public static void write(Path target, String text) throws IOException {
         try (AtomicFile file = replacing(target)) {
@@ -111,9 +129,14 @@ public final class AtomicFile implements AutoCloseable {
 
     /** Puts the file into place. What is written to the stream has to be flushed before. */
     public void commit() throws IOException {
+        commitAs(target);
+    }
+
+    /** As {@link #commit}, under another name in the same folder. */
+    public void commitAs(Path other) throws IOException {
         channel.force(true);
         channel.close();
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, other, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

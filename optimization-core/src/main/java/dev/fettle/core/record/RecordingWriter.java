@@ -18,6 +18,7 @@ import dev.fettle.api.execute.RecordedRun;
 import dev.fettle.api.trace.ToolCall;
 import dev.fettle.core.file.AtomicFile;
 import dev.fettle.core.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ public final class RecordingWriter implements AutoCloseable {
     static final String FORMAT = "fettle-recording";
     static final int VERSION = 1;
 
+    /** No last line is longer. */
+    private static final int END_BYTES = 64;
+
     private final Path target;
     private final RecordingSettings settings;
     private final UnaryOperator<@Nullable Object> redaction;
@@ -46,6 +50,11 @@ public final class RecordingWriter implements AutoCloseable {
     private final AtomicFile file;
     private final GZIPOutputStream out;
     private final Set<String> written = new HashSet<>();
+
+    /** The lines of the run that is being added, and the values that they hold. */
+    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+
+    private final Set<String> fresh = new HashSet<>();
     private long bytes;
     private int runs;
 
@@ -57,14 +66,26 @@ public final class RecordingWriter implements AutoCloseable {
         this.out = new GZIPOutputStream(file.stream(), 1 << 16);
         line("{\"format\":\"" + FORMAT + "\",\"version\":" + VERSION + ",\"workflow\":"
                 + mapper.writeValueAsString(workflow) + "}");
+        out.write(pending.toByteArray());
+        bytes = pending.size();
     }
 
     /**
      * Adds a run.
      *
-     * @throws FettleException where the recording grows beyond its limit
+     * @throws FettleException where the recording grows beyond its limit; the run is then left out whole
      */
     public void add(RecordedRun run) throws IOException {
+        pending.reset();
+        fresh.clear();
+        pend(run);
+        out.write(pending.toByteArray());
+        bytes += pending.size();
+        written.addAll(fresh);
+        runs++;
+    }
+
+    private void pend(RecordedRun run) throws IOException {
         ObjectNode entry = mapper.createObjectNode();
         entry.put("id", run.id());
         entry.put("input", content(run.input(), Long.MAX_VALUE));
@@ -90,7 +111,6 @@ public final class RecordingWriter implements AutoCloseable {
         ObjectNode line = mapper.createObjectNode();
         line.set("run", entry);
         line(mapper.writeValueAsString(line));
-        runs++;
     }
 
     /** The calls that a node made, without the secrets of their arguments. */
@@ -124,7 +144,7 @@ public final class RecordingWriter implements AutoCloseable {
             return null;
         }
         String key = Sha256.hex(text);
-        if (written.add(key)) {
+        if (!written.contains(key) && fresh.add(key)) {
             line("{\"content\":\"" + key + "\",\"value\":" + text + "}");
         }
         return key;
@@ -139,25 +159,30 @@ public final class RecordingWriter implements AutoCloseable {
         }
     }
 
+    /** A line of what is being added; there is always room left for the end. */
     private void line(String text) throws IOException {
-        byte[] utf8 = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        bytes += utf8.length;
-        if (bytes > settings.maxBytes()) {
+        pending.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+        if (bytes + pending.size() + END_BYTES > settings.maxBytes()) {
             throw new FettleException(
                     ErrorCode.LIMIT,
-                    target + ": the recording is larger than recording.maxBytes (" + settings.maxBytes()
-                            + ") after " + runs + " runs, and is not written. Maybe record fewer runs, or raise the"
-                            + " setting in fettle.yaml");
+                    target + ": the next run does not fit into recording.maxBytes (" + settings.maxBytes() + ") after "
+                            + runs + " runs, and is left out. Maybe record fewer runs, or raise the setting in"
+                            + " fettle.yaml");
         }
-        out.write(utf8);
     }
 
     /** Ends the recording and puts the file into place. */
     public void commit() throws IOException {
-        line("{\"end\":{\"runs\":" + runs + ",\"contents\":" + written.size() + "}}");
+        commitAs(target);
+    }
+
+    /** As {@link #commit}, under another name in the same folder. */
+    public void commitAs(Path other) throws IOException {
+        String end = "{\"end\":{\"runs\":" + runs + ",\"contents\":" + written.size() + "}}\n";
+        out.write(end.getBytes(StandardCharsets.UTF_8));
         out.finish();
         out.flush();
-        file.commit();
+        file.commitAs(other);
     }
 
     @Override

@@ -168,12 +168,23 @@ class RecordingFileTest {
     }
 
     @Test
-    void aRecordingThatGrowsTooLargeIsNotWritten() {
-        assertThatThrownBy(() -> write(settings(500, 100), run("run-1", call("x", "result ".repeat(100)))))
-                .hasMessageContaining("recording.maxBytes (500)")
-                .hasMessageContaining("is not written");
-        assertThat(folder.resolve("r.gz")).doesNotExist();
-        assertThat(folder).isEmptyDirectory();
+    void aRunThatDoesNotFitIsLeftOutWholeAndTheOthersAreKept() throws IOException {
+        Path file = folder.resolve("r.gz");
+        RecordingSettings settings = settings(2000, 100);
+        RecordedRun small = run("small", call("x", "short"));
+        RecordedRun large = run("large", call("shared", "result ".repeat(300)));
+        RecordedRun after = run("after", call("shared", "short"));
+        try (RecordingWriter writer = new RecordingWriter(file, "flow", settings)) {
+            writer.add(small);
+            assertThatThrownBy(() -> writer.add(large))
+                    .hasMessageContaining("recording.maxBytes (2000) after 1 runs")
+                    .hasMessageContaining("left out");
+            writer.add(after);
+            writer.commit();
+        }
+
+        assertThat(RecordingReader.read(file, settings).runs()).containsExactly(small, after);
+        assertThat(text(file)).doesNotContain("result result").hasSizeLessThanOrEqualTo(2000);
     }
 
     @Test

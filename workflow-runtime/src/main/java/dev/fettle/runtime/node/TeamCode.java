@@ -75,7 +75,9 @@ final class TeamCode implements NodeCode {
                 }
                 answer.complete(turn(question, scope));
             } catch (Throwable e) {
-                answer.completeExceptionally(e);
+                // However a turn that was stopped says so, it is not what went wrong.
+                answer.completeExceptionally(
+                        scope.cancelled() ? new InterruptedException("it was stopped with its team") : e);
                 together.cancel(new CancelReason(CancelReason.Kind.FAILURE, "another member of the team failed"));
             } finally {
                 scope.close();

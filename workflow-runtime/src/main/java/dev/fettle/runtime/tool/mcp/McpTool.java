@@ -10,6 +10,7 @@ import dev.fettle.api.execute.ToolRunner;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.runtime.tool.http.HttpToolSettings;
 import dev.langchain4j.service.tool.ToolExecutionResult;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,15 +125,14 @@ public final class McpTool implements ToolRunner {
             if (context.cancelled()) {
                 throw new InterruptedException("the call of the MCP tool was cancelled");
             }
-            throw e;
+            throw unwrapped(e);
         } finally {
             registration.close();
         }
     }
 
     /** A server that does not answer the first message holds nobody longer than the call may take. */
-    private static McpSession opened(ToolContext context, CallTransport transport, Duration timeout)
-            throws InterruptedException {
+    private static McpSession opened(ToolContext context, CallTransport transport, Duration timeout) throws Exception {
         Thread thread = Thread.currentThread();
         ToolContext.Registration registration = context.onCancel(() -> {
             transport.cancel(thread);
@@ -144,14 +144,23 @@ public final class McpTool implements ToolRunner {
             if (context.cancelled()) {
                 throw new InterruptedException("the call of the MCP tool was cancelled while its session began");
             }
-            throw e;
+            throw unwrapped(e);
         } finally {
             registration.close();
         }
     }
 
-    private static McpSession open(ToolContext context, Duration timeout)
-            throws McpToolException, InterruptedException {
+    /** The client wraps what the transport throws, more than once. */
+    private static Exception unwrapped(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io) {
+                return io;
+            }
+        }
+        return failure;
+    }
+
+    private static McpSession open(ToolContext context, Duration timeout) throws Exception {
         List<String> command = texts(context.tool().settings().get("command"));
         if (!command.isEmpty()) {
             Map<String, String> environment = new LinkedHashMap<>();

@@ -48,6 +48,14 @@ final class StdioTransport extends CallTransport {
         thread.setDaemon(true);
         reader = thread;
         thread.start();
+        var unused = started.onExit().thenRunAsync(() -> exited(thread));
+    }
+
+    /** What the server started may outlive it and hold its output open, which then never ends by itself. */
+    private void exited(Thread thread) {
+        processes.killAll();
+        join(thread);
+        end("has ended");
     }
 
     private void read(Process started) {
@@ -112,11 +120,15 @@ final class StdioTransport extends CallTransport {
         }
         processes.killAll();
         if (thread != null) {
-            try {
-                thread.join(STOP_WAIT_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            join(thread);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(STOP_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
