@@ -147,6 +147,24 @@ class BudgetTest {
         }
     }
 
+    /** Every answer costs 2.1 USD, though no more than one token was asked for: after the first, calls take turns. */
+    @Test
+    void aServerThatCountsMoreThanItWasAskedForIsCalledOnceAtATime() {
+        server.then(ModelServer.text("Nothing.", 100, 1000, 0));
+        List<Node> members = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            members.add(agent("m" + i, Map.of("maxTokens", 1), Policies.NONE));
+        }
+        Node first = agent("first", Map.of("maxTokens", 1), Policies.NONE);
+        Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.COLLECT, Map.of()))
+                .build();
+
+        ExecutionResult result = bench(settings(3.5)).run(workflow("0", first, block), Map.of());
+
+        assertThat(result.error()).contains("4.2 of 3.5 USD");
+        assertThat(server.requests()).hasSize(2);
+    }
+
     @Test
     void aBudgetNeedsThePriceOfTheModel() {
         server.then(ModelServer.text("Nothing.", 100, 0, 0));

@@ -185,6 +185,26 @@ class OptimizationTest {
     }
 
     @Test
+    void aCascadeDoesNotTakeAnAnswerThatTheLimitOfTokensEnded() {
+        String half = ModelServer.completion("{\"role\": \"assistant\", \"content\": \"a be\"}", "length", 1, 1, 0);
+        try (ModelServer cheap = new ModelServer().then(ModelServer.status(200, half, Map.of()));
+                ModelServer dear = new ModelServer().then(ModelServer.text("a bee", 1, 1, 0))) {
+            ExecutionResult result = new Bench()
+                    .settings(Settings.with(settings ->
+                            settings.endpoints = Map.of("cheap", cheap.endpoint(), "dear", dear.endpoint())))
+                    .run(
+                            chain(
+                                    Set.of("topic"),
+                                    Set.of("text"),
+                                    agent(new Policies.Cascade("cheap", false, null, 3, null))),
+                            Map.of("topic", "bees"));
+
+            assertThat(result.output()).isEqualTo(Map.of("text", "a bee"));
+            assertThat(occurrence(result, "agent").modelCalls()).hasSize(2);
+        }
+    }
+
+    @Test
     void aCascadeAsksTheDearModelWhereACheckFailsAndRecordsBothCalls() {
         Comparison sure = new Comparison("score", Comparison.Operator.AT_LEAST, 0.5);
         List<ExecutionResult> results = List.of(

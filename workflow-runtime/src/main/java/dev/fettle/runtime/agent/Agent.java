@@ -55,7 +55,7 @@ public final class Agent {
             ModelAnswer answer = models.call(
                     new ModelRequest(task.model(), messages, functions.specifications(), task.parameters()));
             if (answer.toolCalls().isEmpty()) {
-                return new AgentAnswer(answer.text(), call, toolCalls);
+                return new AgentAnswer(answer.text(), call, toolCalls, answer.cut());
             }
             messages.add(answer.message());
             for (ToolExecutionRequest asked : answer.toolCalls()) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A limit of what may be spent, within a wider one. No call is begun once it is spent. Calls at the same time are admitted
  * while their highest possible costs fit together; a call that could cost more than what is left, or of which nobody knows
  * what it could cost, is admitted only when no other is under way. After a call of which nobody knows what it did cost, no
- * further one is. So the limit is exceeded by one call at most.
+ * further one is. So the limit is exceeded by one call at most. After a call that did cost more than its highest possible cost,
+ * as where a server counts more tokens than it was asked for, calls take turns: those under way with it may exceed the limit,
+ * too.
  *
  * <p>Safe for use by several threads.
  */
@@ -22,6 +24,7 @@ public final class Budget {
     private BigDecimal reserved = BigDecimal.ZERO;
     private int underWay;
     private boolean unknown;
+    private boolean surprised;
 
     private Budget(String name, @Nullable BigDecimal limit, @Nullable Budget wider, BigDecimal spent) {
         this.name = name;
@@ -99,6 +102,7 @@ public final class Budget {
                 open = false;
                 spent = spent.add(cost);
                 unknown |= perhapsMore;
+                surprised |= cost.compareTo(most) > 0;
                 reserved = reserved.subtract(most);
                 underWay--;
                 Budget.this.notifyAll();
@@ -152,7 +156,7 @@ public final class Budget {
     /** Null where the calls do not fit. */
     private @Nullable Admission tryEnter(BigDecimal most, int calls) {
         synchronized (this) {
-            if (most.signum() > 0 && !fits(most)) {
+            if (most.signum() > 0 && (!fits(most) || (limit != null && surprised && underWay > 0))) {
                 return null;
             }
             begin(most);
@@ -173,7 +177,7 @@ public final class Budget {
         synchronized (this) {
             while (limit != null) {
                 requireLeft(costs, limit);
-                if (underWay == 0 || (known != null && fits(known))) {
+                if (underWay == 0 || (known != null && !surprised && fits(known))) {
                     break;
                 }
                 wait();

@@ -116,7 +116,7 @@ public final class ModelCaller {
                     call.inputHash(),
                     outputHash(response)));
             occurrence.replayed(took, duration);
-            return new ModelAnswer(response.message());
+            return new ModelAnswer(response.message(), response.cut());
         } finally {
             admission.spend(usd);
         }

@@ -7,6 +7,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
+import dev.langchain4j.model.output.FinishReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * What came back from a model, and how a recording keeps it.
  *
  * @param model that answered; null where the response does not say
+ * @param cut whether the limit of its tokens ended the answer
  */
-record ModelResponse(AiMessage message, @Nullable String model, TokenUsage tokens) {
+record ModelResponse(AiMessage message, @Nullable String model, TokenUsage tokens, boolean cut) {
     static ModelResponse of(ChatResponse response) {
-        return new ModelResponse(response.aiMessage(), response.modelName(), tokens(response));
+        return new ModelResponse(
+                response.aiMessage(),
+                response.modelName(),
+                tokens(response),
+                response.finishReason() == FinishReason.LENGTH);
     }
 
     private static TokenUsage tokens(ChatResponse response) {
@@ -51,6 +57,7 @@ record ModelResponse(AiMessage message, @Nullable String model, TokenUsage token
         json.put("inputTokens", tokens.input());
         json.put("outputTokens", tokens.output());
         json.put("cachedInputTokens", tokens.cachedInput());
+        json.put("cut", cut);
         return json;
     }
 
@@ -80,7 +87,8 @@ record ModelResponse(AiMessage message, @Nullable String model, TokenUsage token
                 new TokenUsage(
                         count(map.get("inputTokens")),
                         count(map.get("outputTokens")),
-                        count(map.get("cachedInputTokens"))));
+                        count(map.get("cachedInputTokens"))),
+                Boolean.TRUE.equals(map.get("cut")));
     }
 
     private static @Nullable String text(@Nullable Object value) {

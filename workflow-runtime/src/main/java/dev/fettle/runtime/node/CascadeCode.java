@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent whose cheaper model is asked first. Its answer counts where all checks hold; else the agent's own model is asked
+ * An agent whose cheaper model is asked first. Its answer counts where it is whole and all checks hold; else the agent's own model is asked
  * with the same prompt. Both are recorded as model calls of the one occurrence.
  */
 final class CascadeCode implements NodeCode {

@@ -33,11 +33,11 @@ final class NodeCodes {
         if (body instanceof NodeBody.Agent agent) {
             Policies.Cascade cascade = node.policies().cascade();
             return cascade == null
-                    ? new AgentCode(agent)
+                    ? AgentCode.of(agent)
                     : new CascadeCode(
                             cascade,
-                            new AgentCode(new NodeBody.Agent(cascade.model(), agent.prompt())),
-                            new AgentCode(agent));
+                            AgentCode.whole(new NodeBody.Agent(cascade.model(), agent.prompt())),
+                            AgentCode.of(agent));
         }
         if (body instanceof NodeBody.Human human) {
             return new HumanCode(node, human);
