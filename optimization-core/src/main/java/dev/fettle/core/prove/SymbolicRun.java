@@ -5,12 +5,14 @@ import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +114,8 @@ final class SymbolicRun {
         Effects does = workflow.effectsOf(node);
         boolean own = OWN.contains(node.kind()) || does != Effects.NONE;
         int iteration = iterations.merge(node.id(), 1, Integer::sum) - 1;
-        String term = terms.of(Terms.work(workflow, node) + (own ? "|" + node.id() : "") + "|" + reads + "|" + iteration
-                + "|" + world);
+        String work = terms.of(work(node));
+        String term = terms.of(work + (own ? "|" + node.id() : "") + "|" + reads + "|" + iteration + "|" + world);
         if (does != Effects.NONE) {
             effects.add(term);
             world = term;
@@ -130,6 +132,15 @@ final class SymbolicRun {
                 .forEach((target, source) ->
                         written.put(target, written(term, places.getOrDefault(source, -1), target, visible)));
         return term;
+    }
+
+    /** A cache or a batch may change what comes of it. */
+    private List<Optional<?>> work(Node node) {
+        Policies policies = node.policies();
+        return List.of(
+                Optional.of(Work.of(workflow, node)),
+                Optional.ofNullable(policies.cache()),
+                Optional.ofNullable(policies.batch()));
     }
 
     /** A node may leave out a key that it declares, and then what was there before stays. */

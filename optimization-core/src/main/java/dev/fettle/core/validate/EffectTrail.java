@@ -72,7 +72,7 @@ public record EffectTrail(List<Act> acts, List<Write> writes) {
                 writes.add(new Write(
                         node.id(),
                         "nodes with idempotent effects",
-                        "what '" + EffectUnit.work(version, node) + "' does with "
+                        "what '" + Purpose.of(version, node) + "' does with "
                                 + new TreeMap<>(occurrence.readHashes()).values()));
             }
             occurrence.toolCalls().forEach(call -> addIdempotent(node.id(), call, version, writes));
@@ -83,7 +83,7 @@ public record EffectTrail(List<Act> acts, List<Write> writes) {
     private static void addIdempotent(String node, ToolCall call, Workflow version, List<Write> writes) {
         ToolSpec tool = version.tool(call.tool()).orElse(null);
         if (tool != null && tool.effects() == Effects.IDEMPOTENT && !Boolean.TRUE.equals(call.cached())) {
-            String purpose = EffectUnit.purpose(tool);
+            String purpose = Purpose.of(tool);
             writes.add(new Write(
                     node,
                     "tool '" + purpose + "'",

@@ -8,9 +8,6 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,26 +47,6 @@ record EffectUnit(String node, @Nullable String tool) {
         }
         boolean comparison = body instanceof NodeBody.Condition condition && condition.comparison() != null;
         return comparison ? Effects.NONE : node.effects();
-    }
-
-    /** What a node does, whatever it and its tools are called: equal nodes do the same with the same input. */
-    static String work(Workflow workflow, Node node) {
-        Map<String, String> tools = new TreeMap<>();
-        node.tools().forEach((name, tool) -> tools.put(name, purpose(workflow, tool)));
-        String body = node.body() instanceof NodeBody.Tool call
-                ? "call of " + purpose(workflow, node.tools().getOrDefault(call.tool(), call.tool())) + " with "
-                        + new TreeMap<>(call.arguments())
-                : node.body().toString();
-        return body + " " + tools + " " + new TreeMap<>(node.parameters());
-    }
-
-    private static String purpose(Workflow workflow, String tool) {
-        return workflow.tool(tool).map(EffectUnit::purpose).orElse(tool);
-    }
-
-    /** What a tool is for: tools of one purpose can stand in for each other. */
-    static String purpose(ToolSpec tool) {
-        return tool.capabilities().isEmpty() ? tool.name() : String.join(", ", new TreeSet<>(tool.capabilities()));
     }
 
     boolean isAnsweredBy(RecordedEffect effect) {

@@ -79,8 +79,7 @@ public final class EffectsValidator implements WorkflowValidator {
         Node after = context.candidate().node(unit.node()).orElse(null);
         boolean same = before != null
                 && after != null
-                && EffectUnit.work(context.original(), before).equals(EffectUnit.work(context.candidate(), after))
-                && before.state().reads().equals(after.state().reads());
+                && Purpose.isShared(context.original(), before, context.candidate(), after);
         if (unit.tool() == null && !same) {
             violations.add(critical("the effect of " + unit.describe()
                     + " would be another: what the node does, or what it reads, was changed"));
@@ -106,14 +105,13 @@ public final class EffectsValidator implements WorkflowValidator {
         }
     }
 
-    /** By the node itself, or by one that does the same on the same keys. */
+    /** By the node itself, or by one for the same. */
     private static boolean isStillDone(Node node, Context context) {
         Workflow candidate = context.candidate();
         return candidate.allNodes().stream()
                 .filter(other -> other.members().isEmpty() && candidate.effectsOf(other) != Effects.NONE)
-                .anyMatch(other -> other.id().equals(node.id())
-                        || (EffectUnit.work(candidate, other).equals(EffectUnit.work(context.original(), node))
-                                && other.state().reads().equals(node.state().reads())));
+                .anyMatch(other ->
+                        other.id().equals(node.id()) || Purpose.isShared(candidate, other, context.original(), node));
     }
 
     private static int attempts(Policies policies) {

@@ -58,17 +58,14 @@ final class GuardInputs {
         return changes;
     }
 
-    /** Whether the writer wrote there before, or does what one that did has done. */
+    /** Whether the writer wrote there before, or is for what one that did was for. */
     private boolean stoodFor(String writer, List<String> known) {
         return known.contains(writer)
                 || candidate
                         .node(writer)
                         .map(node -> known.stream()
                                 .flatMap(id -> original.node(id).stream())
-                                .anyMatch(old -> EffectUnit.work(original, old).equals(EffectUnit.work(candidate, node))
-                                        && old.state()
-                                                .reads()
-                                                .equals(node.state().reads())))
+                                .anyMatch(old -> Purpose.isShared(original, old, candidate, node)))
                         .orElse(false);
     }
 

@@ -5,6 +5,7 @@ import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.prove.Work;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ final class Guards {
 
     /**
      * Nodes that ran before an effect in every run, and could hold it back by failing, and that are gone or may come later; one
-     * sentence each. A node that does the same in its place is as good.
+     * sentence each. A node for the same in its place is as good.
      */
     static List<String> mayFailLater(Workflow original, Workflow candidate) {
         Guards before = new Guards(original);
@@ -117,11 +117,8 @@ final class Guards {
     }
 
     private boolean standsBefore(Workflow original, Node node, EffectUnit unit) {
-        String work = EffectUnit.work(original, node);
         return workflow.allNodes().stream()
-                .filter(other -> other.id().equals(node.id())
-                        || (EffectUnit.work(workflow, other).equals(work)
-                                && other.state().reads().equals(node.state().reads())))
+                .filter(other -> other.id().equals(node.id()) || Purpose.isShared(workflow, other, original, node))
                 .anyMatch(other -> precedence.guards(other.id(), unit.node()));
     }
 
@@ -143,20 +140,9 @@ final class Guards {
         }
     }
 
-    /**
-     * Whether a node does the same on the same, with the same tools and models, as in the other version; how often it is tried,
-     * and for how long, does not matter.
-     */
     private boolean isUnchanged(Node before, Workflow original) {
         return workflow.node(before.id())
-                .filter(node -> node.body().equals(before.body())
-                        && node.state().reads().equals(before.state().reads())
-                        && node.parameters().equals(before.parameters())
-                        && node.tools().equals(before.tools())
-                        && Objects.equals(
-                                node.policies().cascade(), before.policies().cascade())
-                        && node.answeringTools().stream()
-                                .allMatch(tool -> workflow.tool(tool).equals(original.tool(tool))))
+                .filter(node -> Work.isShared(original, before, workflow, node))
                 .isPresent();
     }
 
