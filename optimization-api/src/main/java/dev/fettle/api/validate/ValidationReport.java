@@ -1,6 +1,7 @@
 package dev.fettle.api.validate;
 
 import dev.fettle.api.Stable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,19 +36,11 @@ public record ValidationReport(
         reasons = List.copyOf(reasons);
     }
 
-    /** Where nothing is proved. */
-    public ValidationReport(
-            ValidationVerdict verdict,
-            boolean equivalent,
-            double noiseFloor,
-            Measured speedup,
-            Measured costReduction,
-            double errorRate,
-            int runs,
-            int compared,
-            List<String> differences,
-            List<String> reasons) {
-        this(
+    /** This report with one sentence more. */
+    public ValidationReport withReason(String reason) {
+        List<String> more = new ArrayList<>(reasons);
+        more.add(reason);
+        return new ValidationReport(
                 verdict,
                 equivalent,
                 noiseFloor,
@@ -57,21 +50,7 @@ public record ValidationReport(
                 runs,
                 compared,
                 differences,
-                reasons,
-                false);
-    }
-
-    /** Where every pair that was run was also compared. */
-    public ValidationReport(
-            ValidationVerdict verdict,
-            boolean equivalent,
-            double noiseFloor,
-            Measured speedup,
-            Measured costReduction,
-            double errorRate,
-            int runs,
-            List<String> differences,
-            List<String> reasons) {
-        this(verdict, equivalent, noiseFloor, speedup, costReduction, errorRate, runs, runs, differences, reasons);
+                more,
+                exact);
     }
 }

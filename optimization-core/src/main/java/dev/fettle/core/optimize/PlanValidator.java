@@ -8,7 +8,6 @@ import dev.fettle.api.plan.MetricEstimate;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.plan.Source;
 import dev.fettle.api.validate.EquivalenceJudge;
-import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.WorkflowValidator;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
@@ -22,7 +21,9 @@ import dev.fettle.core.validate.DryRunRequest;
 import dev.fettle.core.validate.DryRunResult;
 import dev.fettle.core.validate.DryRunSettings;
 import dev.fettle.core.validate.ExactJudge;
+import dev.fettle.core.validate.HostCheck;
 import dev.fettle.core.validate.Judges;
+import dev.fettle.core.validate.RecordedAnswers;
 import dev.fettle.core.validate.StaticChecks;
 import dev.fettle.core.validate.VerdictRule;
 import jakarta.inject.Inject;
@@ -148,26 +149,9 @@ public final class PlanValidator {
 
     /** Says what was not measured. */
     private static DryRunResult labelled(DryRunResult result, long answered) {
-        ValidationReport report = result.report();
-        List<String> reasons = new ArrayList<>(report.reasons());
-        reasons.add(answered + (answered == 1 ? " call was" : " calls were")
-                + " answered from the recording with their recorded time");
-        return new DryRunResult(
-                new ValidationReport(
-                        report.verdict(),
-                        report.equivalent(),
-                        report.noiseFloor(),
-                        report.speedup(),
-                        report.costReduction(),
-                        report.errorRate(),
-                        report.runs(),
-                        report.compared(),
-                        report.differences(),
-                        reasons,
-                        report.exact()),
-                result.pairs(),
-                result.noise(),
-                result.complete());
+        String label = answered + (answered == 1 ? " call was" : " calls were")
+                + " answered from the recording with their recorded time";
+        return new DryRunResult(result.report().withReason(label), result.pairs(), result.noise(), result.complete());
     }
 
     /** The settings of dry runs. */

@@ -7,13 +7,11 @@ import dev.fettle.api.profile.ToolProfile;
 import dev.fettle.api.validate.WorkflowValidator.Context;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
-import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +31,14 @@ final class CacheCheck {
 
     List<String> problems() {
         List<String> problems = new ArrayList<>();
-        for (Node node : candidate.allNodes()) {
-            Policies.Cache cache = node.policies().cache();
-            Policies.Cache before = original.node(node.id())
-                    .map(Node::policies)
-                    .orElse(Policies.NONE)
-                    .cache();
-            if (cache != null && !cache.equals(before)) {
-                String tool = cache.tool();
-                if (tool == null) {
-                    node(node, problems);
-                } else {
-                    tool(node, tool, problems);
-                }
+        for (AddedCache added : AddedCache.of(original, candidate)) {
+            String tool = added.cache().tool();
+            if (tool == null) {
+                node(added.node(), problems);
+            } else {
+                tool(added.node(), tool, problems);
             }
+            determinism(added, problems);
         }
         return problems;
     }
@@ -63,7 +55,6 @@ final class CacheCheck {
                     + (seen.repeatedSameInput() - seen.repeatedSameOutput()) + " times of " + seen.repeatedSameInput()
                     + " another output for the same input");
         }
-        determinism(node, node.answeringTools(), problems);
     }
 
     private void tool(Node node, String tool, List<String> problems) {
@@ -72,18 +63,17 @@ final class CacheCheck {
             problems.add("a cache would answer in place of the effect of tool '" + tool + "' of node '" + node.id()
                     + "' (" + word(effects) + ")");
         }
-        determinism(node, Set.of(tool), problems);
     }
 
-    private void determinism(Node node, Set<String> tools, List<String> problems) {
+    private void determinism(AddedCache added, List<String> problems) {
         if (profile == null) {
             return;
         }
-        for (String tool : tools) {
+        for (String tool : added.tools()) {
             ToolProfile seen = profile.tools().get(tool);
             Rate same = seen == null ? null : seen.determinism();
             if (same != null && same.successes() < same.trials()) {
-                problems.add("a cache of node '" + node.id() + "' would freeze tool '" + tool + "', which gave "
+                problems.add("a cache of node '" + added.node().id() + "' would freeze tool '" + tool + "', which gave "
                         + (same.trials() - same.successes()) + " times of " + same.trials()
                         + " another result for the same arguments");
             }

@@ -123,7 +123,8 @@ class HtmlReportTest {
                 20,
                 18,
                 List.of(),
-                List.of());
+                List.of(),
+                false);
         assertThat(ValidationSection.outputs(partly)).isEqualTo("equivalent; 18 of 20 pairs compared");
         assertThat(Format.interval("seconds", Double.NaN, Double.NaN)).isEqualTo("no interval");
     }

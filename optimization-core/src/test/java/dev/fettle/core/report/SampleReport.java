@@ -149,10 +149,12 @@ final class SampleReport {
                 new Measured(0.04, 0.01, 0.07),
                 0,
                 40,
+                40,
                 List.of(),
                 List.of(
                         "0 of 40 outputs differ: at most 7.5 % would, at 95 %; of the original against itself 0 of 10",
-                        "0 of 40 runs of the candidate failed, and 0 of 60 of the original"));
+                        "0 of 40 runs of the candidate failed, and 0 of 60 of the original"),
+                false);
         return new ReportInput(
                 prefix + "repo-review",
                 Instant.parse("2026-01-02T03:04:05Z"),

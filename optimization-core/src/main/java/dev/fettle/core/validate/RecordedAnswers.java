@@ -1,4 +1,4 @@
-package dev.fettle.core.optimize;
+package dev.fettle.core.validate;
 
 import dev.fettle.api.execute.OutsideCall;
 import dev.fettle.api.execute.RecordedCall;
@@ -6,8 +6,6 @@ import dev.fettle.api.execute.RecordedRun;
 import dev.fettle.api.execute.Recording;
 import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
-import dev.fettle.api.workflow.Node;
-import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Whether a recording shows that what a cache would keep changes: the same question answered otherwise. Without evidence of
  * either, a cache is for a person to judge.
  */
-final class RecordedAnswers {
+public final class RecordedAnswers {
     private final Set<String> changing = new TreeSet<>();
     private final Set<String> repeated = new TreeSet<>();
 
     private RecordedAnswers() {}
 
     /** @param recording null where there is none */
-    static RecordedAnswers of(@Nullable Recording recording) {
+    public static RecordedAnswers of(@Nullable Recording recording) {
         RecordedAnswers answers = new RecordedAnswers();
         if (recording == null) {
             return answers;
@@ -64,36 +62,33 @@ final class RecordedAnswers {
     }
 
     /** What is wrong with the caches that only the candidate has. */
-    List<Violation> violations(Workflow original, Workflow candidate) {
+    public List<Violation> violations(Workflow original, Workflow candidate) {
         List<Violation> violations = new ArrayList<>();
-        for (Node node : candidate.allNodes()) {
-            Policies.Cache cache = node.policies().cache();
-            Policies.Cache before = original.node(node.id())
-                    .map(Node::policies)
-                    .orElse(Policies.NONE)
-                    .cache();
-            if (cache == null || cache.equals(before)) {
-                continue;
-            }
-            Set<String> tools = cache.tool() == null ? node.answeringTools() : Set.of(cache.tool());
-            for (String tool : tools) {
+        for (AddedCache added : AddedCache.of(original, candidate)) {
+            String node = added.node().id();
+            for (String tool : added.tools()) {
                 if (changing.contains(tool)) {
                     violations.add(new Violation(
                             "effects",
-                            "a cache of node '" + node.id() + "' would freeze tool '" + tool
+                            "a cache of node '" + node + "' would freeze tool '" + tool
                                     + "', which the recording shows to give two answers to one question",
                             true));
                 }
             }
-            if (cache.tool() == null || !repeated.contains(cache.tool())) {
-                violations.add(new Violation(
-                        "effects",
-                        "whether what the cache of node '" + node.id() + "' keeps stays right is not known: "
-                                + (cache.tool() == null ? "a node's results" : "no repeated question")
-                                + (cache.tool() == null ? " are not compared here" : " was recorded"),
-                        false));
+            String tool = added.cache().tool();
+            if (tool == null) {
+                violations.add(unknown(node, "a node's results are not compared here"));
+            } else if (!repeated.contains(tool)) {
+                violations.add(unknown(node, "no repeated question was recorded"));
             }
         }
         return violations;
+    }
+
+    private static Violation unknown(String node, String why) {
+        return new Violation(
+                "effects",
+                "whether what the cache of node '" + node + "' keeps stays right is not known: " + why,
+                false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.fettle.core.optimize;
+package dev.fettle.core.validate;
 
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Node;
@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Models at a host see no state key that models at that host did not see before. */
-final class HostCheck {
+public final class HostCheck {
     private final Map<String, Set<String>> keysByHost = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
     /** @param hosts at which the original's nodes ask models */
-    HostCheck(Workflow original, Map<String, Set<String>> hosts) {
+    public HostCheck(Workflow original, Map<String, Set<String>> hosts) {
         hosts.forEach((id, all) -> original.node(id).ifPresent(node -> all.forEach(host -> see(host, node))));
     }
 
@@ -31,7 +31,7 @@ final class HostCheck {
     }
 
     /** @param allowed hosts that may see anything */
-    List<Violation> violations(Workflow candidate, Map<String, Set<String>> hosts, Set<String> allowed) {
+    public List<Violation> violations(Workflow candidate, Map<String, Set<String>> hosts, Set<String> allowed) {
         List<Violation> violations = new ArrayList<>();
         hosts.forEach((id, all) -> candidate.node(id).ifPresent(node -> {
             for (String host : all) {
