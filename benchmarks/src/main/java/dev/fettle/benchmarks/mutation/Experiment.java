@@ -32,9 +32,11 @@ final class Experiment {
 
     private final List<Workflow> subjects;
     private final long seed;
+    private final Straying straying;
 
-    Experiment(List<Workflow> subjects, long seed) {
+    Experiment(List<Workflow> subjects, long seed, Straying straying) {
         this.subjects = subjects;
+        this.straying = straying;
         this.seed = seed;
     }
 
@@ -97,7 +99,7 @@ final class Experiment {
     private List<Chosen> choose(Function<Workflow, List<Variant>> maker, int count, boolean faults) {
         Map<String, List<Chosen>> byKind = new TreeMap<>();
         for (Workflow subject : subjects) {
-            Trial trial = new Trial(subject);
+            Trial trial = new Trial(subject, straying);
             boolean attended = subject.allNodes().stream().anyMatch(node -> node.kind() == NodeKind.HUMAN);
             if (!trial.runs() && !(faults && attended)) {
                 continue;

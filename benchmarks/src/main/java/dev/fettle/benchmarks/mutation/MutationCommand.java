@@ -41,9 +41,23 @@ public final class MutationCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
     private long seed;
 
+    @Option(
+            names = "--noise",
+            defaultValue = "0",
+            description =
+                    "part of the calls in dry runs whose result in the output is another; default ${DEFAULT-VALUE}")
+    private double noise;
+
+    @Option(
+            names = "--failures",
+            defaultValue = "0",
+            description = "part of the calls in dry runs of such nodes that fail; default ${DEFAULT-VALUE}")
+    private double failures;
+
     @Override
     public Integer call() {
-        Experiment experiment = new Experiment(Subjects.of(examples, generated, seed), seed);
+        Experiment experiment =
+                new Experiment(Subjects.of(examples, generated, seed), seed, new Straying(noise, failures));
         Experiment.Result faults = experiment.faults(mutants);
         Experiment.Result equals = experiment.rewrites(equal);
         ObjectNode root = new ObjectMapper().createObjectNode();

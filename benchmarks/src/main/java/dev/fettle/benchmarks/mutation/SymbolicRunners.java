@@ -12,10 +12,13 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,7 +26,8 @@ import java.util.UUID;
 /**
  * Code for any workflow: each node writes a value that stands for what it does and for what it read, so that nodes that do
  * the same on equal values write equal values, and everything else differs. A tool answers by its purpose, so that tools of
- * one capability are equal. A stateful tool answers each call in a run differently.
+ * one capability are equal. A stateful tool answers each call in a run differently. Some code leaves out keys that it declares,
+ * depending on what it read.
  */
 final class SymbolicRunners implements Runners {
     /** A tool with this in its name remembers how often it was called in a run. */
@@ -31,12 +35,18 @@ final class SymbolicRunners implements Runners {
 
     private final TreeMap<String, NodeRunner> nodes = new TreeMap<>();
     private final TreeMap<String, ToolRunner> tools = new TreeMap<>();
+    private final Set<String> read = new HashSet<>();
+    private final Straying straying;
+    private final Random random = new Random(1);
+    private boolean strays;
     private int calls;
 
     /**
      * @param workflow and what may be rewritten from it: all its conditions and runners are known
      */
-    SymbolicRunners(Workflow workflow) {
+    SymbolicRunners(Workflow workflow, Straying straying) {
+        this.straying = straying;
+        workflow.allNodes().forEach(node -> read.addAll(node.state().reads()));
         for (Node node : workflow.allNodes()) {
             if (node.body() instanceof NodeBody.Function function && function.runner() != null) {
                 String runner = function.runner();
@@ -61,6 +71,23 @@ final class SymbolicRunners implements Runners {
     /** Before each run: a stateful tool starts anew, so that the original agrees with itself. */
     synchronized void restart() {
         calls = 0;
+    }
+
+    /** Whether code strays from here on. */
+    synchronized void stray(boolean on) {
+        strays = on;
+    }
+
+    /** Where code strays, it fails, or gives a value that tells this call from others. */
+    private synchronized String strayed(List<String> writes) {
+        if (!strays || writes.stream().anyMatch(read::contains)) {
+            return "";
+        }
+        double drawn = random.nextDouble();
+        if (drawn < straying.failures()) {
+            throw new IllegalStateException("it failed this time");
+        }
+        return drawn < straying.failures() + straying.noise() ? "~" + random.nextLong() : "";
     }
 
     private synchronized int nextCall() {
@@ -116,12 +143,21 @@ final class SymbolicRunners implements Runners {
                 parts.add(context.callTool(String.valueOf(name), arguments));
             }
         }
+        String stray = strayed(context.writes());
         Map<String, Object> written = new LinkedHashMap<>();
         int index = 0;
         for (String key : context.writes()) {
-            written.put(key, symbol(parts + "#" + index++));
+            String value = symbol(parts + "#" + index++);
+            if (!isLeftOut(runner, value)) {
+                written.put(key, value + stray);
+            }
         }
         return written;
+    }
+
+    /** Every third runner leaves out a key now and then. */
+    private static boolean isLeftOut(String runner, String value) {
+        return Math.floorMod(symbol(runner).hashCode(), 3) == 0 && Math.floorMod(value.hashCode(), 4) == 0;
     }
 
     private Map<String, Object> choose(String runner, NodeContext context, List<String> labels) {

@@ -65,9 +65,10 @@ final class Trial {
     /** What validation came to, with its reasons in one line. */
     record Outcome(ValidationVerdict verdict, String reasons) {}
 
-    Trial(Workflow original) {
+    /** @param straying of the code, in dry runs only: what the versions ought to do is asked of code that does not stray */
+    Trial(Workflow original, Straying straying) {
         this.original = original;
-        this.runners = new SymbolicRunners(original);
+        this.runners = new SymbolicRunners(original, straying);
         this.executor = new VirtualTime(new LangGraphExecutor(), runners::restart);
         this.runs = executor.obstacles(original, runners, executor.defaultSettings())
                         .isEmpty()
@@ -187,6 +188,7 @@ final class Trial {
             return new Outcome(
                     critical ? ValidationVerdict.REJECT : ValidationVerdict.INCONCLUSIVE, violations.toString());
         }
+        runners.stray(true);
         try {
             ValidationReport report = new DryRun()
                     .run(
@@ -209,6 +211,8 @@ final class Trial {
             return new Outcome(report.verdict(), String.join("; ", report.reasons()) + report.differences());
         } catch (FettleException e) {
             return new Outcome(ValidationVerdict.INCONCLUSIVE, "refused: " + e.getMessage());
+        } finally {
+            runners.stray(false);
         }
     }
 

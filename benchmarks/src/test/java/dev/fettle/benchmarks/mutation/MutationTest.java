@@ -16,7 +16,7 @@ class MutationTest {
     @BeforeAll
     static void prepare() {
         Path root = Path.of(System.getProperty("fettle.root", ".."));
-        experiment = new Experiment(Subjects.of(root.resolve("examples"), 3, 1), 7);
+        experiment = new Experiment(Subjects.of(root.resolve("examples"), 3, 1), 7, Straying.NEVER);
     }
 
     @Test
