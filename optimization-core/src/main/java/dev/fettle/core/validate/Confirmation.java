@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs made once more on inputs on which the versions differed, to tell a difference from chance: a workflow that asks a model
+ * Runs made once more on inputs on which the versions differed, or the candidate alone failed, to tell that from chance: a workflow that asks a model
  * does not always answer the same. Each input is asked so often that a difference that is always there is told from one that
  * the original has with itself, by Fisher's exact test: 5 of 5 against 0 of 5 comes by chance in 1 of 252.
  *

@@ -41,18 +41,23 @@ record Findings(
         double rate() {
             return total == 0 ? Double.NaN : (double) bad / total;
         }
+
+        Count and(Count other) {
+            return new Count(bad + other.bad, inconclusive + other.inconclusive, total + other.total);
+        }
     }
 
     /**
-     * What happened when the inputs on which the versions differed were run several times more: what differs there by chance,
-     * the original itself does, too.
+     * What happened when the inputs on which the versions differed, or the candidate alone failed, were run several times more:
+     * what differs or fails there by chance does so with the original itself, too.
      *
      * @param noise outputs of the original against itself
      * @param effectsNoise effects of the original against itself
      */
-    record Again(Count equality, Count noise, Count effectsNoise, Count originalErrors) {
-        static final Again NOTHING =
-                new Again(new Count(0, 0, 0), new Count(0, 0, 0), new Count(0, 0, 0), new Count(0, 0, 0));
+    record Again(Count equality, Count noise, Count effectsNoise, Count originalErrors, Count candidateErrors) {
+        private static final Count NONE = new Count(0, 0, 0);
+
+        static final Again NOTHING = new Again(NONE, NONE, NONE, NONE, NONE);
     }
 
     /**

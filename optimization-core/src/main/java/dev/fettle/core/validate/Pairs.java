@@ -80,7 +80,8 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                 differing(again.pairs()),
                 differing(again.noise()),
                 new Findings.Count(other.bad() + order.bad(), 0, other.total()),
-                originalErrors(again.pairs(), again.noise()));
+                originalErrors(again.pairs(), again.noise()),
+                candidateErrors(again.pairs()));
     }
 
     private static Findings.Count differing(List<PairOutcome> pairs) {

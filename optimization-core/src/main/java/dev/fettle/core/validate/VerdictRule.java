@@ -106,8 +106,19 @@ public record VerdictRule(
                         || FisherExact.secondIsWorse(again.noise(), again.equality()) < AGAIN_ALPHA);
     }
 
+    /** As {@link #differs}: one failure is enough where the original has none and it comes again, beyond chance. */
     private boolean fails(Findings findings) {
-        return beyond(findings.originalErrors(), findings.again().originalErrors(), findings.candidateErrors());
+        Findings.Again again = findings.again();
+        Findings.Count candidate = findings.candidateErrors();
+        Findings.Count original = findings.originalErrors();
+        if (FisherExact.secondIsWorse(original.and(again.originalErrors()), candidate.and(again.candidateErrors()))
+                < alpha) {
+            return true;
+        }
+        return candidate.bad() > 0
+                && original.bad() + again.originalErrors().bad() == 0
+                && (again.candidateErrors().total() == 0
+                        || FisherExact.secondIsWorse(again.originalErrors(), again.candidateErrors()) < AGAIN_ALPHA);
     }
 
     private boolean actsDifferently(Findings findings) {
@@ -117,9 +128,9 @@ public record VerdictRule(
                 || beyond(effects.reorderedNoise(), again, effects.reordered());
     }
 
-    /** A failure or a wrong effect is enough once, unless the original has such, too: then there must be more, beyond chance. */
+    /** A wrong effect is enough once, unless the original has such, too: then there must be more, beyond chance. */
     private boolean beyond(Findings.Count original, Findings.Count again, Findings.Count candidate) {
-        Findings.Count all = new Findings.Count(original.bad() + again.bad(), 0, original.total() + again.total());
+        Findings.Count all = original.and(again);
         return all.bad() > 0 ? FisherExact.secondIsWorse(all, candidate) < alpha : candidate.bad() > 0;
     }
 
@@ -133,6 +144,14 @@ public record VerdictRule(
             reasons.add(Wording.again(findings.again())
                     + "whether the outputs are equivalent could not be told; a judge that ignores what varies"
                     + " anyway could");
+            return ValidationVerdict.INCONCLUSIVE;
+        }
+        if (findings.candidateErrors().bad() > 0
+                && findings.originalErrors()
+                                .and(findings.again().originalErrors())
+                                .bad()
+                        == 0) {
+            reasons.add("whether the candidate fails more often than the original could not be told; more pairs could");
             return ValidationVerdict.INCONCLUSIVE;
         }
         if (findings.effects().different().bad() > 0) {

@@ -67,7 +67,15 @@ final class Wording {
         Findings.Count candidate = findings.candidateErrors();
         Findings.Count original = findings.originalErrors();
         return candidate.bad() + " of " + candidate.total() + " runs of the candidate failed, and " + original.bad()
-                + " of " + original.total() + " of the original";
+                + " of " + original.total() + " of the original" + failedAgain(findings);
+    }
+
+    private static String failedAgain(Findings findings) {
+        Findings.Again again = findings.again();
+        return findings.candidateErrors().bad() == 0 || again.candidateErrors().total() == 0
+                ? ""
+                : "; on the same inputs once more, " + of(again.candidateErrors()) + " and "
+                        + of(again.originalErrors());
     }
 
     static String speedup(Findings findings) {

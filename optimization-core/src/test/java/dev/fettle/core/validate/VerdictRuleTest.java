@@ -94,6 +94,32 @@ class VerdictRuleTest {
         }
     }
 
+    /** Failures of 40 runs of the candidate, and how often it failed of 5 times on an input once more; the original never. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, INCONCLUSIVE", "1, 2, INCONCLUSIVE", "1, 5, REJECT", "8, 0, REJECT"})
+    void aFailureOfTheCandidateAloneIsAskedAgain(int failed, int again, ValidationVerdict expected) {
+        Findings fine = findings(exactly(2), exactly(0));
+        Findings failing = new Findings(
+                fine.equality(),
+                fine.inputs(),
+                fine.noise(),
+                new Findings.Again(
+                        new Findings.Count(0, 0, 5 - again),
+                        new Findings.Count(0, 0, 5),
+                        new Findings.Count(0, 0, 5),
+                        new Findings.Count(0, 0, 15),
+                        new Findings.Count(again, 0, 5)),
+                fine.originalErrors(),
+                new Findings.Count(failed, 0, 40),
+                fine.effects(),
+                fine.timedPairs(),
+                fine.speedup(),
+                fine.costReduction(),
+                List.of());
+
+        assertThat(verdict(failing)).isEqualTo(expected);
+    }
+
     @Test
     void whatIsNotANumberIsNeverAPass() {
         double nan = Double.NaN;
