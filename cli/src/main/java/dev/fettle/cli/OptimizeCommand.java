@@ -5,6 +5,7 @@ import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.core.certificate.Certificate;
 import dev.fettle.core.certificate.CertificateFile;
+import dev.fettle.core.certificate.Fingerprint;
 import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.Project;
 import dev.fettle.core.optimize.Proposal;
@@ -67,18 +68,22 @@ final class OptimizeCommand implements Callable<Integer> {
         WorkflowOptimizer optimizer = profiled.optimizer();
         OutputFiles.requireWritable(
                 OutputFiles.folder(output.output, project.workflow().id()));
+        String original = Fingerprint.of(project.workflow(), project.folder());
         ProfiledProject.Profiled profile = profiled.run(terminal);
         Runs runs = profile.runs();
         Analysis analysis = profile.analysis();
         Proposal proposal = propose(optimizer, analysis, optimizer.trials(project, analysis));
         Plan plan = proposal.plan();
-        DryRunResult proof = plan == null || plan.suggestions().isEmpty() || noValidation
-                ? null
-                : validate(optimizer, project, analysis, plan, runs);
+        DryRunResult proof = null;
+        Map<String, String> certificate = Map.of();
+        if (plan != null && !plan.suggestions().isEmpty() && !noValidation) {
+            Certificate.Hashes hashes = hashes(project, plan, runs).withOriginal(original);
+            proof = validate(optimizer, project, analysis, plan, runs);
+            hashes.requireSame(hashes(project, plan, runs));
+            certificate = certificate(project, hashes, proof);
+        }
         List<String> notes = proof == null ? notes(optimizer, analysis, plan) : List.of();
         ReportInput input = Results.proved(project, runs, analysis, proposal, proof, notes);
-        Map<String, String> certificate =
-                proof == null || plan == null ? Map.of() : certificate(project, plan, runs, proof);
         new Results(terminal, output, optimizer).printOptimization(input, plan, certificate);
         ValidationVerdict verdict = proof == null ? null : proof.report().verdict();
         return verdict == ValidationVerdict.REJECT || verdict == ValidationVerdict.INCONCLUSIVE
@@ -86,20 +91,20 @@ final class OptimizeCommand implements Callable<Integer> {
                 : ExitCode.DONE;
     }
 
-    private static Map<String, String> certificate(Project project, Plan plan, Runs runs, DryRunResult proof) {
+    private static Certificate.Hashes hashes(Project project, Plan plan, Runs runs) {
+        return Certificate.Hashes.of(
+                project.folder(),
+                project.workflow(),
+                plan.workflow(),
+                project.inputs(),
+                project.configuration(),
+                runs.effects().effects(),
+                null);
+    }
+
+    private static Map<String, String> certificate(Project project, Certificate.Hashes hashes, DryRunResult proof) {
         Certificate certificate = Certificate.of(
-                project.workflow().id(),
-                proof.report(),
-                Certificate.Hashes.of(
-                        project.folder(),
-                        project.workflow(),
-                        plan.workflow(),
-                        project.inputs(),
-                        project.configuration(),
-                        runs.effects().effects(),
-                        null),
-                new Fettle.Version().getVersion()[0],
-                Instant.now());
+                project.workflow().id(), proof.report(), hashes, new Fettle.Version().getVersion()[0], Instant.now());
         return Map.of(CertificateFile.NAME, CertificateFile.write(certificate));
     }
 

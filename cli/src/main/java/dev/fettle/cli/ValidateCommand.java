@@ -1,8 +1,6 @@
 package dev.fettle.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fettle.api.ErrorCode;
-import dev.fettle.api.FettleException;
 import dev.fettle.api.content.ContentHash;
 import dev.fettle.api.execute.Recording;
 import dev.fettle.api.validate.ValidationReport;
@@ -94,12 +92,7 @@ final class ValidateCommand implements Callable<Integer> {
                     finished,
                     (done, total, seconds) -> progress.step(done, total, 2L * finished.size()));
         }
-        if (!hashes.equals(hashes(project, other, answers))) {
-            throw new FettleException(
-                    ErrorCode.BAD_INPUT,
-                    "a definition, a file that it names, or the recording was changed while both versions ran; expected"
-                            + " the same at the end. Nothing is certified: run again");
-        }
+        hashes.requireSame(hashes(project, other, answers));
         Path certificate = certify(project, hashes, result, folder);
         if (result.complete()) {
             finished.delete();

@@ -1,5 +1,7 @@
 package dev.fettle.core.certificate;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
@@ -102,6 +104,25 @@ public record Certificate(
                     Fingerprint.of(configuration),
                     effects.isEmpty() ? null : Fingerprint.ofEffects(effects),
                     recording);
+        }
+
+        /** Where the original was already looked at, and run, before. */
+        public Hashes withOriginal(String earlier) {
+            return new Hashes(earlier, candidate, inputs, settings, effects, recording);
+        }
+
+        /**
+         * What was validated has to be the same before and after the runs.
+         *
+         * @throws FettleException where it is not
+         */
+        public void requireSame(Hashes after) {
+            if (!equals(after)) {
+                throw new FettleException(
+                        ErrorCode.BAD_INPUT,
+                        "a definition, a file that it names, or the recording was changed while both versions ran;"
+                                + " expected the same at the end. Nothing is certified: run again");
+            }
         }
     }
 
