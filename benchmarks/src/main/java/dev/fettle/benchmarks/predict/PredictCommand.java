@@ -91,12 +91,14 @@ public final class PredictCommand implements Callable<Integer> {
                 ReplaySettings.of(configuration.search().concurrency()));
         Planner planner = new Planner(estimator, suggestions, configuration.objective(), configuration.constraints());
         List<Prediction> predictions = new ArrayList<>();
-        for (RankedSuggestion ranked : planner.rank()) {
-            if (Math.abs(Prediction.speedup(ranked.estimate().durationSeconds()) - 1) >= least) {
-                Suggestion suggestion = ranked.suggestion();
-                Plan alone = alone(estimator, suggestion, ranked.estimate());
-                predictions.add(run(suggestion.id(), optimizer, project, analysis, alone, runs));
-            }
+        List<RankedSuggestion> changing = planner.rank().stream()
+                .filter(ranked -> Math.abs(Prediction.speedup(ranked.estimate().durationSeconds()) - 1) >= least)
+                .toList();
+        for (RankedSuggestion ranked : changing) {
+            Suggestion suggestion = ranked.suggestion();
+            tell("running change " + (predictions.size() + 1) + " of " + changing.size() + ": " + suggestion.id());
+            Plan alone = alone(estimator, suggestion, ranked.estimate());
+            predictions.add(run(suggestion.id(), optimizer, project, analysis, alone, runs));
         }
         SearchAlgorithm algorithm = new Auto();
         SearchSession session = new SearchSession(
@@ -109,10 +111,16 @@ public final class PredictCommand implements Callable<Integer> {
                 System::nanoTime);
         Plan together = planner.plan(algorithm, session);
         if (together.suggestions().size() > 1) {
+            tell("running the best plan");
             predictions.add(run("all of the best plan", optimizer, project, analysis, together, runs));
         }
         print(predictions, together);
         return 0;
+    }
+
+    private void tell(String progress) {
+        spec.commandLine().getErr().println(progress);
+        spec.commandLine().getErr().flush();
     }
 
     private static Plan alone(ReplayEstimator estimator, Suggestion suggestion, Estimate estimate) {
