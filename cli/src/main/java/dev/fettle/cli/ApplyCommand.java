@@ -95,12 +95,14 @@ final class ApplyCommand implements Callable<Integer> {
 
     private String candidate(Project project, History history, List<String> applied, List<String> skipped) {
         Path file = SourceOptions.path(String.valueOf(candidate));
-        Workflow workflow = WorkflowReader.read(file);
+        // Read once: what is certified is what is written.
+        String content = YamlText.read(file);
+        Workflow workflow = WorkflowReader.read(content, file.toString());
         requireSame(project.workflow(), workflow, file);
         if (certificate != null) {
             requireCertified(project, workflow, SourceOptions.path(certificate));
         }
-        String text = isJson(file) == isJson(project.definition()) ? YamlText.read(file) : text(project, workflow);
+        String text = isJson(file) == isJson(project.definition()) ? content : text(project, workflow);
         if (history.patch(text).isEmpty()) {
             return text;
         }

@@ -205,7 +205,8 @@ final class Trial {
                                     Judges.DEFAULT,
                                     VerdictRule.DEFAULT,
                                     SETTINGS,
-                                    violations),
+                                    violations,
+                                    Set.of()),
                             DryRunProgress.NONE)
                     .report();
             return new Outcome(report.verdict(), String.join("; ", report.reasons()) + report.differences());

@@ -36,7 +36,7 @@ public record Certificate(
         String tool,
         Instant issued) {
     /** The version of the format that is written. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public Certificate {
         reasons = List.copyOf(reasons);

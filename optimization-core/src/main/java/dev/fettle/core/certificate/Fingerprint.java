@@ -75,8 +75,8 @@ public final class Fingerprint {
     }
 
     /**
-     * Of what decides whether two versions count as equal, where they may reach and how they are run: the judge, what a recording
-     * answers, and the settings of plugins.
+     * Of what decides whether two versions count as equal, where they may reach and how they are run: the judge, how many pairs,
+     * what a recording answers, and the settings of plugins.
      */
     public static String of(Configuration configuration) {
         RecordingSettings recording = configuration.recording();
@@ -87,6 +87,10 @@ public final class Fingerprint {
                         matching.put(one.target(), List.of(List.copyOf(new TreeSet<>(one.ignore())), one.inOrder())));
         return ofValue(Map.of(
                 "judge", configuration.validation().judge(),
+                "pairs",
+                        List.of(
+                                configuration.validation().pairs(),
+                                configuration.validation().warmUp()),
                 "allowHosts",
                         List.copyOf(new TreeSet<>(configuration.validation().allowHosts())),
                 "constraints", constraints(configuration.constraints()),

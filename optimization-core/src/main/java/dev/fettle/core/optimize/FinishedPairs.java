@@ -35,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class FinishedPairs {
     private static final TypeReference<List<Kept>> PAIR = new TypeReference<>() {};
 
+    private static final String SUFFIX = ".json.gz";
+
     private final Path folder;
     private final ObjectMapper mapper = Json.mapper();
-    private final Map<Integer, List<Kept>> pairs = new HashMap<>();
-    private final Map<Integer, List<Kept>> open = new HashMap<>();
+    private final Map<String, List<Kept>> pairs = new HashMap<>();
+    private final Map<String, List<Kept>> open = new HashMap<>();
 
     /** What is left of a run. */
     record Kept(
@@ -68,12 +70,11 @@ public final class FinishedPairs {
     }
 
     private void read() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pair-*.json.gz")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
-                int number = Integer.parseInt(name.substring("pair-".length(), name.indexOf('.')));
                 try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-                    pairs.put(number, mapper.readValue(in, PAIR));
+                    pairs.put(name.substring(0, name.length() - SUFFIX.length()), mapper.readValue(in, PAIR));
                 }
             }
         }
@@ -85,7 +86,7 @@ public final class FinishedPairs {
     }
 
     Optional<ExecutionResult> find(DryRunId id) {
-        return pairs.getOrDefault(id.warmUp() ? -1 : id.number(), List.of()).stream()
+        return pairs.getOrDefault(id.pair(), List.of()).stream()
                 .filter(kept -> kept.runId().equals(id.toString()))
                 .findFirst()
                 .map(kept -> new ExecutionResult(
@@ -100,25 +101,27 @@ public final class FinishedPairs {
 
     /** Only runs that succeeded: one that failed because it was told to stop looks like any other failure. */
     void keep(DryRunId id, ExecutionResult result) {
-        if (id.warmUp() || result.error() != null || result.trace().status() != Status.OK) {
+        if (id.phase() == DryRunId.Phase.WARM_UP
+                || result.error() != null
+                || result.trace().status() != Status.OK) {
             return;
         }
-        List<Kept> pair = open.computeIfAbsent(id.number(), number -> new ArrayList<>());
-        pair.add(new Kept(
+        List<Kept> both = open.computeIfAbsent(id.pair(), pair -> new ArrayList<>());
+        both.add(new Kept(
                 id.toString(), result.trace(), result.output(), result.error(), result.effects(), result.answered()));
-        if (pair.size() < 2) {
+        if (both.size() < 2) {
             return;
         }
-        Path target = folder.resolve("pair-" + id.number() + ".json.gz");
+        Path target = folder.resolve(id.pair() + SUFFIX);
         try (AtomicFile file = AtomicFile.replacing(target)) {
             OutputStream out = new GZIPOutputStream(file.stream());
-            mapper.writerFor(PAIR).writeValue(out, pair);
+            mapper.writerFor(PAIR).writeValue(out, both);
             out.close();
             file.commit();
         } catch (IOException e) {
             throw unusable(e);
         }
-        open.remove(id.number());
+        open.remove(id.pair());
     }
 
     /** Deletes the folder; called where the dry run is done. */

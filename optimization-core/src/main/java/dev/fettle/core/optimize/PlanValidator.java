@@ -25,10 +25,12 @@ import dev.fettle.core.validate.HostCheck;
 import dev.fettle.core.validate.Judges;
 import dev.fettle.core.validate.RecordedAnswers;
 import dev.fettle.core.validate.StaticChecks;
+import dev.fettle.core.validate.VaryingNodes;
 import dev.fettle.core.validate.VerdictRule;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a plan without running it, then runs both versions. */
@@ -83,7 +85,14 @@ public final class PlanValidator {
      */
     public DryRunResult dryRun(Project project, Analysis analysis, Plan plan, Runs runs, DryRunProgress progress) {
         return dryRun(
-                project, plan.workflow(), runs.effects(), ReplayRules.EFFECTS, check(analysis, plan), null, progress);
+                project,
+                plan.workflow(),
+                runs.effects(),
+                ReplayRules.EFFECTS,
+                check(analysis, plan),
+                VaryingNodes.of(analysis.profile(), project.workflow(), plan.workflow()),
+                null,
+                progress);
     }
 
     /**
@@ -103,12 +112,14 @@ public final class PlanValidator {
                 checks().run(project.workflow(), candidate, unestimated(), configuration.constraints(), null),
                 project.workflow(),
                 candidate);
-        violations.addAll(RecordedAnswers.of(recording).violations(project.workflow(), candidate));
+        RecordedAnswers recorded = RecordedAnswers.of(recording);
+        violations.addAll(recorded.violations(project.workflow(), candidate));
         Recording answers = recording == null ? Recording.ofEffects(List.of()) : recording;
         ReplayRules rules = recording == null
                 ? ReplayRules.EFFECTS
                 : configuration.recording().rules();
-        return dryRun(project, candidate, answers, rules, violations, finished, progress);
+        Set<String> varying = VaryingNodes.of(recorded, project.workflow(), candidate);
+        return dryRun(project, candidate, answers, rules, violations, varying, finished, progress);
     }
 
     private static Estimate unestimated() {
@@ -123,6 +134,7 @@ public final class PlanValidator {
             Recording recording,
             ReplayRules rules,
             List<Violation> violations,
+            Set<String> varying,
             @Nullable FinishedPairs finished,
             DryRunProgress progress) {
         DryRunExecutor executor = new DryRunExecutor(
@@ -142,7 +154,8 @@ public final class PlanValidator {
                                 judges(),
                                 VerdictRule.DEFAULT,
                                 settings(),
-                                violations),
+                                violations,
+                                varying),
                         progress);
         return executor.answered() == 0 ? result : labelled(result, executor.answered());
     }

@@ -22,7 +22,7 @@ final class Decisions {
     }
 
     /** The label; where none is decided, the run cannot go on. */
-    String of(String question, String condition) {
+    String of(String question, Work condition) {
         String label = labels.get(question);
         if (label == null) {
             throw new Undecided(question, condition);
@@ -34,10 +34,10 @@ final class Decisions {
     static final class Undecided extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String question;
-        private final String condition;
+        private final transient Work condition;
 
-        Undecided(String question, String condition) {
-            super(condition, null, false, false);
+        Undecided(String question, Work condition) {
+            super(question, null, false, false);
             this.question = question;
             this.condition = condition;
         }
@@ -46,7 +46,8 @@ final class Decisions {
             return question;
         }
 
-        String condition() {
+        /** What the condition does, whatever it is called. */
+        Work condition() {
             return condition;
         }
     }

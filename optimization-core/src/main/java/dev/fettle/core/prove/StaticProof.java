@@ -2,14 +2,20 @@ package dev.fettle.core.prove;
 
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves that a candidate computes the outputs of the original and has its effects in their order, in every run in which no
@@ -25,8 +31,17 @@ public record StaticProof(boolean exact, String text) {
     private static final int MOST_STEPS = 500;
     private static final String OTHER = "\u0000other";
 
-    /** Tries to prove it. */
+    /** Tries to prove it where nothing is known to vary. */
     public static StaticProof of(Workflow original, Workflow candidate) {
+        return of(original, candidate, Set.of());
+    }
+
+    /**
+     * Tries to prove it.
+     *
+     * @param varying ids of nodes that were seen to give different results for the same
+     */
+    public static StaticProof of(Workflow original, Workflow candidate, Set<String> varying) {
         try {
             if (original.discovered() || candidate.discovered()) {
                 throw new Unprovable("a workflow discovered from traces does not say all that it does");
@@ -36,11 +51,16 @@ public record StaticProof(boolean exact, String text) {
                 throw new Unprovable("inputs or outputs differ");
             }
             for (Node node : candidate.allNodes()) {
-                if (isHurried(original.node(node.id()).orElse(node), node)) {
+                Node before = original.node(node.id()).orElse(null);
+                if (isHurried(before, node)) {
                     throw new Unprovable("'" + node.id() + "' has less time than before, and could fail for that");
                 }
+                if (before != null && attempts(node) < attempts(before)) {
+                    throw new Unprovable(
+                            "'" + node.id() + "' is tried less often than before, and could fail for that");
+                }
             }
-            int ways = new Search(original, candidate).explore();
+            int ways = new Search(original, candidate, varying).explore();
             return new StaticProof(
                     true,
                     "exact: both versions compute the same outputs and have the same effects on "
@@ -52,9 +72,14 @@ public record StaticProof(boolean exact, String text) {
         }
     }
 
-    private static boolean isHurried(Node before, Node after) {
+    private static int attempts(Node node) {
+        Policies.Retry retry = node.policies().retry();
+        return retry == null ? 1 : retry.maxAttempts();
+    }
+
+    private static boolean isHurried(@Nullable Node before, Node after) {
         Duration timeout = after.policies().timeout();
-        Duration old = before.policies().timeout();
+        Duration old = before == null ? null : before.policies().timeout();
         return timeout != null && (old == null || timeout.compareTo(old) < 0);
     }
 
@@ -65,7 +90,7 @@ public record StaticProof(boolean exact, String text) {
             return "nothing was changed";
         }
         return gone.isEmpty()
-                ? "only the order of nodes that do not depend on each other was changed"
+                ? "no output and no effect depends on what was changed"
                 : "what " + gone.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "))
                         + " gave is read by nobody or given by another node";
     }
@@ -81,11 +106,33 @@ public record StaticProof(boolean exact, String text) {
     private static final class Search {
         private final Workflow original;
         private final Workflow candidate;
+        private final Set<String> varying;
         private final Terms terms = new Terms();
+        private final Map<Work, Set<String>> labels = new HashMap<>();
 
-        Search(Workflow original, Workflow candidate) {
+        Search(Workflow original, Workflow candidate, Set<String> varying) {
             this.original = original;
             this.candidate = candidate;
+            this.varying = varying;
+            collectLabels(original);
+            collectLabels(candidate);
+        }
+
+        /**
+         * What conditions that decide alike may choose: the labels for which any of them has an edge, and one for which none has.
+         * One answer to one question goes to all of them.
+         */
+        private void collectLabels(Workflow version) {
+            for (Node node : version.allNodes()) {
+                if (node.kind() == NodeKind.CONDITION) {
+                    Set<String> known = labels.computeIfAbsent(
+                            Work.of(version, node), work -> new TreeSet<>(Collections.singleton(OTHER)));
+                    version.outgoing(node.id()).stream()
+                            .map(Edge::when)
+                            .filter(Objects::nonNull)
+                            .forEach(known::add);
+                }
+            }
         }
 
         /** How many ways there are, on all of which both come to the same. */
@@ -99,13 +146,13 @@ public record StaticProof(boolean exact, String text) {
                 }
                 Decisions decisions = open.remove(open.size() - 1);
                 try {
-                    Way before = new SymbolicRun(original, terms, decisions).run(MOST_STEPS);
+                    Way before = new SymbolicRun(original, terms, decisions, varying).run(MOST_STEPS);
                     if (!before.failed()) {
-                        compare(before, new SymbolicRun(candidate, terms, decisions).run(MOST_STEPS));
+                        compare(before, new SymbolicRun(candidate, terms, decisions, varying).run(MOST_STEPS));
                         ways++;
                     }
                 } catch (Decisions.Undecided undecided) {
-                    for (String label : labels(undecided.condition())) {
+                    for (String label : labels.getOrDefault(undecided.condition(), Set.of(OTHER))) {
                         open.add(decisions.with(undecided.question(), label));
                     }
                 }
@@ -114,20 +161,6 @@ public record StaticProof(boolean exact, String text) {
                 throw new Unprovable("there is no way through it without a failure");
             }
             return ways;
-        }
-
-        /** The labels for which either version has an edge, and one for which neither has. */
-        private Set<String> labels(String condition) {
-            Set<String> labels = new TreeSet<>(Collections.singleton(OTHER));
-            for (Workflow version : List.of(original, candidate)) {
-                for (Edge edge : version.outgoing(condition)) {
-                    String label = edge.when();
-                    if (label != null) {
-                        labels.add(label);
-                    }
-                }
-            }
-            return labels;
         }
 
         private static void compare(Way before, Way after) {

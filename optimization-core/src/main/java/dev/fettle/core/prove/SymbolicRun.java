@@ -22,24 +22,29 @@ import org.jspecify.annotations.Nullable;
  * what it reads, of how often it ran, and of the effects that happened before. Equal terms are equal values, whatever the
  * nodes compute.
  *
- * <p>What a node writes also depends on what was there, since it may leave a declared key out. Nodes without effects that do the same count as one function. People, agents, teams and other workflows count as
- * different even then, since two answers to one prompt need not be equal.
+ * <p>What a node writes also depends on what was there, since it may leave a declared key out. Nodes without effects that do the
+ * same count as one function. People, agents, teams, other workflows, and what was seen to vary, count as different even then,
+ * since two answers to one question need not be equal.
  */
 final class SymbolicRun {
     private static final Set<NodeKind> OWN =
             Set.of(NodeKind.AGENT, NodeKind.HUMAN, NodeKind.TEAM, NodeKind.SUB_WORKFLOW);
+    private static final Set<NodeKind> ONE_VALUE = Set.of(NodeKind.AGENT, NodeKind.TEAM, NodeKind.TOOL);
     private static final String ABSENT = "absent";
 
     private final Workflow workflow;
     private final Terms terms;
     private final Decisions decisions;
+    private final Set<String> varying;
     private final Map<String, String> state = new TreeMap<>();
     private final Map<String, Integer> iterations = new HashMap<>();
     private final Map<Edge, Integer> traversals = new HashMap<>();
     private final List<String> effects = new ArrayList<>();
     private String world = "";
 
-    SymbolicRun(Workflow workflow, Terms terms, Decisions decisions) {
+    /** @param varying ids of nodes that were seen to give different results for the same */
+    SymbolicRun(Workflow workflow, Terms terms, Decisions decisions, Set<String> varying) {
+        this.varying = varying;
         this.workflow = workflow;
         this.terms = terms;
         this.decisions = decisions;
@@ -61,8 +66,9 @@ final class SymbolicRun {
             String question = execute(node, state, written);
             state.putAll(written);
             List<Edge> edges = workflow.outgoing(current);
-            String label =
-                    node.kind() == NodeKind.CONDITION && !edges.isEmpty() ? decisions.of(question, current) : null;
+            String label = node.kind() == NodeKind.CONDITION && !edges.isEmpty()
+                    ? decisions.of(question, Work.of(workflow, node))
+                    : null;
             Edge taken = take(edges, label);
             if (taken == null && !edges.isEmpty()) {
                 return Way.FAILED;
@@ -112,7 +118,7 @@ final class SymbolicRun {
         Map<String, String> reads = new TreeMap<>();
         node.state().reads().forEach(key -> reads.put(key, visible.getOrDefault(key, ABSENT)));
         Effects does = workflow.effectsOf(node);
-        boolean own = OWN.contains(node.kind()) || does != Effects.NONE;
+        boolean own = OWN.contains(node.kind()) || does != Effects.NONE || varying.contains(node.id());
         int iteration = iterations.merge(node.id(), 1, Integer::sum) - 1;
         String work = terms.of(work(node));
         String term = terms.of(work + (own ? "|" + node.id() : "") + "|" + reads + "|" + iteration + "|" + world);
@@ -134,13 +140,21 @@ final class SymbolicRun {
         return term;
     }
 
-    /** A cache or a batch may change what comes of it. */
+    /**
+     * A cache or a batch may change what comes of it, and where code fills several keys by their names, these names count: elsewhere
+     * one value is given to the first of them.
+     */
     private List<Optional<?>> work(Node node) {
         Policies policies = node.policies();
+        List<String> filled = node.state().writes().stream()
+                .filter(key -> !node.copies().containsKey(key))
+                .toList();
+        boolean byName = filled.size() > 1 && !ONE_VALUE.contains(node.kind());
         return List.of(
                 Optional.of(Work.of(workflow, node)),
                 Optional.ofNullable(policies.cache()),
-                Optional.ofNullable(policies.batch()));
+                Optional.ofNullable(policies.batch()),
+                byName ? Optional.of(filled) : Optional.empty());
     }
 
     /** A node may leave out a key that it declares, and then what was there before stays. */

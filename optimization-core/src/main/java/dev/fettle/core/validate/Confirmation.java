@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs made once more on inputs on which the versions differed, or the candidate alone failed, to tell that from chance: a workflow that asks a model
+ * Runs made once more on inputs on which the versions differed, or one of them alone failed, to tell that from chance: a workflow that asks a model
  * does not always answer the same. Each input is asked so often that a difference that is always there is told from one that
  * the original has with itself, by Fisher's exact test: 5 of 5 against 0 of 5 comes by chance in 1 of 252.
  *
@@ -25,6 +25,6 @@ record Confirmation(List<PairOutcome> pairs, List<PairOutcome> noise) {
     /** Whether an input on which a pair differed should be asked again. */
     boolean wants(PairOutcome pair) {
         List<Integer> asked = pairs.stream().map(PairOutcome::input).distinct().toList();
-        return pair.differs() && asked.size() < MOST_INPUTS && !asked.contains(pair.input());
+        return (pair.differs() || pair.oversteps()) && asked.size() < MOST_INPUTS && !asked.contains(pair.input());
     }
 }

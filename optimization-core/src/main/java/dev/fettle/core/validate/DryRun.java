@@ -50,17 +50,18 @@ public final class DryRun {
                 settings.pairs(), settings.noisePairs(), request.inputs().size(), random);
         Session session = new Session(request, progress, 2 * (settings.warmUps() + slots.size()), nanoClock);
         for (int i = 0; i < settings.warmUps() && session.mayContinue(); i++) {
-            session.run(i % request.inputs().size(), new DryRunId(true, i, DryRunId.Role.ORIGINAL));
-            session.run(i % request.inputs().size(), new DryRunId(true, i, DryRunId.Role.CANDIDATE));
+            session.run(i % request.inputs().size(), new DryRunId(DryRunId.Phase.WARM_UP, i, DryRunId.Role.ORIGINAL));
+            session.run(i % request.inputs().size(), new DryRunId(DryRunId.Phase.WARM_UP, i, DryRunId.Role.CANDIDATE));
         }
         PairRunner runner = new PairRunner(session);
-        StaticProof proof = StaticProof.of(request.original(), request.candidate());
+        StaticProof proof = StaticProof.of(request.original(), request.candidate(), request.varying());
         List<PairOutcome> pairs = new ArrayList<>();
         List<PairOutcome> noise = new ArrayList<>();
         Confirmation again = new Confirmation();
         Pairs all = new Pairs(pairs, noise, again);
-        for (Schedule.Slot slot : slots) {
-            PairOutcome outcome = session.mayContinue() ? runner.run(slot) : null;
+        for (int place = 0; place < slots.size(); place++) {
+            Schedule.Slot slot = slots.get(place);
+            PairOutcome outcome = session.mayContinue() ? runner.run(DryRunId.Phase.PAIR, place, slot) : null;
             if (outcome == null) {
                 break;
             }
@@ -88,7 +89,10 @@ public final class DryRun {
         session.expect(4 * Confirmation.ROUNDS);
         for (int i = 0; i < 2 * Confirmation.ROUNDS && session.mayContinue(); i++) {
             boolean noise = i % 2 == 0;
-            PairOutcome outcome = runner.run(new Schedule.Slot(input, noise, random.nextBoolean()));
+            // Round by round, as the inputs of the schedule come.
+            int place = i * session.request().inputs().size() + input;
+            PairOutcome outcome =
+                    runner.run(DryRunId.Phase.ONCE_MORE, place, new Schedule.Slot(input, noise, random.nextBoolean()));
             if (outcome != null) {
                 (noise ? again.noise() : again.pairs()).add(outcome);
             }

@@ -7,11 +7,25 @@ import java.util.regex.Pattern;
 /**
  * The id of a run in a dry run, which says where the run belongs, also to a later process.
  *
- * @param number of the pair, or of the warm-up, from 0
+ * @param number in its phase, from 0: of the place in the schedule, so that it does not depend on what other runs gave
  */
-public record DryRunId(boolean warmUp, int number, Role role) {
+public record DryRunId(Phase phase, int number, Role role) {
     private static final Pattern FORM =
-            Pattern.compile("dry-run-(pair|warm-up)-([0-9]{1,9})-(original|again|candidate)");
+            Pattern.compile("dry-run-(pair|warm-up|once-more)-([0-9]{1,9})-(original|again|candidate)");
+
+    /** What a run is for. */
+    public enum Phase {
+        WARM_UP("warm-up"),
+        PAIR("pair"),
+        /** Asked again where the versions differed. */
+        ONCE_MORE("once-more");
+
+        private final String word;
+
+        Phase(String word) {
+            this.word = word;
+        }
+    }
 
     /** Which version a run is of. */
     public enum Role {
@@ -34,11 +48,17 @@ public record DryRunId(boolean warmUp, int number, Role role) {
             throw new IllegalArgumentException("the run id is (" + text + "); expected " + FORM);
         }
         Role role = Role.valueOf(matcher.group(3).toUpperCase(Locale.ROOT));
-        return new DryRunId(matcher.group(1).equals("warm-up"), Integer.parseInt(matcher.group(2)), role);
+        Phase phase = Phase.valueOf(matcher.group(1).replace('-', '_').toUpperCase(Locale.ROOT));
+        return new DryRunId(phase, Integer.parseInt(matcher.group(2)), role);
+    }
+
+    /** The name of the two runs that are compared with each other. */
+    public String pair() {
+        return phase.word + "-" + number;
     }
 
     @Override
     public String toString() {
-        return "dry-run-" + (warmUp ? "warm-up" : "pair") + "-" + number + "-" + role.word;
+        return "dry-run-" + pair() + "-" + role.word;
     }
 }

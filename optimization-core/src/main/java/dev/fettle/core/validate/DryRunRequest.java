@@ -9,6 +9,7 @@ import dev.fettle.api.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a dry run needs.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param directory the folder of the definition
  * @param recorded results of external effects from earlier runs, which answer in place of the effects
  * @param violations what the static checks found
+ * @param varying ids of nodes that were seen to give different results for the same
  */
 public record DryRunRequest(
         Workflow original,
@@ -32,10 +34,12 @@ public record DryRunRequest(
         Judges judges,
         VerdictRule rule,
         DryRunSettings settings,
-        List<Violation> violations) {
+        List<Violation> violations,
+        Set<String> varying) {
     public DryRunRequest {
         inputs = List.copyOf(inputs);
         recorded = List.copyOf(recorded);
         violations = List.copyOf(violations);
+        varying = Set.copyOf(varying);
     }
 }

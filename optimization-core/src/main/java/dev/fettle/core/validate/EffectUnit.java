@@ -50,7 +50,9 @@ record EffectUnit(String node, @Nullable String tool) {
     }
 
     boolean isAnsweredBy(RecordedEffect effect) {
-        return effect.node().equals(node) && (tool == null ? effect.tool() == null : tool.equals(effect.tool()));
+        // What another workflow does inside is recorded under its path.
+        return effect.node().startsWith(node + "/")
+                || (effect.node().equals(node) && (tool == null ? effect.tool() == null : tool.equals(effect.tool())));
     }
 
     String describe() {

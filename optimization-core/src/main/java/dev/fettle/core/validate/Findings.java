@@ -14,6 +14,8 @@ import java.util.List;
  * @param originalErrors runs of the original, noise pairs included
  * @param timedPairs pairs in which both runs gave a duration
  * @param effects pairs whose effects differ
+ * @param overstepped inputs on which the original failed before it came to an effect that the candidate had: each time where asked
+ *     again (bad), or sometimes (inconclusive)
  * @param speedup time of the original for one of the candidate
  * @param costReduction part of the cost saved
  */
@@ -25,6 +27,7 @@ record Findings(
         Count originalErrors,
         Count candidateErrors,
         EffectCounts effects,
+        Count overstepped,
         int timedPairs,
         Measured speedup,
         Measured costReduction,

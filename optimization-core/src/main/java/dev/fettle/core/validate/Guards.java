@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * nothing, does nothing outside and runs before, which can only be there to fail where something is wrong.
  */
 final class Guards {
+    private static final Set<NodeKind> CODE = Set.of(NodeKind.FUNCTION, NodeKind.COMMAND);
+
     private final Workflow workflow;
     private final LeafOrder precedence;
     private final Map<String, String> tops = new HashMap<>();
@@ -91,7 +94,7 @@ final class Guards {
 
     /**
      * Nodes that ran before an effect in every run, and could hold it back by failing, and that are gone or may come later; one
-     * sentence each. A node for the same in its place is as good.
+     * sentence each. A node for the same in its place is as good; so is another model or tool, but not other code.
      */
     static List<String> mayFailLater(Workflow original, Workflow candidate) {
         Guards before = new Guards(original);
@@ -113,12 +116,37 @@ final class Guards {
                 }
             }
         }
+        for (Edge edge : original.edges()) {
+            Integer limit = edge.maxTraversals();
+            boolean shorter = limit != null
+                    && candidate.edges().stream()
+                            .anyMatch(other -> isSameWay(edge, other)
+                                    && other.maxTraversals() != null
+                                    && other.maxTraversals() < limit);
+            for (EffectUnit unit : shorter ? EffectUnit.of(original) : List.<EffectUnit>of()) {
+                if (before.follows(unit, edge.from())) {
+                    later.add("the loop from '" + edge.from() + "' back to '" + edge.to()
+                            + "' would end after fewer rounds, and then the effect of " + unit.describe() + " comes");
+                }
+            }
+        }
         return later;
+    }
+
+    private static boolean isSameWay(Edge one, Edge other) {
+        return one.from().equals(other.from())
+                && one.to().equals(other.to())
+                && Objects.equals(one.when(), other.when());
+    }
+
+    private boolean follows(EffectUnit unit, String from) {
+        return reachedFrom(from, null, "").contains(tops.getOrDefault(unit.node(), unit.node()));
     }
 
     private boolean standsBefore(Workflow original, Node node, EffectUnit unit) {
         return workflow.allNodes().stream()
-                .filter(other -> other.id().equals(node.id()) || Purpose.isShared(workflow, other, original, node))
+                .filter(other -> (other.id().equals(node.id()) && !CODE.contains(node.kind()))
+                        || Purpose.isShared(workflow, other, original, node))
                 .anyMatch(other -> precedence.guards(other.id(), unit.node()));
     }
 
@@ -153,7 +181,11 @@ final class Guards {
     }
 
     private Set<String> reached(@Nullable String condition, String label) {
-        Set<String> reached = new HashSet<>(Set.of(workflow.entry()));
+        return reachedFrom(workflow.entry(), condition, label);
+    }
+
+    private Set<String> reachedFrom(String start, @Nullable String condition, String label) {
+        Set<String> reached = new HashSet<>(Set.of(start));
         Deque<String> open = new ArrayDeque<>(reached);
         while (!open.isEmpty()) {
             String from = open.remove();

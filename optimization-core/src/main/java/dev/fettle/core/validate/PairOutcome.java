@@ -1,6 +1,10 @@
 package dev.fettle.core.validate;
 
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.validate.Judgement;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,17 @@ public record PairOutcome(
         return judgement == null
                 ? first.succeeded() && !second.succeeded()
                 : judgement.outcome() == Judgement.Outcome.DIFFERENT || effects.kind() != EffectDifference.Kind.SAME;
+    }
+
+    /** Whether the first run failed before it came to an effect that the second had. */
+    boolean oversteps() {
+        ExecutionTrace trace = first.trace();
+        if (first.succeeded() || trace == null) {
+            return false;
+        }
+        Set<String> begun =
+                trace.occurrences().stream().map(NodeOccurrence::node).collect(Collectors.toSet());
+        return second.effects().acts().stream().anyMatch(act -> !begun.contains(act.node()));
     }
 
     /** Whether both runs gave a duration. */

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class PairRunner {
     private final Session session;
     private final BiPredicate<String, String> ordered;
-    private int number;
 
     PairRunner(Session session) {
         this.session = session;
@@ -19,10 +18,9 @@ final class PairRunner {
 
     /** One pair; null where it was interrupted, and then its runs say nothing. */
     @Nullable
-    PairOutcome run(Schedule.Slot slot) {
-        DryRunId original = new DryRunId(false, number, DryRunId.Role.ORIGINAL);
-        DryRunId other = new DryRunId(false, number, slot.noise() ? DryRunId.Role.AGAIN : DryRunId.Role.CANDIDATE);
-        number++;
+    PairOutcome run(DryRunId.Phase phase, int place, Schedule.Slot slot) {
+        DryRunId original = new DryRunId(phase, place, DryRunId.Role.ORIGINAL);
+        DryRunId other = new DryRunId(phase, place, slot.noise() ? DryRunId.Role.AGAIN : DryRunId.Role.CANDIDATE);
         RunMeasure first;
         RunMeasure second;
         if (slot.swapped()) {

@@ -37,6 +37,7 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                         effects(noise, Kind.SET),
                         effects(pairs, Kind.ORDER),
                         effects(noise, Kind.ORDER)),
+                overstepped(),
                 statistics.count(),
                 look.last() ? statistics.speedup() : statistics.speedupByT(look.tail()),
                 look.last() ? statistics.costReduction() : statistics.costReductionByT(look.tail()),
@@ -82,6 +83,25 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                 new Findings.Count(other.bad() + order.bad(), 0, other.total()),
                 originalErrors(again.pairs(), again.noise()),
                 candidateErrors(again.pairs()));
+    }
+
+    /**
+     * An original that fails by chance fails once, and not each time; one that holds an effect back does so whenever it is asked
+     * the same.
+     */
+    private Findings.Count overstepped() {
+        Set<Integer> inputs = new TreeSet<>();
+        pairs.stream().filter(PairOutcome::oversteps).forEach(pair -> inputs.add(pair.input()));
+        int always = 0;
+        int sometimes = 0;
+        for (int input : inputs) {
+            List<PairOutcome> asked =
+                    again.pairs().stream().filter(pair -> pair.input() == input).toList();
+            long times = asked.stream().filter(PairOutcome::oversteps).count();
+            always += !asked.isEmpty() && times == asked.size() ? 1 : 0;
+            sometimes += (times > 0 && times < asked.size()) || again.pairs().isEmpty() ? 1 : 0;
+        }
+        return new Findings.Count(always + sometimes, sometimes, inputs.size());
     }
 
     private static Findings.Count differing(List<PairOutcome> pairs) {

@@ -6,25 +6,34 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Everything outside its state that a workflow could touch, each thing as words for a person. */
-record Reach(TreeSet<String> things) {
+/** Everything outside its state that a workflow could touch. */
+record Reach(Set<Thing> things) {
+    /**
+     * @param words for a person
+     * @param value what tells it from other things with these words
+     */
+    record Thing(String words, Object value) {}
+
     /** A path from the root, from the home folder, or out of the folder of the definition. */
     private static final Pattern FILE = Pattern.compile("^(/|~|\\\\|[A-Za-z]:[/\\\\])|(^|[/\\\\])\\.\\.([/\\\\]|$)");
 
     static Reach of(Workflow workflow) {
-        Reach reach = new Reach(new TreeSet<>());
+        Reach reach = new Reach(new LinkedHashSet<>());
         for (ToolSpec tool : workflow.tools()) {
-            reach.things.add("the tool '" + tool.name() + "' run by '" + tool.runner() + "' with effects '"
-                    + tool.effects().name().toLowerCase(Locale.ROOT) + "'"
-                    + (tool.settings().isEmpty() ? "" : " and settings " + new TreeMap<>(tool.settings())));
+            reach.add(
+                    "the tool '" + tool.name() + "' run by '" + tool.runner() + "' with effects '"
+                            + tool.effects().name().toLowerCase(Locale.ROOT) + "'"
+                            + (tool.settings().isEmpty() ? "" : " and settings " + new TreeMap<>(tool.settings())),
+                    tool.settings());
             reach.hosts(tool.settings());
         }
         workflow.allNodes().forEach(reach::add);
@@ -33,22 +42,36 @@ record Reach(TreeSet<String> things) {
 
     /** What is here and not in the other. */
     List<String> beyond(Reach other) {
-        return things.stream().filter(thing -> !other.things.contains(thing)).toList();
+        return things.stream()
+                .filter(thing -> !other.things.contains(thing))
+                .map(Thing::words)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private void add(String words, Object value) {
+        things.add(new Thing(words, value));
+    }
+
+    private void add(String words) {
+        add(words, words);
     }
 
     private void add(Node node) {
         NodeBody body = node.body();
         if (body instanceof NodeBody.Command command) {
-            things.add("the command " + command.command());
+            add("the command " + command.command(), command.command());
             command.environment()
-                    .forEach(variable -> things.add(
-                            "the environment variable '" + variable + "' from the command " + command.command()));
+                    .forEach(variable -> add(
+                            "the environment variable '" + variable + "' from the command " + command.command(),
+                            command.command()));
         } else if (body instanceof NodeBody.Function function && function.runner() != null) {
-            things.add("the runner '" + function.runner() + "'");
+            add("the runner '" + function.runner() + "'");
         } else if (body instanceof NodeBody.Condition condition && condition.runner() != null) {
-            things.add("the runner '" + condition.runner() + "'");
+            add("the runner '" + condition.runner() + "'");
         } else if (body instanceof NodeBody.SubWorkflow sub) {
-            things.add("the workflow '" + sub.reference() + "'");
+            add("the workflow '" + sub.reference() + "'");
         }
         hosts(node.parameters());
     }
@@ -61,12 +84,12 @@ record Reach(TreeSet<String> things) {
         } else if (value instanceof String text && text.contains("://")) {
             try {
                 String host = new URI(text.strip()).getHost();
-                things.add(host == null ? "the address '" + text + "'" : "the host '" + host + "'");
+                add(host == null ? "the address '" + text + "'" : "the host '" + host + "'");
             } catch (URISyntaxException e) {
-                things.add("the address '" + text + "'");
+                add("the address '" + text + "'");
             }
         } else if (value instanceof String text && FILE.matcher(text).find()) {
-            things.add("the file or folder '" + text + "'");
+            add("the file or folder '" + text + "'");
         }
     }
 }

@@ -49,6 +49,11 @@ public final class RecordedAnswers {
         return answers;
     }
 
+    /** Whether a tool was seen to give two answers to one question. */
+    boolean isChanging(String tool) {
+        return changing.contains(tool);
+    }
+
     private void add(String tool, String question, @Nullable Object answer, Map<String, @Nullable Object> answers) {
         String key = tool + " " + question;
         if (!answers.containsKey(key)) {

@@ -5,8 +5,10 @@ import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.ToolCall;
+import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.model.CallPrices;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -27,7 +29,12 @@ public record RunCost(double usd, SortedMap<String, Long> unpriced) {
 
     /** The cost of a run of the workflow. */
     public static RunCost of(ExecutionTrace trace, Workflow workflow, ModelCatalogue models) {
-        CallPrices prices = new CallPrices(models, workflow.tools());
+        return of(trace, workflow.tools(), models);
+    }
+
+    /** The cost of a run by the prices that these tools state. */
+    static RunCost of(ExecutionTrace trace, Collection<ToolSpec> tools, ModelCatalogue models) {
+        CallPrices prices = new CallPrices(models, tools);
         double usd = 0;
         SortedMap<String, Long> unpriced = new TreeMap<>();
         for (NodeOccurrence occurrence : trace.occurrences()) {

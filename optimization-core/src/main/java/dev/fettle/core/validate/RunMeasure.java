@@ -19,8 +19,9 @@ public record RunMeasure(
         EffectTrail effects,
         @Nullable String error,
         @Nullable ExecutionTrace trace) {
-    static RunMeasure failed(String error, @Nullable ExecutionTrace trace) {
-        return new RunMeasure(Double.NaN, RunCost.NONE, Map.of(), EffectTrail.NONE, error, trace);
+    /** @param effects that it had before it failed */
+    static RunMeasure failed(String error, EffectTrail effects, @Nullable ExecutionTrace trace) {
+        return new RunMeasure(Double.NaN, RunCost.NONE, Map.of(), effects, error, trace);
     }
 
     public boolean succeeded() {

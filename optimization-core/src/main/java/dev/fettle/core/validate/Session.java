@@ -4,7 +4,10 @@ import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** The runs of one dry run: counts them, times the whole, and turns each into a measurement. */
@@ -15,6 +18,7 @@ final class Session {
     private final DryRunProgress progress;
     private int total;
     private final LongSupplier nanoClock;
+    private final List<ToolSpec> prices;
     private final long start;
     private int done;
     private boolean interrupted;
@@ -23,8 +27,18 @@ final class Session {
         this.request = request;
         this.progress = progress;
         this.total = total;
+        this.prices = prices(request);
         this.nanoClock = nanoClock;
         this.start = nanoClock.getAsLong();
+    }
+
+    /** What a tool costs is not for the candidate to say, where the original says it. */
+    private static List<ToolSpec> prices(DryRunRequest request) {
+        List<ToolSpec> prices = new ArrayList<>(request.original().tools());
+        request.candidate().tools().stream()
+                .filter(tool -> request.original().tool(tool.name()).isEmpty())
+                .forEach(prices::add);
+        return prices;
     }
 
     DryRunRequest request() {
@@ -71,19 +85,20 @@ final class Session {
                             request.settings().runTimeout(),
                             request.executorSettings()));
         } catch (RuntimeException e) {
-            return RunMeasure.failed(e.getClass().getSimpleName() + ": " + e.getMessage(), null);
+            return RunMeasure.failed(e.getClass().getSimpleName() + ": " + e.getMessage(), EffectTrail.NONE, null);
         }
         String error = result.error();
         if (error != null) {
-            return RunMeasure.failed(error, result.trace());
+            return RunMeasure.failed(error, EffectTrail.of(result, version), result.trace());
         }
         Status status = result.trace().status();
         if (status == Status.ERROR || status == Status.CANCELLED || status == Status.PAUSED) {
-            return RunMeasure.failed("the run ended as " + result.trace().status(), result.trace());
+            return RunMeasure.failed(
+                    "the run ended as " + result.trace().status(), EffectTrail.of(result, version), result.trace());
         }
         return new RunMeasure(
                 result.trace().wallClock().toNanos() / NANOS,
-                RunCost.of(result.trace(), version, request.models()),
+                RunCost.of(result.trace(), prices, request.models()),
                 result.output(),
                 EffectTrail.of(result, version),
                 null,

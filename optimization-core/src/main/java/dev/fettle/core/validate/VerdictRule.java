@@ -74,11 +74,12 @@ public record VerdictRule(
     private ValidationVerdict decide(Findings findings, List<String> reasons) {
         findings.violations().forEach(violation -> reasons.add(violation.type() + ": " + violation.message()));
         reasons.add(Wording.equality(findings));
-        reasons.addAll(Wording.effects(findings.effects()));
+        reasons.addAll(Wording.effects(findings));
         reasons.add(Wording.errors(findings));
         if (findings.violations().stream().anyMatch(Violation::critical)
                 || differs(findings)
                 || actsDifferently(findings)
+                || oversteps(findings)
                 || fails(findings)) {
             return ValidationVerdict.REJECT;
         }
@@ -121,6 +122,10 @@ public record VerdictRule(
                         || FisherExact.secondIsWorse(again.originalErrors(), again.candidateErrors()) < AGAIN_ALPHA);
     }
 
+    private static boolean oversteps(Findings findings) {
+        return findings.overstepped().bad() > findings.overstepped().inconclusive();
+    }
+
     private boolean actsDifferently(Findings findings) {
         Findings.EffectCounts effects = findings.effects();
         Findings.Count again = findings.again().effectsNoise();
@@ -154,9 +159,20 @@ public record VerdictRule(
             reasons.add("whether the candidate fails more often than the original could not be told; more pairs could");
             return ValidationVerdict.INCONCLUSIVE;
         }
+        if (findings.overstepped().bad() > 0) {
+            reasons.add("whether the original fails there to hold the effect back, or by chance, could not be told");
+            return ValidationVerdict.INCONCLUSIVE;
+        }
         if (findings.effects().different().bad() > 0) {
             reasons.add("the original itself does not always have the same effects, so whether the candidate keeps them"
                     + " could not be told");
+            return ValidationVerdict.INCONCLUSIVE;
+        }
+        if (findings.effects().reordered().rate()
+                > findings.effects().reorderedNoise().rate()) {
+            reasons.add(
+                    "the original itself does not always keep the order of its effects, but the candidate kept it less often;"
+                            + " whether it does so by chance could not be told");
             return ValidationVerdict.INCONCLUSIVE;
         }
         Measured speedup = findings.speedup();

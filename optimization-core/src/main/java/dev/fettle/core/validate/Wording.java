@@ -45,7 +45,8 @@ final class Wording {
     }
 
     /** Only what differs is said: most workflows have no effects. */
-    static List<String> effects(Findings.EffectCounts effects) {
+    static List<String> effects(Findings findings) {
+        Findings.EffectCounts effects = findings.effects();
         List<String> sentences = new ArrayList<>();
         if (effects.different().bad() + effects.differentNoise().bad() > 0) {
             sentences.add("effects: " + of(effects.different())
@@ -55,6 +56,11 @@ final class Wording {
             sentences.add("effects: " + of(effects.reordered())
                     + " pairs had the same effects in another order; of the original against itself "
                     + of(effects.reorderedNoise()));
+        }
+        Findings.Count overstepped = findings.overstepped();
+        if (overstepped.bad() > 0) {
+            sentences.add("effects: on " + inputs(overstepped.bad())
+                    + " the candidate had an effect that the original, which failed, did not come to");
         }
         return sentences;
     }

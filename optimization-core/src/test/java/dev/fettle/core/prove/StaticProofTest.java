@@ -15,6 +15,7 @@ import dev.fettle.core.definition.WorkflowReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StaticProofTest {
@@ -86,6 +87,104 @@ class StaticProofTest {
     }
 
     @Test
+    void aBlockWithATimeLimitOfItsOwnIsNeverExact() {
+        Workflow block = after(new Parallelize("block", List.of("a", "b"), NodeBody.ErrorStrategy.FAIL_FAST));
+        Workflow hurried = block.mapNode("block", node -> node.toBuilder()
+                .policies(Policies.NONE.withTimeout(Duration.ofMillis(1)))
+                .build());
+
+        assertThat(refusal(hurried)).contains("'block' has less time than before");
+    }
+
+    @Test
+    void fewerAttemptsAreNeverExact() {
+        Workflow patient = FLOW.mapNode("a", node -> node.toBuilder()
+                .policies(Policies.NONE.withRetry(new Policies.Retry(5, Duration.ofMillis(1))))
+                .build());
+
+        StaticProof proof = StaticProof.of(patient, FLOW);
+
+        assertThat(proof.exact()).isFalse();
+        assertThat(proof.text()).contains("'a' is tried less often than before");
+        assertThat(StaticProof.of(FLOW, patient).exact()).isTrue();
+    }
+
+    /** Both decide on the same, so one answer goes to both: also one for which only the second has an edge. */
+    @Test
+    void conditionsThatDecideAlikeAreTriedWithTheLabelsOfAll() {
+        String two = """
+                version: 1
+                id: flow
+                inputs: [n]
+                outputs: [out]
+                nodes:
+                  - {id: first, kind: condition, compare: {key: n, operator: greater-than, value: 100}, reads: [n], effects: none}
+                  - {id: big, kind: function, runner: big, reads: [n], writes: [x], effects: none}
+                  - {id: second, kind: condition, compare: {key: n, operator: greater-than, value: 100}, reads: [n], effects: none}
+                  - {id: cut, kind: function, runner: cut, reads: [n], writes: [out], effects: none}
+                  - {id: keep, kind: function, runner: keep, reads: [n], writes: [out], effects: none}
+                edges:
+                  - {from: first, to: big, when: "true"}
+                  - {from: first, to: second}
+                  - {from: big, to: second}
+                  - {from: second, to: cut, when: "false"}
+                  - {from: second, to: keep}
+                """;
+        Workflow original = WorkflowReader.read(two, "flow.yaml");
+        Workflow uncut = original.withEdges(original.edges().stream()
+                .map(edge -> "false".equals(edge.when()) ? edge.to("keep") : edge)
+                .toList());
+
+        assertThat(StaticProof.of(original, original).exact()).isTrue();
+        assertThat(StaticProof.of(original, uncut).exact()).isFalse();
+    }
+
+    /** A text that looks like another value is another value. */
+    @Test
+    void valuesThatPrintAlikeAreNotTakenForOne() {
+        Workflow yes = FLOW.mapNode(
+                "b", node -> node.toBuilder().parameters(Map.of("dry", true)).build());
+        Workflow text = FLOW.mapNode(
+                "b", node -> node.toBuilder().parameters(Map.of("dry", "true")).build());
+        Workflow words = FLOW.mapNode("b", node -> node.toBuilder()
+                .body(new NodeBody.Command(List.of("mail", "a", "b"), List.of(), 100))
+                .build());
+        Workflow word = FLOW.mapNode("b", node -> node.toBuilder()
+                .body(new NodeBody.Command(List.of("mail", "a, b"), List.of(), 100))
+                .build());
+
+        assertThat(StaticProof.of(yes, text).exact()).isFalse();
+        assertThat(StaticProof.of(words, word).exact()).isFalse();
+        assertThat(StaticProof.of(words, words).exact()).isTrue();
+    }
+
+    @Test
+    void codeThatFillsSeveralKeysFillsThemByName() {
+        String filling = """
+                version: 1
+                id: flow
+                inputs: [text]
+                outputs: [out]
+                nodes:
+                  - {id: f, kind: function, runner: f, reads: [text], writes: [a, b, out], copies: {out: a}, effects: none}
+                """;
+        String swapped = filling.replace("[a, b, out], copies: {out: a}", "[b, a, out], copies: {out: b}");
+
+        assertThat(StaticProof.of(WorkflowReader.read(filling, "flow.yaml"), WorkflowReader.read(swapped, "flow.yaml"))
+                        .exact())
+                .isFalse();
+    }
+
+    @Test
+    void nodesThatWereSeenToVaryAreNotTakenForOne() {
+        Workflow fewer = after(new MergeNodes("a", "twin"));
+
+        assertThat(StaticProof.of(FLOW, fewer).exact()).isTrue();
+        assertThat(StaticProof.of(FLOW, fewer, Set.of("a", "twin")).exact()).isFalse();
+        assertThat(StaticProof.of(FLOW, FLOW, Set.of("a", "twin")).exact()).isTrue();
+    }
+
+    @Test
     void aWorkflowEqualsItself() {
         StaticProof proof = StaticProof.of(FLOW, FLOW);
         assertThat(proof.exact()).isTrue();
@@ -98,7 +197,7 @@ class StaticProofTest {
                 after(new Parallelize("block", List.of("a", "b", "twin", "unread"), NodeBody.ErrorStrategy.FAIL_FAST));
         assertThat(StaticProof.of(FLOW, blocks).text())
                 .startsWith("exact: both versions")
-                .contains("only the order of nodes that do not depend on each other");
+                .contains("no output and no effect depends on what was changed");
         Workflow fewer = after(new RemoveNode("unread"), new MergeNodes("a", "twin"));
         assertThat(StaticProof.of(FLOW, fewer).text()).startsWith("exact: ").contains("'twin', 'unread'");
     }

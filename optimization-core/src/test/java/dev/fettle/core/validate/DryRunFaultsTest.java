@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ class DryRunFaultsTest {
                                 Judges.DEFAULT,
                                 VerdictRule.DEFAULT,
                                 new DryRunSettings(0, 6, 2, Duration.ofMinutes(1), Duration.ofSeconds(10), 400, 7),
-                                List.of()),
+                                List.of(),
+                                Set.of()),
                         DryRunProgress.NONE);
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,8 @@ class DryRunTest {
                 Judges.DEFAULT,
                 VerdictRule.DEFAULT,
                 settings,
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     private static DryRunResult run(
@@ -313,7 +315,8 @@ class DryRunTest {
                 plain.judges(),
                 plain.rule(),
                 plain.settings(),
-                plain.violations());
+                plain.violations(),
+                Set.of());
 
         DryRunResult result = new DryRun().run(recorded, DryRunProgress.NONE);
 
@@ -380,7 +383,8 @@ class DryRunTest {
                 plain.judges(),
                 plain.rule(),
                 plain.settings(),
-                violations);
+                violations,
+                Set.of());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.WorkflowReader;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -176,5 +177,82 @@ class LostGuardsTest {
                         Stream.concat(Stream.of(new Edge("pay", "pay", null, 2)), PAYING.edges().stream())
                                 .toList())))
                 .contains("a loop could repeat the effect of node 'pay' 2 times, and 0 times before");
+    }
+
+    private static List<String> reservations(Workflow original, Workflow candidate) {
+        return StaticChecks.standard()
+                .run(original, candidate, Workflows.estimate(0, 1), Constraints.DEFAULT, null)
+                .stream()
+                .filter(violation -> !violation.critical())
+                .map(Violation::message)
+                .toList();
+    }
+
+    @Test
+    void otherCodeBeforeAnEffectMayLetMorePass() {
+        Workflow strict = PAYING.mapNode("done", node -> node).mapNode("look", node -> node.toBuilder()
+                .body(new NodeBody.Function("look"))
+                .tools(Map.of())
+                .parameters(Map.of("strict", true))
+                .build());
+        Workflow lenient = strict.mapNode(
+                "look",
+                node -> node.toBuilder().parameters(Map.of("strict", false)).build());
+
+        assertThat(reservations(strict, lenient))
+                .anyMatch(message -> message.startsWith("should 'look' fail, that would no longer hold back"));
+        assertThat(reservations(strict, strict)).noneMatch(message -> message.startsWith("should 'look' fail"));
+    }
+
+    @Test
+    void aLoopThatEndsEarlierLetsAnEffectComeEarlier() {
+        Workflow patient = PAYING.withEdges(
+                Stream.concat(PAYING.edges().stream(), Stream.of(new Edge("good", "write", "again", 5)))
+                        .toList());
+        Workflow hasty = PAYING.withEdges(
+                Stream.concat(PAYING.edges().stream(), Stream.of(new Edge("good", "write", "again", 1)))
+                        .toList());
+
+        assertThat(reservations(patient, hasty)).anyMatch(message -> message.contains("would end after fewer rounds"));
+        assertThat(reservations(patient, patient)).noneMatch(message -> message.contains("fewer rounds"));
+    }
+
+    @Test
+    void aVersionDoesNotChangeWhatAToolCosts() {
+        ToolSpec find = PAYING.tool("find").orElseThrow();
+        ToolSpec dear = new ToolSpec(
+                find.name(),
+                find.capabilities(),
+                find.runner(),
+                find.effects(),
+                find.arguments(),
+                new BigDecimal("0.01"),
+                false);
+        Workflow priced = new Workflow(
+                PAYING.id(),
+                PAYING.entry(),
+                PAYING.inputs(),
+                PAYING.outputs(),
+                PAYING.nodes(),
+                PAYING.edges(),
+                List.of(dear, PAYING.tool("store").orElseThrow()),
+                false);
+
+        assertThat(critical(priced)).anyMatch(message -> message.contains("the price of the tool 'find'"));
+    }
+
+    @Test
+    void aPromptThatNamesAnotherKeyShowsMore() {
+        Workflow reading = with("write", node -> node.state(List.of("hits", "customer"), List.of("text")));
+        Workflow telling = reading.mapNode("write", node -> node.toBuilder()
+                .body(new NodeBody.Agent("m", "Write of {hits} to {customer}"))
+                .build());
+
+        List<Violation> found =
+                StaticChecks.standard().run(reading, telling, Workflows.estimate(0, 1), Constraints.DEFAULT, null);
+
+        assertThat(found)
+                .anyMatch(violation -> violation.critical()
+                        && violation.message().contains("the prompt of 'write' would see [customer]"));
     }
 }

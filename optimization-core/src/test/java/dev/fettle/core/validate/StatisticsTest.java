@@ -77,7 +77,12 @@ class StatisticsTest {
                 pair(0, 1, 0, 0),
                 pair(1, Double.NaN, 0, 0),
                 pair(Double.POSITIVE_INFINITY, 1, 0, 0),
-                new PairOutcome(0, measure(1, 0), RunMeasure.failed("no", null), null, EffectDifference.SAME));
+                new PairOutcome(
+                        0,
+                        measure(1, 0),
+                        RunMeasure.failed("no", EffectTrail.NONE, null),
+                        null,
+                        EffectDifference.SAME));
 
         assertThat(statistics(pairs).count()).isZero();
         assertThat(statistics(pairs).speedup().value()).isNaN();

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictRuleTest {
+    private static final Findings.Count NOTHING = new Findings.Count(0, 0, 0);
     private static final Findings.Count NONE_OF_TEN = new Findings.Count(0, 0, 10);
     private static final Findings.Count NONE_OF_FORTY = new Findings.Count(0, 0, 40);
     private static final Findings.Count NONE_OF_SIXTY = new Findings.Count(0, 0, 60);
@@ -26,6 +27,7 @@ class VerdictRuleTest {
                 NONE_OF_SIXTY,
                 NONE_OF_FORTY,
                 Findings.EffectCounts.NONE,
+                NOTHING,
                 40,
                 speedup,
                 saving,
@@ -84,6 +86,7 @@ class VerdictRuleTest {
                     new Findings.Count(0, 0, 60),
                     new Findings.Count(failing, 0, 40),
                     Findings.EffectCounts.NONE,
+                    NOTHING,
                     random.nextInt(41),
                     new Measured(5 * random.nextDouble(), 5 * random.nextDouble(), 5 * random.nextDouble()),
                     new Measured(random.nextGaussian(), random.nextGaussian(), random.nextGaussian()),
@@ -112,6 +115,7 @@ class VerdictRuleTest {
                 fine.originalErrors(),
                 new Findings.Count(failed, 0, 40),
                 fine.effects(),
+                NOTHING,
                 fine.timedPairs(),
                 fine.speedup(),
                 fine.costReduction(),
@@ -154,6 +158,7 @@ class VerdictRuleTest {
                 findings.originalErrors(),
                 findings.candidateErrors(),
                 findings.effects(),
+                findings.overstepped(),
                 findings.timedPairs(),
                 findings.speedup(),
                 findings.costReduction(),
@@ -170,12 +175,46 @@ class VerdictRuleTest {
                 new Findings.Count(6, 0, 60),
                 new Findings.Count(4, 0, 40),
                 Findings.EffectCounts.NONE,
+                NOTHING,
                 34,
                 exactly(1.5),
                 exactly(0),
                 List.of());
 
         assertThat(verdict(flaky)).isEqualTo(ValidationVerdict.APPROVE);
+    }
+
+    private static Findings overstepping(Findings.Count overstepped) {
+        Findings fine = findings(exactly(2), exactly(0));
+        return new Findings(
+                fine.equality(),
+                fine.inputs(),
+                fine.noise(),
+                fine.again(),
+                fine.originalErrors(),
+                fine.candidateErrors(),
+                fine.effects(),
+                overstepped,
+                fine.timedPairs(),
+                fine.speedup(),
+                fine.costReduction(),
+                List.of());
+    }
+
+    @Test
+    void anEffectThatAFailureOfTheOriginalHeldBackRejectsWhereItIsAlwaysSo() {
+        assertThat(verdict(overstepping(new Findings.Count(1, 0, 3)))).isEqualTo(ValidationVerdict.REJECT);
+        assertThat(verdict(overstepping(new Findings.Count(1, 1, 3)))).isEqualTo(ValidationVerdict.INCONCLUSIVE);
+        assertThat(verdict(overstepping(new Findings.Count(0, 0, 3)))).isEqualTo(ValidationVerdict.APPROVE);
+    }
+
+    @Test
+    void effectsThatComeInAnotherOrderMoreOftenThanTheOriginalsAreNoPass() {
+        Findings.Count more = new Findings.Count(8, 0, 40);
+        Findings.Count once = new Findings.Count(1, 0, 10);
+
+        assertThat(verdict(withEffects(new Findings.EffectCounts(NONE_OF_FORTY, NONE_OF_TEN, more, once))))
+                .isEqualTo(ValidationVerdict.INCONCLUSIVE);
     }
 
     @Test
@@ -196,6 +235,7 @@ class VerdictRuleTest {
                 fine.originalErrors(),
                 fine.candidateErrors(),
                 effects,
+                NOTHING,
                 fine.timedPairs(),
                 fine.speedup(),
                 fine.costReduction(),
