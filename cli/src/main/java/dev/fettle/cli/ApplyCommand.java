@@ -57,6 +57,13 @@ final class ApplyCommand implements Callable<Integer> {
     @Nullable
     String certificate;
 
+    @Option(
+            names = "--recording",
+            paramLabel = "FILE",
+            description = "With --certificate: the recording that the certificate was made with.")
+    @Nullable
+    String recording;
+
     @Option(names = "--agreed", description = "With --certificate: somebody agreed to a conditional verdict.")
     boolean agreed;
 
@@ -99,6 +106,7 @@ final class ApplyCommand implements Callable<Integer> {
         String content = YamlText.read(file);
         Workflow workflow = WorkflowReader.read(content, file.toString());
         requireSame(project.workflow(), workflow, file);
+        Candidates.requireSameFiles(workflow, String.valueOf(candidate), project);
         if (certificate != null) {
             requireCertified(project, workflow, SourceOptions.path(certificate));
         }
@@ -126,15 +134,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private void requireCertified(Project project, Workflow other, Path file) {
-        CertificateCheck check = CertificateCheck.of(
-                file,
-                project.folder(),
-                project.workflow(),
-                other,
-                project.inputs(),
-                project.configuration(),
-                null,
-                agreed);
+        CertificateCheck check = Candidates.check(project, other, file, recording, agreed);
         if (!check.holds()) {
             throw new FettleException(
                     ErrorCode.BAD_INPUT,

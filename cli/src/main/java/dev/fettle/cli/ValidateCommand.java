@@ -10,6 +10,7 @@ import dev.fettle.core.certificate.Certificate;
 import dev.fettle.core.certificate.CertificateCheck;
 import dev.fettle.core.certificate.CertificateFile;
 import dev.fettle.core.certificate.Fingerprint;
+import dev.fettle.core.file.AtomicFile;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.FinishedPairs;
 import dev.fettle.core.optimize.Project;
@@ -69,6 +70,7 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         Project given = source.project();
         Workflow other = Candidates.read(candidate);
+        Candidates.requireSameFiles(other, candidate, given);
         if (check != null) {
             return checked(given, other, SourceOptions.path(check));
         }
@@ -84,6 +86,9 @@ final class ValidateCommand implements Callable<Integer> {
         }
         Certificate.Hashes hashes = hashes(project, other, answers);
         DryRunResult result;
+        Runnable told = () -> terminal.tell("stopped: nothing is said yet, and " + finished.kept()
+                + " finished pairs are kept; --continue goes on from them");
+        AtomicFile.beforeTheEnd(told);
         try (Progress progress = terminal.progress("Running both versions")) {
             result = optimizer.validate(
                     project,
@@ -91,6 +96,8 @@ final class ValidateCommand implements Callable<Integer> {
                     answers,
                     finished,
                     (done, total, seconds) -> progress.step(done, total, 2L * finished.size()));
+        } finally {
+            AtomicFile.notBeforeTheEnd(told);
         }
         hashes.requireSame(hashes(project, other, answers));
         Path certificate = certify(project, hashes, result, folder);
@@ -171,19 +178,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private int checked(Project given, Workflow other, Path file) {
-        Path answers = recording == null ? null : SourceOptions.path(recording);
-        Project project = recording == null
-                ? given
-                : Candidates.on(given, given.workflow(), Candidates.recording(recording, given));
-        CertificateCheck result = CertificateCheck.of(
-                file,
-                project.folder(),
-                project.workflow(),
-                other,
-                project.inputs(),
-                project.configuration(),
-                answers,
-                agreed);
+        CertificateCheck result = Candidates.check(given, other, file, recording, agreed);
         if (output.format == OutputOptions.Format.JSON) {
             ObjectNode root = Json.mapper().createObjectNode();
             root.put("certificate", file.toString());
@@ -195,7 +190,7 @@ final class ValidateCommand implements Callable<Integer> {
             terminal.print(
                     file + ": " + result.certificate().verdict() + (result.holds() ? ", holds" : ", does not hold"));
             result.problems().forEach(problem -> terminal.print("  " + problem));
-            if (answers == null && result.certificate().hashes().recording() != null) {
+            if (recording == null && result.certificate().hashes().recording() != null) {
                 terminal.print("  the recording was not compared: name it with --recording");
             }
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The files beside a definition that its commands name, as scripts do: what they say is a part of what the workflow does.
  * Files that are reached in another way (by a script itself, a library on the path) are not seen.
  */
-final class ScriptFiles {
+public final class ScriptFiles {
     private ScriptFiles() {}
 
     /** By the words that name them. */
@@ -30,6 +30,17 @@ final class ScriptFiles {
         }
         for (ToolSpec tool : workflow.tools()) {
             add(tool.settings(), directory, files);
+        }
+        return files;
+    }
+
+    /** Those, and the files of the workflows that its nodes refer to. */
+    public static SortedMap<String, Path> named(Workflow workflow, Path directory) {
+        SortedMap<String, Path> files = of(workflow, directory);
+        for (Node node : workflow.allNodes()) {
+            if (node.body() instanceof NodeBody.SubWorkflow sub) {
+                add(sub.reference(), directory, files);
+            }
         }
         return files;
     }

@@ -41,6 +41,7 @@ public final class FinishedPairs {
     private final ObjectMapper mapper = Json.mapper();
     private final Map<String, List<Kept>> pairs = new HashMap<>();
     private final Map<String, List<Kept>> open = new HashMap<>();
+    private int added;
 
     /** What is left of a run. */
     record Kept(
@@ -85,6 +86,11 @@ public final class FinishedPairs {
         return pairs.size();
     }
 
+    /** How many pairs are kept by now, those that were there included. */
+    public synchronized int kept() {
+        return pairs.size() + added;
+    }
+
     Optional<ExecutionResult> find(DryRunId id) {
         return pairs.getOrDefault(id.pair(), List.of()).stream()
                 .filter(kept -> kept.runId().equals(id.toString()))
@@ -122,6 +128,11 @@ public final class FinishedPairs {
             throw unusable(e);
         }
         open.remove(id.pair());
+        counted();
+    }
+
+    private synchronized void counted() {
+        added++;
     }
 
     /** Deletes the folder; called where the dry run is done. */

@@ -3,7 +3,11 @@ package dev.fettle.core.validate;
 import dev.fettle.api.validate.Judgement;
 import dev.fettle.api.validate.Judgement.Outcome;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.prove.StaticProof;
+import dev.fettle.core.prove.Work;
 import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,14 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                     "the outputs were compared on " + Wording.inputs(inputs) + " only; give at least " + LEAST_INPUTS,
                     false));
         }
+        for (String condition : otherwiseDecided(request.original(), request.candidate())) {
+            violations.add(new Violation(
+                    "coverage",
+                    "the condition '" + condition
+                            + "' decides by something else than before; only inputs on which both decide"
+                            + " differently would show a difference, so see that there are some",
+                    false));
+        }
         Set<String> unreached = Coverage.unreached(request.original(), request.candidate(), pairs);
         if (!unreached.isEmpty()) {
             violations.add(new Violation(
@@ -66,6 +78,19 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                     false));
         }
         return violations;
+    }
+
+    private static List<String> otherwiseDecided(Workflow original, Workflow candidate) {
+        List<String> conditions = new ArrayList<>();
+        for (Node node : original.allNodes()) {
+            Node after = candidate.node(node.id()).orElse(null);
+            if (node.kind() == NodeKind.CONDITION
+                    && after != null
+                    && !Work.isShared(original, node, candidate, after)) {
+                conditions.add(node.id());
+            }
+        }
+        return conditions;
     }
 
     private Set<Integer> comparedInputs() {
