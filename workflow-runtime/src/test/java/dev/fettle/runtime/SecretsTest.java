@@ -16,6 +16,9 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.runtime.settings.Endpoint;
 import dev.fettle.runtime.settings.RuntimeSettings;
+import dev.fettle.runtime.tool.McpServerProgram;
+import dev.fettle.runtime.tool.command.CommandTool;
+import dev.fettle.runtime.tool.mcp.McpTool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +110,56 @@ class SecretsTest {
 
         assertThat(recorded).isNotEmpty();
         assertThat(recorded.toString()).contains("refused: [redacted]").doesNotContain(SECRET);
+    }
+
+    /** What the process says twice: in a message, and as the recorded result. */
+    private static String told(RedactionSettings redaction, String runner, Map<String, Object> settings) {
+        List<RecordedCall> recorded = new ArrayList<>();
+        Node node = Node.builder("n", new NodeBody.Tool("tool", Map.of("name", "name")))
+                .state(List.of("name"), List.of("out"))
+                .effects(Effects.NONE)
+                .build();
+        ToolSpec tool = new ToolSpec("tool", "", Set.of(), runner, Effects.NONE, Map.of(), null, false, settings);
+        Workflow workflow = new Workflow(
+                "test", "n", Set.of("name"), Set.of("out"), List.of(node), List.of(), List.of(tool), false);
+        ExecutionResult result = new Bench()
+                .tool(new CommandTool())
+                .tool(new McpTool())
+                .settings(Settings.with(change -> change.redaction = redaction))
+                .effects(new EffectPolicy.Perform(recorded::add))
+                .run(workflow, Map.of("name", "PATH"));
+        return result.error() + recorded;
+    }
+
+    private static final RedactionSettings PATH_IS_SECRET = new RedactionSettings(true, List.of("Path"), List.of());
+
+    @Test
+    void aProcessThatIsPassedASecretCannotTellIt() {
+        Map<String, Object> saying =
+                Map.of("command", List.of("sh", "-c", "echo $PATH"), "environment", List.of("PATH"), "output", "text");
+        Map<String, Object> failing = Map.of(
+                "command", List.of("sh", "-c", "echo because $PATH >&2; exit 3"), "environment", List.of("PATH"));
+        Map<String, Object> server =
+                Map.of("command", McpServerProgram.command(), "environment", List.of("PATH"), "tool", "environment");
+
+        assertThat(told(PATH_IS_SECRET, "command", saying))
+                .contains("[redacted]")
+                .doesNotContain(SECRET);
+        assertThat(told(PATH_IS_SECRET, "command", failing))
+                .contains("because [redacted]")
+                .doesNotContain(SECRET);
+        assertThat(told(PATH_IS_SECRET, "mcp", server)).contains("[redacted]").doesNotContain(SECRET);
+    }
+
+    @Test
+    void aVariableThatAProcessIsPassedAndThatIsNotNamedLikeASecretIsNone() {
+        Map<String, Object> saying =
+                Map.of("command", List.of("sh", "-c", "echo $PATH"), "environment", List.of("PATH"), "output", "text");
+        Map<String, Object> server =
+                Map.of("command", McpServerProgram.command(), "environment", List.of("PATH"), "tool", "environment");
+
+        assertThat(told(RedactionSettings.DEFAULT, "command", saying)).contains(SECRET);
+        assertThat(told(RedactionSettings.DEFAULT, "mcp", server)).contains(SECRET);
     }
 
     @Test

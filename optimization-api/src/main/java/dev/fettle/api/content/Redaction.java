@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes secrets out of what is kept: texts under keys that name one ({@code authorization}, {@code apiKey}, {@code
+ * Takes secrets out of what is kept: all texts below keys that name one ({@code authorization}, {@code apiKey}, {@code
  * x-auth-token}, {@code password}), and in all texts what has the form of a well-known credential, the value after such a
  * name, names and passwords in addresses, and the secrets that are given. Numbers are no secrets: {@code maxTokens} stays.
  */
@@ -26,7 +26,7 @@ public final class Redaction {
     public static final Redaction DEFAULT = new Redaction(List.of(), List.of(), List.of());
 
     private static final Pattern KEY =
-            Pattern.compile(".*\\b(authorization|password|passwd|passphrase|secrets?|credentials?"
+            Pattern.compile(".*\\b(authorization|\\w*password|\\w*passwd|passphrase|secrets?|credentials?"
                     + "|cookies?|(api|access|private|secret|signing) ?key|apikey|(auth|access|refresh|session|bearer) ?token)\\b.*"
                     + "|(.*\\b)?(token|pwd)");
     private static final Pattern CREDENTIAL = Pattern.compile("\\b(?i:bearer|basic) +[A-Za-z0-9._~+/=-]{8,}"
@@ -98,20 +98,23 @@ public final class Redaction {
 
     /** A JSON value without secrets. */
     public @Nullable Object value(@Nullable Object value) {
+        return value(value, false);
+    }
+
+    /** @param secret whether a key above the value names a secret */
+    private @Nullable Object value(@Nullable Object value, boolean secret) {
         if (value instanceof String text) {
-            return text(text);
+            return secret ? MARK : text(text);
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> kept = new LinkedHashMap<>();
-            map.forEach((key, held) -> {
-                boolean secret = held instanceof String && isSecret(String.valueOf(key));
-                kept.put(String.valueOf(key), secret ? MARK : value(held));
-            });
+            map.forEach(
+                    (key, held) -> kept.put(String.valueOf(key), value(held, secret || isSecret(String.valueOf(key)))));
             return kept;
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> kept = new ArrayList<>(list.size());
-            list.forEach(held -> kept.add(value(held)));
+            list.forEach(held -> kept.add(value(held, secret)));
             return kept;
         }
         return value;

@@ -3,6 +3,8 @@ package dev.fettle.api.execute;
 import dev.fettle.api.Evolving;
 import dev.fettle.api.workflow.ToolSpec;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,4 +55,19 @@ public interface ToolContext {
      * results, traces or messages of the run, it is replaced.
      */
     Optional<String> secret(String environmentVariable);
+
+    /**
+     * The environment of a process that the call starts: these variables with their values, without those that are not set.
+     * A value whose variable is named like a secret is replaced as one that {@link #secret} gave.
+     */
+    default Map<String, String> environment(Collection<String> variables) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String variable : variables) {
+            String value = System.getenv(variable);
+            if (value != null) {
+                environment.put(variable, value);
+            }
+        }
+        return environment;
+    }
 }

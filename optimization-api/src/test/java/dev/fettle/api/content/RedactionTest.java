@@ -32,6 +32,19 @@ class RedactionTest {
     }
 
     @Test
+    void allTextsBelowASecretKeyAreSecret() {
+        assertThat(RULES.value(Map.of(
+                        "cookies", List.of("sid=12", "theme=dark"),
+                        "password", Map.of("value", "hunter22", "length", 8),
+                        "PGPASSWORD", List.of(List.of("deep")))))
+                .isEqualTo(Map.of(
+                        "cookies", List.of(Redaction.MARK, Redaction.MARK),
+                        "password", Map.of("value", Redaction.MARK, "length", 8),
+                        "PGPASSWORD", List.of(List.of(Redaction.MARK))));
+        assertThat(RULES.finds(Map.of("cookies", List.of("sid=12")))).isTrue();
+    }
+
+    @Test
     void otherKeysAndNumbersStay() {
         Map<String, Object> harmless = Map.of(
                 "maxTokens", 50,

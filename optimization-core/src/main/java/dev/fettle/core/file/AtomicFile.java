@@ -8,6 +8,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,14 +17,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears when it is complete: written beside its target under a name that starts with a dot and holds the
- * process id, flushed to the disk, then moved into place. What is not committed is deleted when it is closed, and when the
+ * process id and a number drawn for the process, flushed to the disk, then moved into place. What is not committed is deleted when it is closed, and when the
  * process is told to end; what a killed process left behind, when the same file is written again.
  */
 public final class AtomicFile implements AutoCloseable {
@@ -30,7 +34,12 @@ public final class AtomicFile implements AutoCloseable {
     private static final Set<Runnable> BEFORE_THE_END = ConcurrentHashMap.newKeySet();
     private static final AtomicLong COUNT = new AtomicLong();
     private static final String SUFFIX = ".fettle-tmp";
-    private static final Pattern LEFTOVER = Pattern.compile("\\..*\\.(\\d+)-\\d+" + Pattern.quote(SUFFIX));
+
+    /** Tells this process from an earlier one of the same id: in a container every process may be number 1. */
+    private static final String PROCESS = Long.toHexString(UUID.randomUUID().getMostSignificantBits());
+
+    private static final Pattern LEFTOVER =
+            Pattern.compile("\\..*\\.(\\d+)-(?:([0-9a-f]+)-)?\\d+" + Pattern.quote(SUFFIX));
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -67,8 +76,8 @@ public final class AtomicFile implements AutoCloseable {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
         Files.createDirectories(folder);
         removeLeftovers(folder);
-        String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet()
-                + SUFFIX;
+        String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + PROCESS + "-"
+                + COUNT.incrementAndGet() + SUFFIX;
         return new AtomicFile(target, folder.resolve(name));
     }
 
@@ -107,16 +116,19 @@ public final class AtomicFile implements AutoCloseable {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
             for (Path file : files) {
                 Matcher matcher = LEFTOVER.matcher(String.valueOf(file.getFileName()));
-                if (matcher.matches() && !isAlive(matcher.group(1))) {
+                if (matcher.matches() && !isAlive(matcher.group(1), matcher.group(2))) {
                     Files.deleteIfExists(file);
                 }
             }
         }
     }
 
-    private static boolean isAlive(String pid) {
+    private static boolean isAlive(String pid, @Nullable String process) {
         try {
-            return ProcessHandle.of(Long.parseLong(pid)).isPresent();
+            long id = Long.parseLong(pid);
+            return id == ProcessHandle.current().pid()
+                    ? PROCESS.equals(process)
+                    : ProcessHandle.of(id).isPresent();
         } catch (NumberFormatException e) {
             return false;
         }
@@ -130,6 +142,25 @@ public final class AtomicFile implements AutoCloseable {
     /** Puts the file into place. What is written to the stream has to be flushed before. */
     public void commit() throws IOException {
         commitAs(target);
+    }
+
+    /**
+     * As {@link #commit}, where there is no such file: of several that do this at the same time, one succeeds.
+     *
+     * @throws FileAlreadyExistsException where there is one
+     */
+    public void commitNew() throws IOException {
+        channel.force(true);
+        channel.close();
+        try {
+            Files.createLink(target, temporary);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // A file system without links: the name is taken first, and its empty file replaced.
+            Files.createFile(target);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** As {@link #commit}, under another name in the same folder. */

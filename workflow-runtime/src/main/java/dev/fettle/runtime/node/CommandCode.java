@@ -29,14 +29,13 @@ final class CommandCode implements NodeCode {
     public Map<String, @Nullable Object> run(Attempt attempt)
             throws CommandFailedException, InterruptedException, NotJsonException {
         byte[] input = CanonicalJson.text(attempt.state()).getBytes(StandardCharsets.UTF_8);
-        command.environment().forEach(attempt.run().models().secrets()::passed);
         byte[] output = attempt.run()
                 .processes()
                 .run(
                         new Processes.Command(
                                 command.command(),
                                 attempt.directory(),
-                                command.environment(),
+                                attempt.run().models().secrets().passed(command.environment()),
                                 input,
                                 command.outputLimitBytes(),
                                 attempt.run().settings().keepErrorOutputBytes()),

@@ -25,14 +25,14 @@ public final class Processes {
     }
 
     /**
-     * @param environment names of the variables that the process sees, besides one that marks it as this run's
+     * @param environment the variables that the process sees, besides one that marks it as this run's
      * @param outputLimitBytes standard output beyond this is an error
      * @param keepErrorBytes how much of the end of the error output goes into the message of a failure
      */
     public record Command(
             List<String> command,
             Path directory,
-            List<String> environment,
+            Map<String, String> environment,
             byte[] input,
             long outputLimitBytes,
             int keepErrorBytes) {}
@@ -63,12 +63,7 @@ public final class Processes {
         builder.directory(command.directory().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
-        for (String variable : command.environment()) {
-            String value = System.getenv(variable);
-            if (value != null) {
-                environment.put(variable, value);
-            }
-        }
+        environment.putAll(command.environment());
         try {
             return group.start(builder);
         } catch (IOException e) {

@@ -2,7 +2,10 @@ package dev.fettle.runtime.secret;
 
 import dev.fettle.api.content.Redaction;
 import dev.fettle.api.content.RedactionSettings;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +41,15 @@ public final class Secrets {
         return Optional.of(value);
     }
 
-    /** A process will see this variable; its value is a secret where its name says so. */
-    public void passed(String variable) {
-        if (rules.isSecret(variable)) {
-            environment(variable);
+    /** The environment of a process that will see these variables; a value is a secret where its name says so. */
+    public Map<String, String> passed(Collection<String> variables) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String variable : variables) {
+            Optional<String> value =
+                    rules.isSecret(variable) ? environment(variable) : Optional.ofNullable(System.getenv(variable));
+            value.ifPresent(known -> environment.put(variable, known));
         }
+        return environment;
     }
 
     private synchronized Redaction redaction() {

@@ -5,6 +5,7 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.runtime.cancel.CancelScope;
 import dev.fettle.runtime.secret.Secrets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,5 +41,10 @@ public record ToolCallContext(
     @Override
     public Optional<String> secret(String environmentVariable) {
         return secrets.environment(environmentVariable);
+    }
+
+    @Override
+    public Map<String, String> environment(Collection<String> variables) {
+        return secrets.passed(variables);
     }
 }

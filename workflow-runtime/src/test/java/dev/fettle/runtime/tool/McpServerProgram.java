@@ -7,19 +7,37 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** An MCP server with the tools add, fail, flood and hang: a program on its standard streams, or a part of an HTTP server. */
+/** An MCP server with the tools add, fail, flood, hang, deaf and environment: a program on its standard streams, or a part of an HTTP server. */
 public final class McpServerProgram {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private McpServerProgram() {}
 
-    public static void main(String[] arguments) throws IOException {
+    /** What starts it. */
+    public static List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                McpServerProgram.class.getName());
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("a line that is no message");
         String line = lines.readLine();
         while (line != null) {
+            if (line.contains("\"deaf\"")) {
+                // It lives on, and reads nothing any more.
+                new CountDownLatch(1).await();
+            }
             String answer = answer(JSON.readTree(line), ProcessHandle.current().pid());
             if (answer != null) {
                 System.out.println(answer);
@@ -54,6 +72,13 @@ public final class McpServerProgram {
                                                         + given.path("b").asInt()) + ", \"pid\": " + pid + "}",
                                         false));
                     case "flood" -> answer.set("result", text("x".repeat(17 << 20), false));
+                    case "environment" ->
+                        answer.set(
+                                "result",
+                                text(
+                                        String.valueOf(
+                                                System.getenv(given.path("name").asText())),
+                                        false));
                     case "fail" -> answer.set("result", text("it broke", true));
                     default -> {
                         return null;

@@ -24,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -32,14 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class McpToolTest {
-    private static final List<String> COMMAND = List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            McpServerProgram.class.getName());
-
+    private static final List<String> COMMAND = McpServerProgram.command();
     private static final Duration PATIENCE = Duration.ofDays(1);
     private static final List<String> LOOPBACK = List.of("127.0.0.1");
 
@@ -154,6 +148,22 @@ class McpToolTest {
 
         assertThatThrownBy(() -> ToolBench.call(mcp, impatient, Map.of("command", COMMAND, "tool", "hang"), Map.of()))
                 .hasMessageContaining("(hang) did not answer within the timeout (PT5S)");
+    }
+
+    /** The message is longer than what the pipe between them holds. */
+    @Test
+    void aServerThatDoesNotReadHoldsACallNoLongerThanTheTimeout() throws Exception {
+        McpTool.Settings impatient = new McpTool.Settings(Duration.ofSeconds(2), List.of());
+        try (StandaloneToolContext context = context(Map.of("command", COMMAND, "tool", "deaf"), impatient)) {
+            assertThatThrownBy(() -> mcp.call(context.with(Map.of()))).hasMessageContaining("within the timeout");
+
+            Future<Object> call = threads.submit(() -> mcp.call(context.with(Map.of("text", "x".repeat(1 << 20)))));
+
+            assertThatThrownBy(() -> call.get(60, TimeUnit.SECONDS)).hasMessageContaining("within the timeout");
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("fettle-mcp-writer");
     }
 
     /** The server answers neither a call nor the end of the session. */

@@ -74,7 +74,7 @@ public final class CommandTool implements ToolRunner {
         Processes.Command command = new Processes.Command(
                 words(context),
                 context.directory(),
-                texts(context.tool(), "environment"),
+                context.environment(texts(context.tool(), "environment")),
                 input,
                 settings.maxOutputBytes(),
                 settings.keepErrorOutputBytes());

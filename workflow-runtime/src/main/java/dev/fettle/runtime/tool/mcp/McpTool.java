@@ -163,10 +163,8 @@ public final class McpTool implements ToolRunner {
     private static McpSession open(ToolContext context, Duration timeout) throws Exception {
         List<String> command = texts(context.tool().settings().get("command"));
         if (!command.isEmpty()) {
-            Map<String, String> environment = new LinkedHashMap<>();
-            for (String name : texts(context.tool().settings().get("environment"))) {
-                context.secret(name).ifPresent(value -> environment.put(name, value));
-            }
+            Map<String, String> environment =
+                    context.environment(texts(context.tool().settings().get("environment")));
             return opened(context, new StdioTransport(command, context.directory(), environment), timeout);
         }
         Map<String, String> headers = new LinkedHashMap<>();

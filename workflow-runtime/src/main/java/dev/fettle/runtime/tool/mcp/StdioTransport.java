@@ -10,11 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A server that is a process of its own, one message a line on its standard streams. It sees only the given environment, and
- * closing ends it with everything that it started; its error output is dropped.
+ * closing ends it with everything that it started; its error output is dropped. A thread of its own writes to it, so that a
+ * server that does not read holds no caller longer than one that does not answer.
  */
 final class StdioTransport extends CallTransport {
     private static final long STOP_WAIT_MILLIS = 5000;
@@ -23,6 +28,7 @@ final class StdioTransport extends CallTransport {
     private final Path directory;
     private final Map<String, String> environment;
     private final ProcessGroup processes = new ProcessGroup();
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(StdioTransport::writing);
     private @Nullable Process process;
     private @Nullable Thread reader;
 
@@ -33,6 +39,12 @@ final class StdioTransport extends CallTransport {
         this.command = List.copyOf(command);
         this.directory = directory;
         this.environment = environment;
+    }
+
+    private static Thread writing(Runnable task) {
+        Thread thread = new Thread(task, "fettle-mcp-writer");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -98,10 +110,19 @@ final class StdioTransport extends CallTransport {
         if (started == null || reason != null) {
             throw new IOException(reason == null ? "the MCP server was not started" : reason);
         }
-        synchronized (this) {
-            OutputStream out = started.getOutputStream();
+        try {
+            writer.execute(() -> write(started.getOutputStream(), message));
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the MCP server was closed", e);
+        }
+    }
+
+    private void write(OutputStream out, String message) {
+        try {
             out.write((message + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
+        } catch (IOException e) {
+            end("takes no messages: " + e.getMessage());
         }
     }
 
@@ -119,8 +140,14 @@ final class StdioTransport extends CallTransport {
             ProcessTree.await(started.toHandle());
         }
         processes.killAll();
+        writer.shutdownNow();
         if (thread != null) {
             join(thread);
+        }
+        try {
+            var unused = writer.awaitTermination(STOP_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
