@@ -44,7 +44,7 @@ final class PricedDecision {
         this.mixed = new double[tasks.length];
     }
 
-    /** Nothing where an option does more than change lengths, costs and qualities. */
+    /** Nothing where a block is computed as a whole. Options that decide how runs end count as ones that cannot be taken. */
     static Optional<PricedDecision> of(
             CompiledSpace space, Arrangement arrangement, RunPaths paths, Lane lane, int decision) {
         Cluster cluster = lane.cluster;
@@ -65,11 +65,9 @@ final class PricedDecision {
         double count = arrangement.graphs().length;
         for (int option = 0; option < options; option++) {
             int state = option * space.partition().radixOf()[decision];
-            if (!lane.ready(state)) {
+            if (!lane.ready(state) || lane.fate(state) != null) {
                 priced.seconds[option] = new double[0];
                 priced.own[option] = Double.POSITIVE_INFINITY;
-            } else if (lane.fate(state) != null) {
-                return Optional.empty();
             } else {
                 priced.seconds[option] = more(lane, state);
                 priced.usd[option] = (lane.usd[state] - lane.usd[0]) / count;
