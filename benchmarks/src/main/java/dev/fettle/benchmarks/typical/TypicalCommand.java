@@ -47,8 +47,11 @@ public final class TypicalCommand implements Callable<Integer> {
     @Option(names = "--traces", paramLabel = "N", description = "64 by default.")
     private int traces = 64;
 
-    @Option(names = "--evaluations", paramLabel = "N", description = "At most; 1000000 by default.")
-    private long evaluations = 1_000_000;
+    @Option(
+            names = "--evaluations",
+            paramLabel = "N",
+            description = "At most; 20000 by default, as in a configuration.")
+    private long evaluations = 20_000;
 
     @Option(names = "--seed", paramLabel = "N", description = "1 by default.")
     private long seed = 1;

@@ -43,15 +43,12 @@ public record Configuration(
             RecordingSettings.DEFAULT);
 
     /**
+     * @param maxEvaluations of candidates; more than the default finds little more for the usual number of suggestions
      * @param concurrency processors to reckon with for nodes that compute
      */
     public record Search(String algorithm, long seed, long maxEvaluations, Duration maxTime, int concurrency) {
         static final Search DEFAULT = new Search(
-                "auto",
-                42,
-                1_000_000,
-                Duration.ofSeconds(20),
-                Runtime.getRuntime().availableProcessors());
+                "auto", 42, 20_000, Duration.ofSeconds(20), Runtime.getRuntime().availableProcessors());
     }
 
     /**

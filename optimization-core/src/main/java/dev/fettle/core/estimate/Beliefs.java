@@ -6,11 +6,14 @@ import dev.fettle.api.strategy.Amount;
 import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
+import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +37,41 @@ final class Beliefs {
         this.pricing = pricing;
     }
 
+    /** All that must be believed to replay a candidate: what is stated, and what the tables and the sample add. */
+    List<Belief> needed(RecordedWorkflow base, Workflow candidate, List<Belief> stated) {
+        List<Belief> all = new ArrayList<>();
+        Map<String, List<Belief>> byNode = byNode(stated);
+        for (Node node : candidate.allNodes()) {
+            List<Belief> own = byNode.getOrDefault(node.id(), List.of());
+            all.addAll(own);
+            Node recorded = base.nodes().get(node.id());
+            if (recorded != null && !Objects.equals(recorded, node)) {
+                all.addAll(derive(recorded, node, own));
+            } else if (recorded == null && node.members().isEmpty() && own.isEmpty()) {
+                all.add(unknown(node));
+            }
+        }
+        return all;
+    }
+
+    static Map<String, List<Belief>> byNode(List<Belief> beliefs) {
+        return beliefs.stream().collect(Collectors.groupingBy(Belief::node));
+    }
+
+    private static Belief unknown(Node node) {
+        return new Belief(
+                node.id(),
+                Belief.Subject.OCCURRENCE,
+                null,
+                Amount.absolute(0),
+                Amount.absolute(0),
+                Amount.UNCHANGED,
+                Source.ASSUMED,
+                "nothing recorded tells what the new node '" + node.id() + "' takes; taken to take nothing");
+    }
+
     /** What must be believed about a node that differs from the recorded one, beyond what is stated already. */
-    List<Belief> derive(Node before, Node after, List<Belief> stated) {
+    private List<Belief> derive(Node before, Node after, List<Belief> stated) {
         List<Belief> derived = new ArrayList<>();
         boolean whole = stated.stream().anyMatch(belief -> belief.subject() == Belief.Subject.OCCURRENCE);
         if (whole) {

@@ -77,7 +77,7 @@ final class BlockReplay {
         int[][] needs = new int[members.size()][];
         for (int i = 0; i < needs.length; i++) {
             Step member = members.get(i);
-            CandidateEffects.Membership membership = effects.block(member.node());
+            Membership membership = effects.block(member.node());
             List<Integer> own = new ArrayList<>();
             for (int j = 0; j < i; j++) {
                 Step earlier = members.get(j);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -49,31 +50,52 @@ final class Bootstrap {
                 : new NormalDistribution(null, 0, 1).cumulativeProbability(-student * Math.sqrt(runs / (runs - 1.0)));
     }
 
-    /** The interval of a quantile of the runs' values; not a number where there are fewer than two runs. */
-    Interval quantileInterval(double[] values, double rank) {
+    /**
+     * The intervals of quantiles of the runs' values; not numbers where there are fewer than two runs.
+     *
+     * @param ranks ascending
+     */
+    Interval[] quantileIntervals(double[] values, double... ranks) {
+        Interval[] intervals = new Interval[ranks.length];
+        Arrays.fill(intervals, new Interval(Double.NaN, Double.NaN));
         if (draws.length == 0) {
-            return new Interval(Double.NaN, Double.NaN);
+            return intervals;
         }
-        Integer[] order = new Integer[runs];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
-        double position = rank * (runs - 1);
-        int below = (int) Math.floor(position);
-        double[] quantiles = new double[draws.length];
-        for (int draw = 0; draw < quantiles.length; draw++) {
-            int next = 0;
-            int drawn = draws[draw][order[0]];
-            while (drawn <= below) {
-                drawn += draws[draw][order[++next]];
+        int[] order = order(values);
+        double[][] quantiles = new double[ranks.length][draws.length];
+        for (int draw = 0; draw < draws.length; draw++) {
+            int[] times = draws[draw];
+            int at = 0;
+            int drawn = times[order[0]];
+            for (int i = 0; i < ranks.length; i++) {
+                double position = ranks[i] * (runs - 1);
+                int below = (int) Math.floor(position);
+                while (drawn <= below) {
+                    drawn += times[order[++at]];
+                }
+                int above = at;
+                for (int more = drawn; more <= below + 1 && above + 1 < runs; ) {
+                    more += times[order[++above]];
+                }
+                double low = values[order[at]];
+                quantiles[i][draw] = low + (position - below) * (values[order[above]] - low);
             }
-            double low = values[order[next]];
-            while (drawn <= below + 1 && next + 1 < runs) {
-                drawn += draws[draw][order[++next]];
-            }
-            quantiles[draw] = low + (position - below) * (values[order[next]] - low);
         }
-        Arrays.sort(quantiles);
-        return new Interval(quantileOfSorted(quantiles, lowRank), quantileOfSorted(quantiles, 1 - lowRank));
+        for (int i = 0; i < ranks.length; i++) {
+            Arrays.sort(quantiles[i]);
+            intervals[i] =
+                    new Interval(quantileOfSorted(quantiles[i], lowRank), quantileOfSorted(quantiles[i], 1 - lowRank));
+        }
+        return intervals;
+    }
+
+    /** Positions of the values, the least first. */
+    private static int[] order(double[] values) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> values[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /**

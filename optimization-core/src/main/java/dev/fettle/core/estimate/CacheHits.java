@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,19 +37,19 @@ final class CacheHits {
         CacheHits hits = new CacheHits();
         Map<String, List<Step>> cached = new LinkedHashMap<>();
         for (Step step : trace.steps) {
-            NodeEffect effect = effects.of(step.node());
+            NodeEffect effect = effects.of(step);
             if (!effect.gone() && effect.newCache() != null) {
                 cached.computeIfAbsent(step.node(), node -> new ArrayList<>()).add(step);
             }
         }
-        cached.forEach((node, steps) -> {
-            Policies.Cache policy = effects.of(node).newCache();
+        for (List<Step> steps : cached.values()) {
+            Policies.Cache policy = effects.of(steps.get(0)).newCache();
             if (policy != null && policy.tool() == null) {
                 hits.steps(steps, policy);
             } else if (policy != null) {
-                hits.calls(trace, new LinkedHashSet<>(steps), policy, effects);
+                hits.calls(trace, steps, policy, effects);
             }
-        });
+        }
         return hits;
     }
 
@@ -79,14 +78,15 @@ final class CacheHits {
                 : reads + new TreeMap<>(occurrence.writeHashes());
     }
 
-    /** All calls of the run in order, since those of other nodes may empty the cache. */
-    private void calls(ReplayTrace trace, Set<Step> candidates, Policies.Cache policy, CandidateEffects effects) {
+    /** The calls of the node in order, with those of other nodes that empty the cache. */
+    private void calls(ReplayTrace trace, List<Step> own, Policies.Cache policy, CandidateEffects effects) {
+        Set<String> emptying = policy.invalidation().tools();
         List<Keyed> sequence = new ArrayList<>();
-        for (Step step : trace.steps) {
-            boolean own = candidates.contains(step);
+        for (Step step : emptying.isEmpty() ? own : trace.steps) {
+            boolean ours = step.position == own.get(0).position;
             for (ToolCall call : step.occurrence.toolCalls()) {
-                boolean empties = policy.invalidation().tools().contains(call.tool());
-                if ((own || empties) && !effects.of(step.node()).gone()) {
+                if ((ours || emptying.contains(call.tool()))
+                        && !effects.of(step).gone()) {
                     sequence.add(new Keyed(step, call));
                 }
             }

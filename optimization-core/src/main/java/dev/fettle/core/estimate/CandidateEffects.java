@@ -1,18 +1,13 @@
 package dev.fettle.core.estimate;
 
-import dev.fettle.api.plan.Source;
-import dev.fettle.api.strategy.Amount;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,161 +15,63 @@ import org.jspecify.annotations.Nullable;
  * two, so that any change counts, whoever wrote it.
  */
 final class CandidateEffects {
-    private final Map<String, NodeEffect> effects;
     private final RecordedWorkflow base;
     private final Workflow candidate;
+
+    /** By position of the node in the base workflow. */
+    private final NodeEffect[] effects;
+
+    private final List<Belief> added;
+    private final List<Belief> beliefs;
     private final boolean cached;
     private final boolean cuts;
+    private final boolean teams;
+    private final boolean speculates;
     private @Nullable Boolean reordered;
 
     /** Computed when asked for: most replays of single steps do not. */
     private @Nullable Map<String, Membership> blocks;
 
-    private final List<Belief> added;
-    private final List<Belief> beliefs;
-
-    /**
-     * A node's place in a block.
-     *
-     * @param block id of the parallel node
-     * @param needs members that must have ended before this one starts
-     */
-    record Membership(String block, Set<String> needs) {}
-
     private CandidateEffects(
-            RecordedWorkflow base,
-            Workflow candidate,
-            Map<String, NodeEffect> effects,
-            List<Belief> added,
-            List<Belief> beliefs) {
+            RecordedWorkflow base, Workflow candidate, NodeEffect[] effects, List<Belief> added, List<Belief> beliefs) {
         this.base = base;
         this.candidate = candidate;
         this.effects = effects;
-        this.cached = effects.values().stream().anyMatch(effect -> effect.newCache() != null);
-        this.cuts = effects.values().stream()
-                .anyMatch(effect ->
-                        effect.stricterTimeout() != null || !effect.limits().equals(AgentLimits.NONE));
         this.added = added;
         this.beliefs = beliefs;
+        this.cached = any(effect -> effect.newCache() != null);
+        this.cuts = any(
+                effect -> effect.stricterTimeout() != null || !effect.limits().equals(AgentLimits.NONE));
+        this.teams = any(effect -> effect.team() != null);
+        this.speculates = any(effect -> effect.newSpeculation() != null);
     }
 
-    /** All that must be believed to replay the candidate: what is stated, and what the tables and the sample add. */
-    static List<Belief> beliefs(RecordedWorkflow base, Workflow candidate, List<Belief> stated, Beliefs source) {
-        List<Belief> all = new ArrayList<>();
-        Map<String, List<Belief>> byNode = byNode(stated);
-        for (Node node : candidate.allNodes()) {
-            List<Belief> own = byNode.getOrDefault(node.id(), List.of());
-            all.addAll(own);
-            Node recorded = base.nodes().get(node.id());
-            if (recorded != null && !Objects.equals(recorded, node)) {
-                all.addAll(source.derive(recorded, node, own));
-            } else if (recorded == null && node.members().isEmpty() && own.isEmpty()) {
-                all.add(unknown(node));
-            }
-        }
-        return all;
-    }
-
-    private static Belief unknown(Node node) {
-        return new Belief(
-                node.id(),
-                Belief.Subject.OCCURRENCE,
-                null,
-                Amount.absolute(0),
-                Amount.absolute(0),
-                Amount.UNCHANGED,
-                Source.ASSUMED,
-                "nothing recorded tells what the new node '" + node.id() + "' takes; taken to take nothing");
-    }
-
-    private static Map<String, List<Belief>> byNode(List<Belief> beliefs) {
-        Map<String, List<Belief>> byNode = new HashMap<>();
-        for (Belief belief : beliefs) {
-            byNode.computeIfAbsent(belief.node(), node -> new ArrayList<>()).add(belief);
-        }
-        return byNode;
+    private boolean any(Predicate<NodeEffect> what) {
+        return Arrays.stream(effects).anyMatch(what);
     }
 
     static CandidateEffects of(RecordedWorkflow base, Workflow candidate, List<Belief> beliefs) {
         Map<String, Node> after = candidate.nodesById();
-        Map<String, List<Belief>> byNode = byNode(beliefs);
-        Map<String, NodeEffect> effects = new LinkedHashMap<>();
-        for (Node node : base.nodes().values()) {
-            Node now = after.get(node.id());
-            List<Belief> own = byNode.getOrDefault(node.id(), List.of());
+        Map<String, List<Belief>> byNode = Beliefs.byNode(beliefs);
+        NodeEffect[] effects = base.unchanged();
+        base.nodes().forEach((id, node) -> {
+            Node now = after.get(id);
+            List<Belief> own = byNode.getOrDefault(id, List.of());
             if (now != null) {
                 if (!own.isEmpty() || !Objects.equals(now, node)) {
-                    effects.put(node.id(), changed(node, now, own));
+                    effects[base.position(id)] = changed(node, now, own);
                 }
             } else if (node.members().stream().noneMatch(member -> after.containsKey(member.id()))) {
-                effects.put(node.id(), NodeEffect.GONE);
+                effects[base.position(id)] = NodeEffect.GONE;
             }
-        }
-        List<Belief> added = beliefs.stream()
-                .filter(belief -> !base.nodes().containsKey(belief.node()))
+        });
+        return new CandidateEffects(base, candidate, effects, added(base, beliefs), beliefs);
+    }
+
+    private static List<Belief> added(RecordedWorkflow base, List<Belief> beliefs) {
+        return beliefs.stream()
+                .filter(belief -> base.position(belief.node()) < 0)
                 .toList();
-        return new CandidateEffects(base, candidate, effects, added, beliefs);
-    }
-
-    /**
-     * These effects and those of options that each change other nodes.
-     *
-     * @param others of suggestions that leave the order of the nodes as it is
-     */
-    CandidateEffects with(List<CandidateEffects> others) {
-        Map<String, NodeEffect> all = new LinkedHashMap<>(effects);
-        List<Belief> believed = new ArrayList<>(beliefs);
-        for (CandidateEffects other : others) {
-            other.effects.forEach((node, effect) -> all.merge(node, effect, (mine, its) -> mine.gone() ? mine : its));
-            believed.addAll(other.beliefs);
-        }
-        return new CandidateEffects(base, candidate, all, added, believed);
-    }
-
-    /**
-     * The same candidate, with what is believed about one node replaced.
-     *
-     * @param all beliefs about all nodes
-     */
-    CandidateEffects believing(List<Belief> all, String node) {
-        Map<String, NodeEffect> replaced = new LinkedHashMap<>(effects);
-        List<Belief> own =
-                all.stream().filter(belief -> belief.node().equals(node)).toList();
-        replaced.computeIfPresent(
-                node,
-                (same, effect) -> new NodeEffect(
-                        effect.gone(),
-                        own,
-                        effect.model(),
-                        effect.before(),
-                        effect.after(),
-                        effect.limits(),
-                        effect.team()));
-        List<Belief> replacedAdded =
-                added.stream().noneMatch(belief -> belief.node().equals(node))
-                        ? added
-                        : all.stream()
-                                .filter(belief -> !base.nodes().containsKey(belief.node()))
-                                .toList();
-        CandidateEffects changed = new CandidateEffects(base, candidate, replaced, replacedAdded, all);
-        changed.reordered = reordered;
-        return changed;
-    }
-
-    /** Nodes on which the effects are not the same. */
-    Set<String> differing(CandidateEffects other) {
-        Set<String> differing = new HashSet<>();
-        effects.forEach((node, effect) -> {
-            if (!effect.equals(other.of(node))) {
-                differing.add(node);
-            }
-        });
-        other.effects.forEach((node, effect) -> {
-            if (!effect.equals(of(node))) {
-                differing.add(node);
-            }
-        });
-        return differing;
     }
 
     private static NodeEffect changed(Node before, Node after, List<Belief> beliefs) {
@@ -189,43 +86,68 @@ final class CandidateEffects {
                 TeamEffect.of(before, after));
     }
 
-    static Map<String, Membership> memberships(Workflow workflow) {
-        Map<String, Membership> memberships = new LinkedHashMap<>();
-        for (Node block : workflow.allNodes()) {
-            Map<String, Set<String>> writers = new HashMap<>();
-            Set<String> earlier = new LinkedHashSet<>();
-            Set<String> unknown = new LinkedHashSet<>();
-            for (Node member : block.members()) {
-                Set<String> needs = new LinkedHashSet<>(member.state().known() ? unknown : earlier);
-                for (String key : member.state().reads()) {
-                    needs.addAll(writers.getOrDefault(key, Set.of()));
-                }
-                memberships.put(member.id(), new Membership(block.id(), needs));
-                for (String key : member.state().writes()) {
-                    writers.computeIfAbsent(key, absent -> new LinkedHashSet<>())
-                            .add(member.id());
-                }
-                earlier.add(member.id());
-                if (!member.state().known()) {
-                    unknown.add(member.id());
-                }
+    /**
+     * These effects and those of options that each change other nodes.
+     *
+     * @param others of suggestions that leave the order of the nodes as it is
+     */
+    CandidateEffects with(List<CandidateEffects> others) {
+        NodeEffect[] all = effects.clone();
+        List<Belief> believed = new ArrayList<>(beliefs);
+        for (CandidateEffects other : others) {
+            for (int i = 0; i < all.length; i++) {
+                boolean says = !other.effects[i].equals(NodeEffect.NONE);
+                all[i] = says && !all[i].gone() ? other.effects[i] : all[i];
+            }
+            believed.addAll(other.beliefs);
+        }
+        return new CandidateEffects(base, candidate, all, added, believed);
+    }
+
+    /**
+     * The same candidate, with what is believed about one node replaced.
+     *
+     * @param all beliefs about all nodes
+     */
+    CandidateEffects believing(List<Belief> all, String node) {
+        NodeEffect[] replaced = effects.clone();
+        int position = base.position(node);
+        if (position >= 0 && !replaced[position].equals(NodeEffect.NONE)) {
+            replaced[position] = replaced[position].believing(
+                    all.stream().filter(belief -> belief.node().equals(node)).toList());
+        }
+        CandidateEffects changed =
+                new CandidateEffects(base, candidate, replaced, position < 0 ? added(base, all) : added, all);
+        changed.reordered = reordered;
+        changed.blocks = blocks;
+        return changed;
+    }
+
+    NodeEffect of(Step step) {
+        return step.position < 0 ? NodeEffect.NONE : effects[step.position];
+    }
+
+    /** By position in the base workflow: whether the effects on the node are not the same. */
+    boolean[] differing(CandidateEffects other) {
+        boolean[] differing = new boolean[effects.length];
+        for (int i = 0; i < differing.length; i++) {
+            differing[i] = !effects[i].equals(other.effects[i]);
+        }
+        return differing;
+    }
+
+    /** Whether the same calls reach the same caches in both candidates. */
+    boolean sameCaches(CandidateEffects other) {
+        if (!cached && !other.cached) {
+            return true;
+        }
+        for (int i = 0; i < effects.length; i++) {
+            if (effects[i].gone() != other.effects[i].gone()
+                    || !Objects.equals(effects[i].newCache(), other.effects[i].newCache())) {
+                return false;
             }
         }
-        return memberships;
-    }
-
-    NodeEffect of(String node) {
-        return effects.getOrDefault(node, NodeEffect.NONE);
-    }
-
-    /** Whether some node has a cache that the record did not have. */
-    boolean cached() {
-        return cached;
-    }
-
-    /** Whether some node has a timeout or a limit that the record did not have. */
-    boolean hasCuts() {
-        return cuts;
+        return true;
     }
 
     /** Whether the nodes run in the same order in both candidates, as far as that is told at a glance. */
@@ -247,12 +169,32 @@ final class CandidateEffects {
         return known;
     }
 
+    /** Whether some node has a cache that the record did not have. */
+    boolean cached() {
+        return cached;
+    }
+
+    /** Whether some node has a timeout or a limit that the record did not have. */
+    boolean hasCuts() {
+        return cuts;
+    }
+
+    /** Whether some team changes. */
+    boolean hasTeams() {
+        return teams;
+    }
+
+    /** Whether some node starts others early that did not in the record. */
+    boolean speculates() {
+        return speculates;
+    }
+
     /** The block of the candidate in which the node is; null where it is in none. */
     @Nullable
     Membership block(String node) {
         Map<String, Membership> known = blocks;
         if (known == null) {
-            known = memberships(candidate);
+            known = Membership.of(candidate);
             blocks = known;
         }
         return known.get(node);

@@ -111,10 +111,17 @@ public final class CompiledSpace {
 
     /** What prices of time tell of the options, as {@link dev.fettle.api.search.SearchProblem#relaxation} says it. */
     public Optional<Relaxation> relaxation(int[] around, int mostEvaluations) {
-        int[] structural = structural(around);
+        StructureFirst first = new StructureFirst(this, mostEvaluations / 2);
+        int[] structural = first.improve(structural(around));
+        int[] candidate = around.clone();
+        for (int decision = 0; decision < candidate.length; decision++) {
+            if (partition.reaches()[decision] == OptionKind.Reach.STRUCTURAL) {
+                candidate[decision] = structural[decision];
+            }
+        }
         boolean base = Arrays.stream(structural).allMatch(option -> option == 0);
-        return arrangement(structural)
-                .flatMap(arrangement -> PathPrices.of(this, arrangement, base).relaxation(around, mostEvaluations));
+        return arrangement(structural).flatMap(arrangement -> PathPrices.of(this, arrangement, base)
+                .relaxation(candidate, mostEvaluations, first.evaluations()));
     }
 
     /** The candidate with only its structural options. */

@@ -51,8 +51,8 @@ final class Compiling {
                 Step step = cluster.steps[i];
                 seconds[i] = replay.alone(step);
                 usd[i] = replay.usd(step);
-                cut[i] = replay.cut(step);
-                rescued[i] = replay.rescued(step);
+                cut[i] = replay.ends().cut(step);
+                rescued[i] = replay.ends().rescued(step);
                 decides |= cut[i] || (rescued[i] > 0 && step.holdsFailure());
             }
             quality[t] = replay.quality() - 1;
@@ -114,7 +114,7 @@ final class Compiling {
             blamed = true;
             boolean gone = false;
             for (Step outer = step; outer != null; outer = outer.parent) {
-                gone |= effects.of(outer.node()).gone();
+                gone |= effects.of(outer).gone();
             }
             int cluster = partition.clusterOfStep(step);
             if (!gone && cluster < 0) {

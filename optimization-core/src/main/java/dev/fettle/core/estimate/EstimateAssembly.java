@@ -46,11 +46,12 @@ final class EstimateAssembly {
     Estimate estimate(List<Suggestion> suggestions, boolean changed, List<String> notes) {
         Source base = changed ? Source.ESTIMATED : Source.MEASURED;
         Source duration = base.and(source(Belief::seconds));
+        Bootstrap.Interval[] quantiles = bootstrap.quantileIntervals(after.seconds, 0.5, 0.95, 0.99);
         return new Estimate(
                 mean(runs -> runs.seconds, duration),
-                quantile(0.5, duration),
-                quantile(0.95, duration),
-                quantile(0.99, duration),
+                quantile(0.5, quantiles[0], duration),
+                quantile(0.95, quantiles[1], duration),
+                quantile(0.99, quantiles[2], duration),
                 // prices come from a table
                 cost(Source.ASSUMED),
                 success(base),
@@ -70,9 +71,8 @@ final class EstimateAssembly {
         return source;
     }
 
-    private MetricEstimate quantile(double rank, Source source) {
-        return metric(
-                runs -> runs.seconds, Bootstrap.quantile(rank), runs -> bootstrap.quantileInterval(runs, rank), source);
+    private MetricEstimate quantile(double rank, Bootstrap.Interval interval, Source source) {
+        return metric(runs -> runs.seconds, Bootstrap.quantile(rank), runs -> interval, source);
     }
 
     private MetricEstimate mean(Function<RunOutcomes, double[]> values, Source source) {

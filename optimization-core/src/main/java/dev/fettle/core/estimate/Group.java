@@ -59,8 +59,8 @@ final class Group {
     }
 
     private static Group of(String node, CandidateEffects effects) {
-        CandidateEffects.Membership now = effects.block(node);
-        CandidateEffects.Membership then = effects.recordedBlock(node);
+        Membership now = effects.block(node);
+        Membership then = effects.recordedBlock(node);
         if (then != null && (now == null || now.block().equals(then.block()))) {
             return new Group(then.block(), true);
         }

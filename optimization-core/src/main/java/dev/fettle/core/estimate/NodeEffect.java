@@ -41,6 +41,11 @@ record NodeEffect(
                 && limits.equals(AgentLimits.NONE);
     }
 
+    /** The same with other beliefs. */
+    NodeEffect believing(List<Belief> others) {
+        return new NodeEffect(gone, others, model, before, after, limits, team);
+    }
+
     /** A timeout that the record was not under; null where there is none. */
     @Nullable
     Duration stricterTimeout() {

@@ -35,11 +35,14 @@ final class PathPrices {
     private final CompiledSpace space;
     private final RunPaths paths;
     private final List<PricedDecision> decisions;
+    private final BoundPrices bounds;
 
     private PathPrices(CompiledSpace space, RunPaths paths, List<PricedDecision> decisions) {
         this.space = space;
         this.paths = paths;
         this.decisions = decisions;
+        this.bounds =
+                new BoundPrices(space.score().constraints(), space.estimator().baseline());
     }
 
     /**
@@ -64,9 +67,13 @@ final class PathPrices {
         return new PathPrices(space, paths, decisions);
     }
 
-    /** As {@link dev.fettle.api.search.SearchProblem#relaxation} says it. */
-    Optional<Relaxation> relaxation(int[] around, int mostEvaluations) {
-        int iterations = Math.min(MOST_ITERATIONS, mostEvaluations * SCORED / (SCORED + 1));
+    /**
+     * As {@link dev.fettle.api.search.SearchProblem#relaxation} says it.
+     *
+     * @param made evaluations so far
+     */
+    Optional<Relaxation> relaxation(int[] around, int mostEvaluations, int made) {
+        int iterations = Math.min(MOST_ITERATIONS, (mostEvaluations - made) * SCORED / (SCORED + 1));
         if (decisions.isEmpty() || iterations < SCORED) {
             return Optional.empty();
         }
@@ -74,14 +81,19 @@ final class PathPrices {
         int[] best = around.clone();
         int[] candidate = around.clone();
         double bestScore = Double.POSITIVE_INFINITY;
-        int evaluations = 0;
+        int evaluations = made;
         Arrays.fill(paths.prices, FIRST_PRICE);
         for (int i = 0; i < iterations; i++) {
             double step = 2.0 / (i + 2);
+            double quality = 0;
+            double usd = 0;
             for (PricedDecision decision : decisions) {
-                candidate[decision.decision] = decision.mix(paths, step);
+                candidate[decision.decision] = decision.mix(paths, bounds, step);
+                quality += decision.mixedQuality();
+                usd += decision.mixedUsd();
             }
             paths.walk(step);
+            bounds.mix(step, quality, usd);
             evaluations++;
             if (i % SCORED == SCORED - 1) {
                 double score = evaluator.reset(candidate);
@@ -92,7 +104,7 @@ final class PathPrices {
                 }
             }
         }
-        // the prices know nothing of bounds: where these decide, they mislead
+        // where bounds leave hardly anything, the prices say little
         return bestScore < CandidateEvaluator.INFEASIBLE
                 ? Optional.of(new Relaxation(best, reducedCosts(around.length), evaluations))
                 : Optional.empty();
@@ -101,7 +113,7 @@ final class PathPrices {
     private double[][] reducedCosts(int count) {
         double[][] costs = new double[count][0];
         for (PricedDecision decision : decisions) {
-            costs[decision.decision] = decision.reducedCosts(paths);
+            costs[decision.decision] = decision.reducedCosts(paths, bounds);
         }
         return costs;
     }

@@ -17,11 +17,21 @@ final class PricedDecision {
     /** By option and place: seconds more than with option 0; empty where the option cannot be taken. */
     private final double[][] seconds;
 
-    /** By option: the change of the score that is not by duration. */
+    /** By option: the change of the score that is not by duration; infinite where the option cannot be taken. */
     private final double[] own;
+
+    /** By option: the change of the means. */
+    private final double[] usd;
+
+    private final double[] quality;
 
     /** By place: seconds of the mixture more than with option 0. */
     private final double[] mixed;
+
+    /** The same of the means. */
+    private double mixedUsd;
+
+    private double mixedQuality;
 
     private PricedDecision(int decision, int[] runs, int[] tasks, int options) {
         this.decision = decision;
@@ -29,10 +39,12 @@ final class PricedDecision {
         this.tasks = tasks;
         this.seconds = new double[options][];
         this.own = new double[options];
+        this.usd = new double[options];
+        this.quality = new double[options];
         this.mixed = new double[tasks.length];
     }
 
-    /** Nothing where an option does more than change lengths, costs and qualities. */
+    /** Nothing where a block is computed as a whole. Options that decide how runs end count as ones that cannot be taken. */
     static Optional<PricedDecision> of(
             CompiledSpace space, Arrangement arrangement, RunPaths paths, Lane lane, int decision) {
         Cluster cluster = lane.cluster;
@@ -53,18 +65,14 @@ final class PricedDecision {
         double count = arrangement.graphs().length;
         for (int option = 0; option < options; option++) {
             int state = option * space.partition().radixOf()[decision];
-            if (!lane.ready(state)) {
+            if (!lane.ready(state) || lane.fate(state) != null) {
                 priced.seconds[option] = new double[0];
                 priced.own[option] = Double.POSITIVE_INFINITY;
-            } else if (lane.fate(state) != null) {
-                return Optional.empty();
             } else {
                 priced.seconds[option] = more(lane, state);
-                priced.own[option] = space.score()
-                        .objective(
-                                0,
-                                (lane.usd[state] - lane.usd[0]) / count,
-                                (lane.quality[state] - lane.quality[0]) / count);
+                priced.usd[option] = (lane.usd[state] - lane.usd[0]) / count;
+                priced.quality[option] = (lane.quality[state] - lane.quality[0]) / count;
+                priced.own[option] = space.score().objective(0, priced.usd[option], priced.quality[option]);
             }
         }
         return Optional.of(priced);
@@ -80,8 +88,8 @@ final class PricedDecision {
     }
 
     /** What an option costs more than option 0, in units of the score. */
-    private double cost(int option, RunPaths paths) {
-        double cost = own[option];
+    private double cost(int option, RunPaths paths, BoundPrices bounds) {
+        double cost = own[option] + bounds.cost(quality[option], usd[option]);
         double[] more = seconds[option];
         for (int i = 0; i < more.length; i++) {
             cost += tasks[i] < 0 || more[i] == 0 ? 0 : more[i] * paths.price(runs[i], tasks[i]);
@@ -90,11 +98,11 @@ final class PricedDecision {
     }
 
     /** Mixes in the cheapest option at the prices, which is returned. */
-    int mix(RunPaths paths, double step) {
+    int mix(RunPaths paths, BoundPrices bounds, double step) {
         int cheapest = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int option = 0; option < own.length; option++) {
-            double cost = cost(option, paths);
+            double cost = cost(option, paths, bounds);
             if (cost < least) {
                 least = cost;
                 cheapest = option;
@@ -108,14 +116,24 @@ final class PricedDecision {
                 mixed[i] = next;
             }
         }
+        mixedUsd += step * (usd[cheapest] - mixedUsd);
+        mixedQuality += step * (quality[cheapest] - mixedQuality);
         return cheapest;
     }
 
-    double[] reducedCosts(RunPaths paths) {
+    double mixedUsd() {
+        return mixedUsd;
+    }
+
+    double mixedQuality() {
+        return mixedQuality;
+    }
+
+    double[] reducedCosts(RunPaths paths, BoundPrices bounds) {
         double[] costs = new double[own.length];
         double least = Double.POSITIVE_INFINITY;
         for (int option = 0; option < costs.length; option++) {
-            costs[option] = cost(option, paths);
+            costs[option] = cost(option, paths, bounds);
             least = Math.min(least, costs[option]);
         }
         for (int option = 0; option < costs.length; option++) {

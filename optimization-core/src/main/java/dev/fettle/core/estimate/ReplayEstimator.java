@@ -15,7 +15,6 @@ import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,8 @@ public final class ReplayEstimator {
         }
         this.base = base;
         this.recorded = RecordedWorkflow.of(base);
-        this.traces = sample.stream().map(ReplayTrace::of).toList();
+        this.traces =
+                sample.stream().map(trace -> ReplayTrace.of(trace, recorded)).toList();
         this.sample = SampleStatistics.of(sample);
         this.pricing = new Pricing(models, base);
         this.settings = settings;
@@ -151,7 +151,7 @@ public final class ReplayEstimator {
                 stated.add(Belief.of(outcome));
             }
         }
-        return CandidateEffects.beliefs(recorded, candidate, stated, beliefs);
+        return beliefs.needed(recorded, candidate, stated);
     }
 
     /** All runs replayed, with what other candidates may take over. */
@@ -177,13 +177,12 @@ public final class ReplayEstimator {
      * @param earlier to take over from; null where there is nothing yet
      */
     private List<TraceReplay> replays(CandidateEffects effects, boolean keeping, @Nullable Replayed earlier) {
-        Set<String> differing = earlier == null ? Set.of() : effects.differing(earlier.effects());
-        boolean sameOrder = earlier != null && effects.sameOrder(earlier.effects());
+        Precedent.Difference difference = earlier == null ? null : Precedent.Difference.of(effects, earlier.effects());
         List<TraceReplay> replays = new ArrayList<>();
         for (int t = 0; t < traces.size(); t++) {
-            TraceReplay.Precedent precedent = earlier == null
+            Precedent precedent = earlier == null || difference == null
                     ? null
-                    : new TraceReplay.Precedent(earlier.replays().get(t), differing, sameOrder);
+                    : new Precedent(earlier.replays().get(t), difference);
             replays.add(new TraceReplay(traces.get(t), effects, pricing, sample, settings, keeping, precedent));
         }
         return replays;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A trace as a tree of steps. */
 final class ReplayTrace {
@@ -18,19 +19,31 @@ final class ReplayTrace {
 
     final List<Step.Item> topLevel;
 
+    /** Whether some step has a recorded use of memory. */
+    final boolean recordsMemory;
+
+    private final Map<String, List<Step>> byNode;
+
     private ReplayTrace(ExecutionTrace trace, double seconds, List<Step> steps, List<Step.Item> topLevel) {
         this.trace = trace;
         this.seconds = seconds;
         this.steps = steps;
         this.topLevel = topLevel;
+        this.recordsMemory = steps.stream().anyMatch(step -> step.occurrence.memoryBytes() != null);
+        this.byNode = steps.stream().collect(Collectors.groupingBy(Step::node));
     }
 
-    static ReplayTrace of(ExecutionTrace trace) {
+    /** All steps of a node. */
+    List<Step> stepsOf(String node) {
+        return byNode.getOrDefault(node, List.of());
+    }
+
+    static ReplayTrace of(ExecutionTrace trace, RecordedWorkflow base) {
         Map<String, Step> byId = new HashMap<>();
         List<Step> steps = new ArrayList<>();
         List<Step> roots = new ArrayList<>();
         for (NodeOccurrence occurrence : trace.occurrences()) {
-            Step step = new Step(steps.size(), occurrence);
+            Step step = new Step(steps.size(), base.position(occurrence.node()), occurrence);
             steps.add(step);
             byId.put(occurrence.id(), step);
             Step parent = occurrence.parent() == null ? null : byId.get(occurrence.parent());

@@ -1,6 +1,7 @@
 package dev.fettle.core.estimate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The runs of the sample under one candidate, each metric as an array. */
@@ -22,8 +23,14 @@ final class RunOutcomes {
         seconds = new double[n];
         usd = new double[n];
         quality = new double[n];
-        List<Double> known = new ArrayList<>();
+        double[] known = new double[n];
+        int knownRuns = 0;
+        int priced = 0;
+        int unpriced = 0;
         int rescued = 0;
+        int lost = 0;
+        double memory = 0;
+        double assumed = 0;
         for (int i = 0; i < n; i++) {
             TraceOutcome run = runs.get(i);
             // what a rescued run does after the point where it failed was not recorded: a completed run stands in
@@ -33,23 +40,32 @@ final class RunOutcomes {
             usd[i] = run.usd() + weight * (other.usd() - run.usd());
             quality[i] = run.quality();
             rescued += run.rescued() > 0 ? 1 : 0;
+            lost += run.lost() ? 1 : 0;
+            priced += run.pricedCalls();
+            unpriced += run.unpricedCalls();
+            memory = Math.max(memory, run.memoryBytes());
+            assumed += run.assumedSeconds();
             if (!Double.isNaN(run.success())) {
-                known.add(run.success());
+                known[knownRuns++] = run.success();
             }
         }
-        success = known.stream().mapToDouble(Double::doubleValue).toArray();
+        success = Arrays.copyOf(known, knownRuns);
         rescuedRuns = rescued;
-        lostRuns = (int) runs.stream().filter(TraceOutcome::lost).count();
-        pricedCalls = runs.stream().mapToInt(TraceOutcome::pricedCalls).sum();
-        unpricedCalls = runs.stream().mapToInt(TraceOutcome::unpricedCalls).sum();
-        memoryBytes = runs.stream().mapToDouble(TraceOutcome::memoryBytes).max().orElse(0);
-        assumedSeconds = runs.stream().mapToDouble(TraceOutcome::assumedSeconds).sum();
+        lostRuns = lost;
+        pricedCalls = priced;
+        unpricedCalls = unpriced;
+        memoryBytes = memory;
+        assumedSeconds = assumed;
     }
 
     private static List<TraceOutcome> completed(List<TraceOutcome> runs) {
-        return runs.stream()
-                .filter(run -> run.rescued() == 0 && run.success() != 0)
-                .toList();
+        List<TraceOutcome> completed = new ArrayList<>();
+        for (TraceOutcome run : runs) {
+            if (run.rescued() == 0 && run.success() != 0) {
+                completed.add(run);
+            }
+        }
+        return completed;
     }
 
     /** Whether no call that costs money has a known price. */

@@ -47,6 +47,10 @@ public final class Score {
         return CandidateEvaluator.INFEASIBLE + 1 + part;
     }
 
+    Constraints constraints() {
+        return constraints;
+    }
+
     /** The objective, whatever the constraints say. */
     public double objective(Means means) {
         return objective(means.seconds(), means.usd(), means.quality());

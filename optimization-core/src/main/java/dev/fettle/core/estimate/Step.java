@@ -19,6 +19,10 @@ final class Step {
             Comparator.comparingDouble(Item::start).thenComparingDouble(Item::end);
 
     final int index;
+
+    /** Of its node in the base workflow; -1 where that does not have it. */
+    final int position;
+
     final NodeOccurrence occurrence;
     final double start;
     final double end;
@@ -40,8 +44,9 @@ final class Step {
             @Nullable ToolCall tool,
             @Nullable ModelCall model) {}
 
-    Step(int index, NodeOccurrence occurrence) {
+    Step(int index, int position, NodeOccurrence occurrence) {
         this.index = index;
+        this.position = position;
         this.occurrence = occurrence;
         this.start = seconds(occurrence.start());
         // from the exact end: what starts at the end of another must not seem to start before it

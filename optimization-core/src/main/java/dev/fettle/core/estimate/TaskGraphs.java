@@ -34,7 +34,7 @@ final class TaskGraphs {
     }
 
     private boolean gone(Step step) {
-        return effects.of(step.node()).gone();
+        return effects.of(step).gone();
     }
 
     private TaskGraph compile(Map<List<List<Integer>>, TaskOrder> orders) {

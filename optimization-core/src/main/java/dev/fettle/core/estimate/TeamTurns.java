@@ -22,10 +22,15 @@ final class TeamTurns {
     /** First recorded turn of each member that stays, by team step. */
     private final IdentityHashMap<Step, Map<String, Step>> first = new IdentityHashMap<>();
 
+    private static final TeamTurns NONE = new TeamTurns();
+
     static TeamTurns of(ReplayTrace trace, CandidateEffects effects) {
+        if (!effects.hasTeams()) {
+            return NONE;
+        }
         TeamTurns turns = new TeamTurns();
         for (Step step : trace.steps) {
-            TeamEffect team = effects.of(step.node()).team();
+            TeamEffect team = effects.of(step).team();
             if (team != null) {
                 turns.team(step, team);
             }
@@ -98,8 +103,57 @@ final class TeamTurns {
     }
 
     /** The first recorded turn of the member that stays; null where it took none. */
-    @Nullable
-    Step first(Step team, String member) {
+    private @Nullable Step first(Step team, String member) {
         return first.getOrDefault(team, Map.of()).get(member);
+    }
+
+    /**
+     * Places the turns of a team wave after wave, each as long as the member's first recorded turn; the time that the
+     * team itself took around and between recorded turns is kept once.
+     *
+     * @param lengths by step
+     * @return how long the team takes
+     */
+    double place(Step step, TeamEffect team, double[] lengths, Placing placing) {
+        double length = Math.max(0, step.seconds() - covered(step));
+        for (List<String> wave : team.waves()) {
+            double longest = 0;
+            for (String member : wave) {
+                Step turn = first(step, member);
+                if (turn != null) {
+                    placing.at(turn, length);
+                    longest = Math.max(longest, lengths[turn.index]);
+                }
+            }
+            length += longest;
+        }
+        return length;
+    }
+
+    /** Time in which some turn ran, as recorded. */
+    private static double covered(Step step) {
+        double covered = 0;
+        double end = Double.NEGATIVE_INFINITY;
+        for (Step.Item item : step.items()) {
+            covered += Math.max(0, item.end() - Math.max(end, item.start()));
+            end = Math.max(end, item.end());
+        }
+        return covered;
+    }
+
+    /**
+     * Money of the turns that a team takes.
+     *
+     * @param usd by step
+     */
+    double usd(Step step, TeamEffect team, double[] usd) {
+        double sum = 0;
+        for (List<String> wave : team.waves()) {
+            for (String member : wave) {
+                Step turn = first(step, member);
+                sum += turn == null ? 0 : usd[turn.index];
+            }
+        }
+        return sum;
     }
 }

@@ -13,52 +13,66 @@ final class Timeline {
     /** The length of an item that does not run: it takes no time, and the time before it is not spent. */
     static final double GONE = -1;
 
-    final double[] starts;
-    final double[] ends;
+    /** Positions of the items by recorded end. */
+    private final int[] byEnd;
 
-    /** From the start of what holds the items to its end. */
-    final double length;
+    /** By item: how many of these came before it. */
+    private final int[] before;
 
-    private Timeline(double[] starts, double[] ends, double length) {
-        this.starts = starts;
-        this.ends = ends;
-        this.length = length;
-    }
+    /** By item: recorded time between the last end before it and its start. */
+    private final double[] delays;
+
+    /** Recorded time behind the last end. */
+    private final double tail;
 
     /**
      * @param items by start, then end; recorded times
-     * @param byEnd their positions as {@link #byEnd} gives them
-     * @param lengths seconds of each, or {@link #GONE}
      * @param start and {@code end}: recorded, of what holds the items
-     * @return times since the start of what holds the items
      */
-    static Timeline of(List<Step.Item> items, int[] byEnd, double[] lengths, double start, double end) {
+    Timeline(List<Step.Item> items, double start, double end) {
         int n = items.size();
-        double[] starts = new double[n];
-        double[] ends = new double[n];
-        double recordedBasis = start;
-        double basis = 0;
+        byEnd = byEnd(items);
+        before = new int[n];
+        delays = new double[n];
+        double basis = start;
         int done = 0;
         for (int i = 0; i < n; i++) {
             Step.Item item = items.get(i);
             while (done < n && byEnd[done] < i && items.get(byEnd[done]).end() <= item.start()) {
-                recordedBasis = Math.max(recordedBasis, items.get(byEnd[done]).end());
+                basis = Math.max(basis, items.get(byEnd[done++]).end());
+            }
+            before[i] = done;
+            delays[i] = item.start() - basis;
+        }
+        tail = end - (n == 0 ? start : Math.max(basis, items.get(byEnd[n - 1]).end()));
+    }
+
+    /**
+     * @param lengths seconds of each item, or {@link #GONE}
+     * @param starts of the items, which are set, since the start of what holds them
+     * @return from the start of what holds the items to its end
+     */
+    double place(double[] lengths, double[] starts) {
+        int n = delays.length;
+        double[] ends = new double[n];
+        double basis = 0;
+        int done = 0;
+        for (int i = 0; i < n; i++) {
+            for (; done < before[i]; done++) {
                 basis = Math.max(basis, ends[byEnd[done]]);
-                done++;
             }
             boolean gone = lengths[i] < 0;
-            starts[i] = gone ? basis : basis + (item.start() - recordedBasis);
+            starts[i] = gone ? basis : basis + delays[i];
             ends[i] = gone ? basis : starts[i] + lengths[i];
         }
         for (; done < n; done++) {
-            recordedBasis = Math.max(recordedBasis, items.get(byEnd[done]).end());
             basis = Math.max(basis, ends[byEnd[done]]);
         }
-        return new Timeline(starts, ends, Math.max(0, basis + (end - recordedBasis)));
+        return Math.max(0, basis + tail);
     }
 
-    /** Positions by recorded end. Insertion sort: items by start are nearly sorted by end. */
-    static int[] byEnd(List<Step.Item> items) {
+    /** Insertion sort: items by start are nearly sorted by end. */
+    private static int[] byEnd(List<Step.Item> items) {
         int[] sorted = new int[items.size()];
         for (int i = 0; i < sorted.length; i++) {
             int position = i;

@@ -146,7 +146,7 @@ public final class Planner {
 
     /** Each suggestion by itself that can be applied, the most promising first: by gain, confidence and risk. */
     public List<RankedSuggestion> rank() {
-        return suggestions.stream()
+        return suggestions.parallelStream()
                 .flatMap(suggestion ->
                         estimator.judge(List.of(suggestion)).map(judged -> ranked(suggestion, judged)).stream())
                 .sorted(Comparator.comparingDouble(RankedSuggestion::rank).reversed())

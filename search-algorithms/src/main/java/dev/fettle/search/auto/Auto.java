@@ -14,7 +14,7 @@ import dev.fettle.search.run.Space;
  * <pre>
  * few candidates                 look at all of them: the optimum is proved
  * dear evaluations               Bayesian optimization
- * a budget short for the size    annealing, which adapts to any budget
+ * a budget short for the size    hill climbing on a part of it, annealing on the rest: the better result
  * else                           a race of annealing, the genetic algorithm and hill climbing;
  *                                the winner goes on with the rest of the budget
  * </pre>

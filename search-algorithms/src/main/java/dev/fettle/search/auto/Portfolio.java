@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of {@link Auto}. */
 final class Portfolio {
-    /** An evaluation limit from here on is meant to leave it to the clock. */
-    private static final long UNLIMITED = 1_000_000_000;
+    /** The part of a short budget that hill climbing gets, which finds good candidates soon. */
+    private static final double CLIMBING = 0.3;
 
     private final SearchProblem problem;
     private final Space space;
@@ -57,15 +57,29 @@ final class Portfolio {
                     last(new BayesianOptimization(), null), "Bayesian optimization, as each evaluation is dear. ");
         }
         if (budget < neighbours * settings.raceFrom()) {
-            return explained(
-                    last(new SimulatedAnnealing(), null),
-                    String.format(
-                            Locale.ROOT,
-                            "Annealing, without a race: the budget allows only %.1f looks at each of %d neighbours. ",
-                            (double) budget / neighbours,
-                            neighbours));
+            return both(budget, (double) budget / neighbours, neighbours);
         }
         return race(budget);
+    }
+
+    /** What is left of a small part of the budget by a climb that converges early is annealing's too. */
+    private SearchResult both(long budget, double looks, long neighbours) {
+        if (budget * CLIMBING < 1) {
+            return explained(last(new SimulatedAnnealing(), null), "Annealing, as the budget is tiny. ");
+        }
+        SearchResult climbed = staged(new HillClimbing(), (long) (budget * CLIMBING), CLIMBING, null);
+        SearchResult annealed = last(new SimulatedAnnealing(), null);
+        SearchResult found = better(climbed, annealed);
+        return explained(
+                found,
+                String.format(
+                        Locale.ROOT,
+                        "Hill climbing (%.6g) and annealing (%.6g), without a race: the budget allows only %.1f looks at"
+                                + " each of %d neighbours. ",
+                        climbed.score(),
+                        annealed.score(),
+                        looks,
+                        neighbours));
     }
 
     private SearchResult race(long budget) {
@@ -76,7 +90,8 @@ final class Portfolio {
         for (int i = 0; i < entrants.size(); i++) {
             SearchAlgorithm entrant = entrants.get(i);
             long share = (long) (budget * settings.race());
-            double until = budget < UNLIMITED ? 1 : Math.min(1, (i + 1) * settings.race());
+            // an entrant that needs more than its share of the time could not use its share of the evaluations either
+            double until = Math.min(1, (i + 1) * settings.race());
             SearchResult result = staged(entrant, share, until, null);
             standings.add(String.format(Locale.ROOT, "%s %.6g", entrant.name(), result.score()));
             if (leading == null || result.score() < leading.score()) {

@@ -15,6 +15,9 @@ public final class Meter {
     /** The share of the time after which the speed is known. */
     private static final double SURE = 0.02;
 
+    /** A start that took this share of the time is more than the slowness of a program that has just started. */
+    private static final double SLOW = 0.2;
+
     private final SearchContext context;
     private final long limit;
     private final int portion;
@@ -65,6 +68,6 @@ public final class Meter {
     public double used() {
         double counted = Math.min(1, (double) evaluations / limit);
         double timed = context.timeUsed();
-        return timed > 0.02 + 2 * counted ? timed : counted;
+        return timed > (limit < UNLIMITED ? SLOW : SURE) + 2 * counted ? timed : counted;
     }
 }

@@ -27,11 +27,12 @@ final class AutoTest extends SearchAlgorithmContract {
     }
 
     @Test
-    void annealsWhereTheBudgetIsTooShortForARace() {
+    void climbsAndAnnealsWhereTheBudgetIsTooShortForARace() {
         SearchResult result = algorithm().search(ChoiceDag.generate(1, 50, 5), TestContext.of(settings(), 1, 5000));
         assertThat(result.end())
-                .startsWith("Annealing, without a race")
-                .contains("25.0 looks at each of 200 neighbours");
+                .startsWith("Hill climbing (")
+                .contains("annealing (", "25.0 looks at each of 200 neighbours");
+        assertThat(result.evaluations()).isLessThanOrEqualTo(5000);
     }
 
     @Test
