@@ -11,9 +11,12 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
+import dev.fettle.strategies.team.detect.TeamBottlenecks;
 import dev.fettle.testkit.strategy.StrategyTester;
 import dev.fettle.testkit.trace.Profiles;
+import dev.fettle.testkit.workflow.RandomTeams;
 import dev.fettle.testkit.workflow.RandomWorkflows;
+import dev.fettle.testkit.workflow.SimulatedRun;
 import dev.fettle.testkit.workflow.WorkflowSimulator;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -30,14 +33,33 @@ class AnySubsetTest {
 
     private static Set<String> types() {
         Set<String> types = new TreeSet<>();
-        for (Field field : BottleneckTypes.class.getFields()) {
-            try {
-                types.add(String.valueOf(field.get(null)));
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
+        for (Class<?> names : List.of(BottleneckTypes.class, TeamBottlenecks.class)) {
+            for (Field field : names.getFields()) {
+                try {
+                    types.add(String.valueOf(field.get(null)));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
             }
         }
         return types;
+    }
+
+    /** Where both runs take the same way, they end with the same keys. Another tool's answer may lead another way. */
+    private static void assertSameFinalKeys(Workflow before, Workflow after, long seed) {
+        SimulatedRun old = WorkflowSimulator.of(before).run(seed);
+        SimulatedRun changed = WorkflowSimulator.of(after).run(seed);
+        if (choices(old).equals(choices(changed))) {
+            assertThat(changed.output(after).keySet())
+                    .isEqualTo(old.output(before).keySet());
+        }
+    }
+
+    private static List<String> choices(SimulatedRun run) {
+        return run.trace().occurrences().stream()
+                .filter(occurrence -> occurrence.label() != null)
+                .map(occurrence -> occurrence.node() + "=" + occurrence.label())
+                .toList();
     }
 
     private static List<Suggestion> suggestions(OptimizationStrategy strategy, Workflow workflow) {
@@ -60,7 +82,9 @@ class AnySubsetTest {
         Set<String> fired = new TreeSet<>();
         int refused = 0;
         for (long seed = 0; seed < WORKFLOWS; seed++) {
-            Workflow workflow = RandomWorkflows.generate(seed, 8);
+            Workflow plain = RandomWorkflows.generate(seed, 8);
+            Workflow workflow = seed % 2 == 0 ? plain : RandomTeams.in(plain, seed);
+            assertThat(WorkflowCheck.problems(workflow)).isEmpty();
             List<Suggestion> all = new ArrayList<>();
             for (OptimizationStrategy strategy : ServiceLoader.load(OptimizationStrategy.class)) {
                 all.addAll(suggestions(strategy, workflow));
@@ -83,9 +107,18 @@ class AnySubsetTest {
                     }
                 }
                 assertThat(current.outputs()).isEqualTo(workflow.outputs());
+                assertSameFinalKeys(workflow, current, seed);
             }
         }
-        assertThat(fired).contains("parallelize", "prune-unused", "merge-duplicates");
+        assertThat(fired)
+                .contains(
+                        "parallelize",
+                        "prune-unused",
+                        "merge-duplicates",
+                        "team-formation",
+                        "team-members",
+                        "team-parallel",
+                        "team-size");
         assertThat(refused).isPositive();
     }
 }

@@ -208,12 +208,22 @@ final class CachingTrial {
                 : String.format(
                         Locale.ROOT,
                         "%d of %d pairs of results for the same arguments are equal (95 %% interval %.2f-%.2f); needed are"
-                                + " %.2f and a lower end of %.2f, before the last part of the runs",
+                                + " %.2f and a lower end of %.2f, which takes %d pairs, before the last part of the runs",
                         equal.successes(),
                         equal.trials(),
                         equal.low(),
                         equal.high(),
                         settings.minEqual(),
-                        settings.minEqualLow());
+                        settings.minEqualLow(),
+                        fewestPairs());
+    }
+
+    /** With fewer pairs the lower end is out of reach, were all of them equal. */
+    private long fewestPairs() {
+        long pairs = 1;
+        while (Rate.of(pairs, pairs).low() < settings.minEqualLow()) {
+            pairs++;
+        }
+        return pairs;
     }
 }

@@ -1,6 +1,7 @@
 package dev.fettle.benchmarks.evaluate;
 
 import dev.fettle.benchmarks.caching.EvaluateCachingCommand;
+import dev.fettle.benchmarks.independence.EvaluateIndependenceCommand;
 import dev.fettle.benchmarks.models.EvaluateModelSelectionCommand;
 import dev.fettle.benchmarks.policy.EvaluatePolicyCommand;
 import dev.fettle.benchmarks.scale.EvaluateScaleCommand;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             EvaluateCachingCommand.class,
+            EvaluateIndependenceCommand.class,
             EvaluateIntervalsCommand.class,
             EvaluateMakespanCommand.class,
             EvaluateModelSelectionCommand.class,

@@ -5,6 +5,7 @@ import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.StateAccess;
+import dev.fettle.api.workflow.Work;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,11 +53,7 @@ public record MergeNodes(String keep, String duplicate) implements WorkflowChang
         }
         boolean same = !keep.equals(duplicate)
                 && kept.members().isEmpty()
-                && kept.body().equals(merged.body())
-                && kept.state().reads().equals(merged.state().reads())
-                && kept.tools().equals(merged.tools())
-                && kept.parameters().equals(merged.parameters())
-                && kept.state().writes().size() == merged.state().writes().size()
+                && Work.of(kept).equals(Work.of(merged))
                 && kept.copies().isEmpty()
                 && merged.copies().isEmpty();
         if (!same) {

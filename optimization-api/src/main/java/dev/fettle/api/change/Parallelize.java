@@ -10,12 +10,13 @@ import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,14 @@ public record Parallelize(String id, List<String> nodes, ErrorStrategy onError) 
         if (workflow.node(id).isPresent()) {
             return ChangeResult.refused("there is a node (" + id + ") already");
         }
-        Set<String> topLevel = workflow.nodes().stream().map(Node::id).collect(Collectors.toSet());
-        Map<String, Node> byId = workflow.nodesById();
-        List<String> present = nodes.stream().filter(topLevel::contains).toList();
+        Set<String> wanted = new HashSet<>(nodes);
+        Map<String, Node> byId = new HashMap<>();
+        for (Node node : workflow.nodes()) {
+            if (wanted.contains(node.id())) {
+                byId.put(node.id(), node);
+            }
+        }
+        List<String> present = nodes.stream().filter(byId::containsKey).toList();
         if (present.size() < 2) {
             return ChangeResult.refused("of the nodes " + nodes + " fewer than 2 are top-level nodes");
         }

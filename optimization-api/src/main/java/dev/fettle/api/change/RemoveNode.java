@@ -4,6 +4,7 @@ import dev.fettle.api.Stable;
 import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,19 +43,26 @@ public record RemoveNode(String node) implements WorkflowChange {
 
     /** What the node's results are needed for; null where for nothing. */
     private @Nullable String neededFor(Workflow workflow, Node removed) {
-        DataFlow flow = DataFlow.of(workflow);
         List<Node> leaves = Rewrites.leaves(removed);
         Set<String> own = new LinkedHashSet<>();
         leaves.forEach(leaf -> own.add(leaf.id()));
+        List<Node> others = new ArrayList<>();
+        for (Node node : workflow.allNodes()) {
+            if (node.members().isEmpty() && !own.contains(node.id())) {
+                others.add(node);
+            }
+        }
         for (Node leaf : leaves) {
             if (!leaf.state().known()) {
                 return "what (" + leaf.id() + ") writes is not known, so somebody may need it";
             }
             for (String key : leaf.state().writes()) {
-                String reader = flow.readersAfter(leaf.id(), key).stream()
-                        .filter(id -> !own.contains(id))
-                        .findFirst()
-                        .orElse(null);
+                String reader = after(
+                        workflow,
+                        leaf,
+                        others.stream()
+                                .filter(other -> other.state().reads().contains(key))
+                                .toList());
                 if (reader != null) {
                     return "(" + reader + ") reads (" + key + "), which (" + leaf.id() + ") writes";
                 }
@@ -66,7 +74,9 @@ public record RemoveNode(String node) implements WorkflowChange {
                     return "(" + leaf.id() + ") writes the output (" + key + ")";
                 }
             }
-            String unknown = leaf.state().writes().isEmpty() ? null : unknownReader(flow, leaf, own);
+            List<Node> hidden =
+                    others.stream().filter(other -> !other.state().known()).toList();
+            String unknown = leaf.state().writes().isEmpty() ? null : after(workflow, leaf, hidden);
             if (unknown != null) {
                 return "what (" + unknown + ") reads is not known, so it may need what (" + leaf.id() + ") writes";
             }
@@ -74,11 +84,15 @@ public record RemoveNode(String node) implements WorkflowChange {
         return null;
     }
 
-    private static @Nullable String unknownReader(DataFlow flow, Node leaf, Set<String> own) {
-        return flow.leaves().stream()
-                .filter(other ->
-                        !other.state().known() && !own.contains(other.id()) && flow.canPrecede(leaf.id(), other.id()))
+    /** The first of the nodes that can run after the leaf; null where none can. */
+    private static @Nullable String after(Workflow workflow, Node leaf, List<Node> nodes) {
+        if (nodes.isEmpty()) {
+            return null;
+        }
+        DataFlow flow = DataFlow.of(workflow);
+        return nodes.stream()
                 .map(Node::id)
+                .filter(id -> flow.canPrecede(leaf.id(), id))
                 .findFirst()
                 .orElse(null);
     }

@@ -157,21 +157,23 @@ final class Rewrites {
         if (limit != null && !canHandOverLimit(workflow, id)) {
             return null;
         }
-        Set<Edge> edges = new LinkedHashSet<>();
+        List<Edge> edges = new ArrayList<>(workflow.edges().size());
         for (Edge edge : workflow.edges()) {
             if (edge.from().equals(id)) {
                 continue;
             }
-            edges.add(
-                    edge.to().equals(id)
-                            ? new Edge(
-                                    edge.from(), successor, edge.when(), limit == null ? edge.maxTraversals() : limit)
-                            : edge);
+            boolean leadsHere = edge.to().equals(id);
+            Edge bridge = leadsHere
+                    ? new Edge(edge.from(), successor, edge.when(), limit == null ? edge.maxTraversals() : limit)
+                    : edge;
+            if (!leadsHere || !workflow.edges().contains(bridge)) {
+                edges.add(bridge);
+            }
         }
         List<Node> nodes = workflow.nodes().stream()
                 .filter(other -> !other.id().equals(id))
                 .toList();
-        Workflow bridged = workflow.withNodes(nodes).withEdges(List.copyOf(edges));
+        Workflow bridged = workflow.withNodes(nodes).withEdges(edges);
         return workflow.entry().equals(id) ? bridged.withEntry(successor) : bridged;
     }
 
@@ -207,17 +209,27 @@ final class Rewrites {
 
     /** Why these nodes are not one straight line of top-level nodes in this order; null where they are. */
     static @Nullable String notAChain(Workflow workflow, List<String> ids) {
-        Set<String> topLevel = new HashSet<>();
-        workflow.nodes().forEach(node -> topLevel.add(node.id()));
         Map<String, List<Edge>> leaving = new HashMap<>();
         Map<String, List<Edge>> arriving = new HashMap<>();
-        for (Edge edge : workflow.edges()) {
-            leaving.computeIfAbsent(edge.from(), id -> new ArrayList<>()).add(edge);
-            arriving.computeIfAbsent(edge.to(), id -> new ArrayList<>()).add(edge);
+        for (String id : ids) {
+            leaving.put(id, new ArrayList<>());
+            arriving.put(id, new ArrayList<>());
         }
+        for (Edge edge : workflow.edges()) {
+            List<Edge> from = leaving.get(edge.from());
+            List<Edge> to = arriving.get(edge.to());
+            if (from != null) {
+                from.add(edge);
+            }
+            if (to != null) {
+                to.add(edge);
+            }
+        }
+        Set<String> missing = new HashSet<>(ids);
+        workflow.nodes().forEach(node -> missing.remove(node.id()));
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i);
-            if (!topLevel.contains(id)) {
+            if (missing.contains(id)) {
                 return "there is no top-level node (" + id + ") in the workflow";
             }
             if (i + 1 < ids.size()) {

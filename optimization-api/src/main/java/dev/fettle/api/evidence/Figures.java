@@ -2,6 +2,8 @@ package dev.fettle.api.evidence;
 
 import dev.fettle.api.Stable;
 import dev.fettle.api.profile.Rate;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -16,8 +18,10 @@ public final class Figures {
             return value == 0 ? "0" : Double.toString(value);
         }
         int decimals = Math.max(0, 2 - (int) Math.floor(Math.log10(Math.abs(value))));
-        String text = String.format(Locale.ROOT, "%." + Math.min(decimals, 9) + "f", value);
-        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+        return BigDecimal.valueOf(value)
+                .setScale(Math.min(decimals, 9), RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     public static String seconds(double value) {

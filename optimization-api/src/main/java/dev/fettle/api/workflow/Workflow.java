@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A typed graph of nodes that communicate through named state keys.
@@ -40,7 +41,17 @@ public record Workflow(
 
     /** The node with this id, at the top level or inside a parallel node. */
     public Optional<Node> node(String nodeId) {
-        return allNodes().stream().filter(node -> node.id().equals(nodeId)).findFirst();
+        return Optional.ofNullable(find(nodes, nodeId));
+    }
+
+    private static @Nullable Node find(List<Node> among, String nodeId) {
+        for (Node node : among) {
+            Node found = node.id().equals(nodeId) ? node : find(node.members(), nodeId);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     public Optional<ToolSpec> tool(String name) {
@@ -65,21 +76,35 @@ public record Workflow(
     /** All nodes, each parallel node followed by its members. */
     public List<Node> allNodes() {
         List<Node> all = new ArrayList<>();
-        nodes.forEach(node -> collect(node, all));
+        collect(nodes, all);
         return all;
     }
 
-    private static void collect(Node node, List<Node> into) {
-        into.add(node);
-        node.members().forEach(member -> collect(member, into));
+    private static void collect(List<Node> nodes, List<Node> into) {
+        for (Node node : nodes) {
+            into.add(node);
+            collect(node.members(), into);
+        }
     }
 
     /** The parallel node that has this node as a member; empty for a top-level node. */
     public Optional<Node> parent(String nodeId) {
-        return allNodes().stream()
-                .filter(node ->
-                        node.members().stream().anyMatch(member -> member.id().equals(nodeId)))
-                .findFirst();
+        return Optional.ofNullable(findParent(nodes, nodeId));
+    }
+
+    private static @Nullable Node findParent(List<Node> among, String nodeId) {
+        for (Node node : among) {
+            for (Node member : node.members()) {
+                if (member.id().equals(nodeId)) {
+                    return node;
+                }
+            }
+            Node found = findParent(node.members(), nodeId);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     public List<Edge> outgoing(String nodeId) {

@@ -22,16 +22,13 @@ public final class WorkflowCheck {
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.\\-/ :()\\[\\]<>#@+]{0,199}");
 
     private final Workflow workflow;
-    private final Map<String, Node> nodes;
+    private final List<Node> nodes;
     private final Map<String, List<Edge>> outgoing = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private WorkflowCheck(Workflow workflow) {
         this.workflow = workflow;
-        this.nodes = workflow.nodesById();
-        for (Edge edge : workflow.edges()) {
-            outgoing.computeIfAbsent(edge.from(), id -> new ArrayList<>()).add(edge);
-        }
+        this.nodes = workflow.allNodes();
     }
 
     /**
@@ -47,13 +44,16 @@ public final class WorkflowCheck {
     }
 
     private List<Problem> run() {
+        for (Edge edge : workflow.edges()) {
+            outgoing.computeIfAbsent(edge.from(), id -> new ArrayList<>()).add(edge);
+        }
         ids();
         edges();
         if (problems.isEmpty()) {
             reachability();
             loops();
             toolNames();
-            nodes.values().forEach(this::node);
+            nodes.forEach(this::node);
             if (!workflow.discovered()) {
                 branching();
                 dataFlow();
@@ -69,7 +69,7 @@ public final class WorkflowCheck {
      */
     public static List<Problem> problemsAround(Workflow workflow, String node) {
         WorkflowCheck check = new WorkflowCheck(workflow);
-        for (Node other : check.nodes.values()) {
+        for (Node other : check.nodes) {
             // a speculation looks at other nodes
             if (other.id().equals(node) || other.policies().speculation() != null) {
                 check.node(other);
@@ -96,7 +96,7 @@ public final class WorkflowCheck {
 
     private void ids() {
         Set<String> seen = new HashSet<>();
-        for (Node node : workflow.allNodes()) {
+        for (Node node : nodes) {
             if (!seen.add(node.id())) {
                 report(node.id(), "the node id (" + node.id() + ") is used twice; every id must be unique");
             }
@@ -299,12 +299,12 @@ public final class WorkflowCheck {
     }
 
     private void dataFlow() {
-        if (workflow.allNodes().stream()
+        if (nodes.stream()
                 .anyMatch(node -> !node.state().known() && node.members().isEmpty())) {
             return;
         }
         DataFlow flow = DataFlow.of(workflow);
-        for (Node node : nodes.values()) {
+        for (Node node : nodes) {
             if (node.members().isEmpty()) {
                 for (String key : node.state().reads()) {
                     if (!workflow.inputs().contains(key) && !flow.isWrittenBefore(node.id(), key)) {

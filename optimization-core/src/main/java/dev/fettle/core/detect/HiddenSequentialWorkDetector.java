@@ -7,11 +7,13 @@ import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.DetectionContext;
 import dev.fettle.api.detect.Severity;
-import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.workflow.Chains;
 import dev.fettle.api.workflow.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,27 +69,25 @@ public final class HiddenSequentialWorkDetector implements BottleneckDetector {
         return found;
     }
 
-    private static Map<String, Double> means(DetectionContext context, List<Node> chain) {
-        Map<String, Double> means = new HashMap<>();
-        for (Node node : chain) {
-            NodeProfile profile = context.profile().nodes().get(node.id());
-            means.put(
-                    node.id(),
-                    profile == null ? 0.0 : Figures.seconds(profile.duration().mean()));
-        }
-        return means;
+    private static double[] means(DetectionContext context, List<Node> chain) {
+        return chain.stream()
+                .map(node -> context.profile().nodes().get(node.id()))
+                .mapToDouble(profile ->
+                        profile == null ? 0 : Figures.seconds(profile.duration().mean()))
+                .toArray();
     }
 
     /** The chain without nodes at either end that gain nothing from being in it. */
-    private static List<Node> trimmed(List<Node> chain, Map<String, Double> seconds) {
-        double whole = Chains.saving(chain, seconds);
+    private static List<Node> trimmed(List<Node> chain, double[] seconds) {
+        ChainSaving saving = new ChainSaving(chain);
+        double whole = saving.of(seconds);
         int from = 0;
         int to = chain.size();
         double tolerance = 1e-9 * whole;
-        while (to - from > 2 && Chains.saving(chain.subList(from + 1, to), seconds) >= whole - tolerance) {
+        while (to - from > 2 && saving.of(seconds, from + 1, to) >= whole - tolerance) {
             from++;
         }
-        while (to - from > 2 && Chains.saving(chain.subList(from, to - 1), seconds) >= whole - tolerance) {
+        while (to - from > 2 && saving.of(seconds, from, to - 1) >= whole - tolerance) {
             to--;
         }
         return chain.subList(from, to);
@@ -95,14 +95,22 @@ public final class HiddenSequentialWorkDetector implements BottleneckDetector {
 
     /** The saving of a run, from the sampled runs in which all of the chain ran; each node's occurrences are added up. */
     private static Interval saving(DetectionContext context, List<Node> chain) {
+        Map<String, Integer> places = new HashMap<>();
+        chain.forEach(node -> places.put(node.id(), places.size()));
+        ChainSaving saving = new ChainSaving(chain);
         List<Double> savings = new ArrayList<>();
         for (ExecutionTrace trace : context.profile().sample()) {
-            Map<String, Double> seconds = new HashMap<>();
+            double[] seconds = new double[chain.size()];
+            BitSet seen = new BitSet(chain.size());
             for (NodeOccurrence occurrence : trace.occurrences()) {
-                seconds.merge(occurrence.node(), Figures.seconds(occurrence.duration()), Double::sum);
+                Integer place = places.get(occurrence.node());
+                if (place != null) {
+                    seconds[place] += Figures.seconds(occurrence.duration());
+                    seen.set(place);
+                }
             }
-            if (chain.stream().allMatch(node -> seconds.containsKey(node.id()))) {
-                savings.add(Chains.saving(chain, seconds));
+            if (seen.cardinality() == chain.size()) {
+                savings.add(saving.of(seconds));
             }
         }
         return savings.isEmpty()
@@ -115,9 +123,7 @@ public final class HiddenSequentialWorkDetector implements BottleneckDetector {
         List<String> ids = chain.stream().map(Node::id).toList();
         double sure = saving.units() < 2 ? 0 : saving.low() / wall;
         Severity severity = sure > HIGH_SHARE ? Severity.HIGH : sure > MEDIUM_SHARE ? Severity.MEDIUM : Severity.LOW;
-        double sum = means(context, chain).values().stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
+        double sum = Arrays.stream(means(context, chain)).sum();
         return Found.of(BottleneckTypes.HIDDEN_SEQUENTIAL_WORK, severity)
                 .node(ids.get(0))
                 .related(ids)

@@ -14,6 +14,7 @@ import dev.fettle.api.trace.ToolCall;
 import dev.fettle.core.profile.TraceTree;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,7 +81,7 @@ public final class LoopWithoutProgressDetector implements BottleneckDetector {
         Map<String, Rows> tools = new TreeMap<>();
         List<TraceTree> trees = Sample.of(context.profile()).trees();
         for (int run = 0; run < trees.size(); run++) {
-            Map<String, List<Step>> byNode = new TreeMap<>();
+            Map<String, List<Step>> byNode = new HashMap<>();
             List<ToolCall> calls = new ArrayList<>();
             for (int i = 0; i < trees.get(run).size(); i++) {
                 NodeOccurrence occurrence = trees.get(run).occurrence(i);

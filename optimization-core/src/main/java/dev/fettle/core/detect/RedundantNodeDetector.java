@@ -7,6 +7,7 @@ import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.DetectionContext;
 import dev.fettle.api.detect.Severity;
 import dev.fettle.api.profile.NodeProfile;
+import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.profile.Rate;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
@@ -14,10 +15,16 @@ import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Work;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two nodes without effects that do the same with the same state keys, where nothing writes these keys in between. Where
@@ -41,24 +48,51 @@ public final class RedundantNodeDetector implements BottleneckDetector {
         List<Node> leaves = workflow.allNodes().stream()
                 .filter(node -> comparable(workflow, node))
                 .toList();
+        Map<Work, List<Node>> byWork = new HashMap<>();
+        Set<String> alike = new HashSet<>();
+        for (Node leaf : leaves) {
+            List<Node> same = byWork.computeIfAbsent(Work.of(leaf), work -> new ArrayList<>());
+            same.add(leaf);
+            if (same.size() > 1) {
+                same.forEach(node -> alike.add(node.id()));
+            }
+        }
+        if (alike.isEmpty()) {
+            return List.of();
+        }
         DataFlow flow = DataFlow.of(workflow);
+        List<Map<String, NodeOccurrence>> runs = lastOccurrences(context.profile(), alike);
         List<Bottleneck> found = new ArrayList<>();
-        for (int later = 1; later < leaves.size(); later++) {
-            for (int earlier = 0; earlier < later; earlier++) {
-                Node first = leaves.get(earlier);
-                Node second = leaves.get(later);
-                if (sameWork(first, second)) {
-                    Optional<Bottleneck> bottleneck = flow.canPrecede(first.id(), second.id())
-                            ? compare(context, flow, first, second)
-                            : compare(context, flow, second, first);
-                    if (bottleneck.isPresent()) {
-                        found.add(bottleneck.get());
-                        break;
-                    }
+        for (Node later : leaves) {
+            for (Node earlier : byWork.getOrDefault(Work.of(later), List.of())) {
+                if (earlier.id().equals(later.id())) {
+                    break;
+                }
+                Optional<Bottleneck> bottleneck = flow.canPrecede(earlier.id(), later.id())
+                        ? compare(context, flow, runs, earlier, later)
+                        : compare(context, flow, runs, later, earlier);
+                if (bottleneck.isPresent()) {
+                    found.add(bottleneck.get());
+                    break;
                 }
             }
         }
         return found;
+    }
+
+    /** For each sampled run, the last occurrence of each of the nodes. */
+    private static List<Map<String, NodeOccurrence>> lastOccurrences(PerformanceProfile profile, Set<String> nodes) {
+        List<Map<String, NodeOccurrence>> runs = new ArrayList<>();
+        for (ExecutionTrace trace : profile.sample()) {
+            Map<String, NodeOccurrence> last = new HashMap<>();
+            for (NodeOccurrence occurrence : trace.occurrences()) {
+                if (nodes.contains(occurrence.node())) {
+                    last.put(occurrence.node(), occurrence);
+                }
+            }
+            runs.add(last);
+        }
+        return runs;
     }
 
     private static boolean comparable(Workflow workflow, Node node) {
@@ -72,23 +106,20 @@ public final class RedundantNodeDetector implements BottleneckDetector {
                 && !workflow.effectsOf(node).mustKeep();
     }
 
-    private static boolean sameWork(Node first, Node second) {
-        return first.body().equals(second.body())
-                && first.state().reads().equals(second.state().reads())
-                && first.tools().equals(second.tools())
-                && first.parameters().equals(second.parameters())
-                && first.state().writes().size() == second.state().writes().size();
-    }
-
-    private static Optional<Bottleneck> compare(DetectionContext context, DataFlow flow, Node kept, Node duplicate) {
+    private static Optional<Bottleneck> compare(
+            DetectionContext context,
+            DataFlow flow,
+            List<Map<String, NodeOccurrence>> runs,
+            Node kept,
+            Node duplicate) {
         NodeProfile profile = context.profile().nodes().get(duplicate.id());
         if (profile == null || !flow.canPrecede(kept.id(), duplicate.id()) || changesBetween(flow, kept, duplicate)) {
             return Optional.empty();
         }
         long compared = 0;
-        for (ExecutionTrace trace : context.profile().sample()) {
-            List<String> first = written(trace, kept);
-            List<String> second = written(trace, duplicate);
+        for (Map<String, NodeOccurrence> run : runs) {
+            List<String> first = written(run.get(kept.id()), kept);
+            List<String> second = written(run.get(duplicate.id()), duplicate);
             if (!first.isEmpty() && !second.isEmpty()) {
                 compared++;
                 if (!first.equals(second)) {
@@ -126,17 +157,14 @@ public final class RedundantNodeDetector implements BottleneckDetector {
         return false;
     }
 
-    /** The hashes that the node's last occurrence in the run wrote, in order of its keys; empty where not recorded. */
-    private static List<String> written(ExecutionTrace trace, Node node) {
+    /** The hashes that the occurrence wrote, in order of the node's keys; empty where not recorded. */
+    private static List<String> written(@Nullable NodeOccurrence occurrence, Node node) {
         List<String> hashes = new ArrayList<>();
-        for (NodeOccurrence occurrence : trace.occurrences()) {
-            if (occurrence.node().equals(node.id())) {
-                hashes.clear();
-                for (String key : node.state().writes()) {
-                    String hash = occurrence.writeHashes().get(key);
-                    if (hash != null) {
-                        hashes.add(hash);
-                    }
+        if (occurrence != null) {
+            for (String key : node.state().writes()) {
+                String hash = occurrence.writeHashes().get(key);
+                if (hash != null) {
+                    hashes.add(hash);
                 }
             }
         }

@@ -5,7 +5,9 @@ import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.Status;
 import dev.fettle.core.profile.TraceTree;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The sampled traces of a profile, ready for questions about single runs. */
 final class Sample {
@@ -13,10 +15,16 @@ final class Sample {
 
     private final List<ExecutionTrace> traces;
     private final List<TraceTree> trees = new ArrayList<>();
+    private final List<Map<String, Own>> own = new ArrayList<>();
+
+    /** What one node did in one run: its own time, without that of what ran inside it, and how often it ran. */
+    private static final class Own {
+        private double seconds;
+        private int count;
+    }
 
     private Sample(List<ExecutionTrace> traces) {
         this.traces = traces;
-        traces.forEach(trace -> trees.add(TraceTree.of(trace)));
     }
 
     static Sample of(PerformanceProfile profile) {
@@ -28,6 +36,9 @@ final class Sample {
     }
 
     List<TraceTree> trees() {
+        if (trees.isEmpty()) {
+            traces.forEach(trace -> trees.add(TraceTree.of(trace)));
+        }
         return trees;
     }
 
@@ -43,20 +54,14 @@ final class Sample {
 
     private Interval ratio(String node, boolean ofWallClock) {
         List<double[]> runs = new ArrayList<>();
-        for (int t = 0; t < trees.size(); t++) {
-            TraceTree tree = trees.get(t);
-            double seconds = 0;
-            int count = 0;
-            for (int i = 0; i < tree.size(); i++) {
-                if (tree.occurrence(i).node().equals(node)) {
-                    seconds += tree.exclusive(i) / NANOS;
-                    count++;
-                }
-            }
+        List<Map<String, Own>> times = own();
+        for (int t = 0; t < times.size(); t++) {
+            Own time = times.get(t).get(node);
             if (ofWallClock) {
+                double seconds = time == null ? 0 : time.seconds;
                 runs.add(new double[] {seconds, Figures.seconds(traces.get(t).wallClock())});
-            } else if (count > 0) {
-                runs.add(new double[] {seconds, count});
+            } else if (time != null) {
+                runs.add(new double[] {time.seconds, time.count});
             }
         }
         return Interval.ratio(
@@ -64,10 +69,26 @@ final class Sample {
                 runs.stream().mapToDouble(run -> run[1]).toArray());
     }
 
+    /** By run and node, found in one walk for all nodes. */
+    private List<Map<String, Own>> own() {
+        if (own.isEmpty()) {
+            for (TraceTree tree : trees()) {
+                Map<String, Own> times = new HashMap<>();
+                for (int i = 0; i < tree.size(); i++) {
+                    Own time = times.computeIfAbsent(tree.occurrence(i).node(), node -> new Own());
+                    time.seconds += tree.exclusive(i) / NANOS;
+                    time.count++;
+                }
+                own.add(times);
+            }
+        }
+        return own;
+    }
+
     /** Whether the node's failures were all failures of something inside it. */
     boolean failsOnlyWithin(String node) {
         int failures = 0;
-        for (TraceTree tree : trees) {
+        for (TraceTree tree : trees()) {
             boolean[] failedInside = new boolean[tree.size()];
             for (int i = 0; i < tree.size(); i++) {
                 if (tree.parent(i) >= 0 && failed(tree, i)) {

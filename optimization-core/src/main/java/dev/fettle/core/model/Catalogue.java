@@ -68,6 +68,10 @@ public final class Catalogue implements ModelCatalogue {
 
     @Override
     public Optional<ModelPrice> find(String model) {
+        String itself = names.get(ModelNames.plain(model));
+        if (itself != null) {
+            return Optional.ofNullable(byName.get(itself));
+        }
         for (String form : ModelNames.forms(model)) {
             String name = names.get(form);
             if (name != null) {

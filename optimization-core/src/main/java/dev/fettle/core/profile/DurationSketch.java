@@ -98,24 +98,46 @@ final class DurationSketch implements Mergeable<DurationSketch> {
         if (count == 0) {
             return DurationSummary.NONE;
         }
+        long[] quantiles = quantiles(0.50, 0.95, 0.99);
         return new DurationSummary(
                 count,
                 Duration.ofNanos(sum),
                 Duration.ofNanos(Math.round((double) sum / count)),
-                quantile(0.50),
-                quantile(0.95),
-                quantile(0.99),
+                Duration.ofNanos(quantiles[0]),
+                Duration.ofNanos(quantiles[1]),
+                Duration.ofNanos(quantiles[2]),
                 Duration.ofNanos(max));
     }
 
-    private Duration quantile(double part) {
+    /** The quantiles of these parts, which ascend. */
+    private long[] quantiles(double... parts) {
         if (histogram != null) {
-            long value = histogram.getValueAtPercentile(100 * part);
-            return Duration.ofNanos(Math.min(max, histogram.medianEquivalentValue(value)));
+            return quantiles(histogram, parts);
         }
         long[] sorted = Arrays.copyOf(values, held);
         Arrays.sort(sorted);
-        int rank = (int) Math.ceil(part * held - 1e-9);
-        return Duration.ofNanos(sorted[Math.max(0, rank - 1)]);
+        return Arrays.stream(parts)
+                .mapToLong(part -> sorted[(int) rank(part, held) - 1])
+                .toArray();
+    }
+
+    /** One walk from the smallest value up: the histogram's own search begins at zero each time. */
+    private long[] quantiles(PackedHistogram histogram, double... parts) {
+        long[] quantiles = new long[parts.length];
+        long value = 0;
+        long seen = histogram.getCountAtValue(0);
+        for (int i = 0; i < parts.length; i++) {
+            while (seen < rank(parts[i], count)) {
+                value = value == 0 ? histogram.getMinNonZeroValue() : histogram.nextNonEquivalentValue(value);
+                seen += histogram.getCountAtValue(value);
+            }
+            quantiles[i] = Math.min(max, histogram.medianEquivalentValue(value));
+        }
+        return quantiles;
+    }
+
+    /** How many values the quantile is at least, itself among them; at least 1. */
+    private static long rank(double part, long values) {
+        return (long) Math.max(1, Math.ceil(part * values - 1e-9));
     }
 }

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * The seed decides the values of the inputs, the labels that conditions choose (a function of what they read and how
  * often they ran) and how long nodes take.
  *
+ * <p>The members of a team take turns within its time; what they do does not change what the team writes.
+ *
  * <p>A loop edge whose limit is used up is not taken any more; the condition's first other edge is.
  */
 @Stable
@@ -160,21 +162,23 @@ public final class WorkflowSimulator {
             }
             boolean fails = random(node, iteration, 1).nextDouble() < failureRates.getOrDefault(node.id(), 0.0);
             failed |= fails;
-            occurrences.add(
-                    place,
-                    NodeOccurrence.builder(id, node.id())
-                            .parent(parent)
-                            .kind(node.kind())
-                            .iteration(iteration)
-                            .start(start)
-                            .duration(end.minus(start))
-                            .status(fails ? Status.ERROR : Status.OK)
-                            .errorType(fails ? "SimulatedFailure" : null)
-                            .label(label)
-                            .readHashes(restrict(visible, node.state().reads()))
-                            .writeHashes(written)
-                            .toolCalls(toolCalls(node, visible, start, end))
-                            .build());
+            NodeOccurrence occurrence = NodeOccurrence.builder(id, node.id())
+                    .parent(parent)
+                    .kind(node.kind())
+                    .iteration(iteration)
+                    .start(start)
+                    .duration(end.minus(start))
+                    .status(fails ? Status.ERROR : Status.OK)
+                    .errorType(fails ? "SimulatedFailure" : null)
+                    .label(label)
+                    .readHashes(restrict(visible, node.state().reads()))
+                    .writeHashes(written)
+                    .toolCalls(toolCalls(node, visible, start, end))
+                    .build();
+            occurrences.add(place, occurrence);
+            if (node.body() instanceof NodeBody.Team team) {
+                occurrences.addAll(new SimulatedTeam(occurrence, random(node, iteration, 2)).turns(team));
+            }
             return end;
         }
 

@@ -1,16 +1,17 @@
 package dev.fettle.strategies.advanced.batching;
 
-import dev.fettle.api.profile.PerformanceProfile;
-import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Recorded calls of one tool by one node that the node asked for at once. A trace of Fettle's own runs says which they are.
@@ -25,28 +26,31 @@ record CallSequences(long calls, List<List<ToolCall>> sequences, long runs) {
     /** A node that only hands calls on needs less than this between two of them. */
     private static final Duration AT_ONCE = Duration.ofMillis(2);
 
-    /** @param told whether the traces say which calls were asked for at once */
-    static CallSequences of(PerformanceProfile profile, String node, String tool, boolean told) {
+    /**
+     * Finds them.
+     *
+     * @param seen what sampled runs recorded of the node
+     * @param told whether the traces say which calls were asked for at once
+     */
+    static CallSequences of(List<SampledRuns.Seen> seen, String tool, boolean told) {
         List<List<ToolCall>> sequences = new ArrayList<>();
+        Set<String> runs = new HashSet<>();
         long calls = 0;
-        long runs = 0;
-        for (ExecutionTrace trace : profile.sample()) {
+        for (SampledRuns.Seen one : seen) {
             int before = sequences.size();
-            for (NodeOccurrence occurrence : trace.occurrences()) {
-                if (occurrence.node().equals(node)) {
-                    calls += occurrence.toolCalls().stream()
-                            .filter(call -> call.tool().equals(tool))
-                            .count();
-                    if (told) {
-                        asked(occurrence, tool, sequences);
-                    } else {
-                        collect(occurrence, tool, sequences);
-                    }
-                }
+            calls += one.occurrence().toolCalls().stream()
+                    .filter(call -> call.tool().equals(tool))
+                    .count();
+            if (told) {
+                asked(one.occurrence(), tool, sequences);
+            } else {
+                collect(one.occurrence(), tool, sequences);
             }
-            runs += sequences.size() > before ? 1 : 0;
+            if (sequences.size() > before) {
+                runs.add(one.trace().id());
+            }
         }
-        return new CallSequences(calls, sequences, runs);
+        return new CallSequences(calls, sequences, runs.size());
     }
 
     private static void asked(NodeOccurrence occurrence, String tool, List<List<ToolCall>> sequences) {

@@ -6,6 +6,7 @@ import dev.fettle.api.detect.Evidence;
 import dev.fettle.api.evidence.Confidence;
 import dev.fettle.api.evidence.Figures;
 import dev.fettle.api.evidence.Named;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
@@ -19,6 +20,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.ToolSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,9 @@ final class Together {
      */
     List<Suggestion> suggest(StrategyContext context, int minLength, int maxSize, int minRuns) {
         List<Suggestion> suggestions = new ArrayList<>();
-        for (String id : Named.nodes(context.bottlenecks())) {
+        Set<String> named = Named.nodes(context.bottlenecks());
+        SampledRuns runs = SampledRuns.of(context.profile(), named);
+        for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
             if (node == null
                     || node.kind() != NodeKind.FUNCTION
@@ -64,7 +68,7 @@ final class Together {
                 ToolSpec tool = context.workflow().tool(name).orElse(null);
                 if (tool != null && tool.effects() == Effects.NONE && fits.test(tool)) {
                     CallSequences sequences = CallSequences.of(
-                            context.profile(), id, name, !context.workflow().discovered());
+                            runs.of(id), name, !context.workflow().discovered());
                     if (sequences.longest() >= minLength && sequences.runs() >= minRuns) {
                         suggest(context, node, tool, sequences, maxSize, suggestions);
                     }

@@ -7,6 +7,7 @@ import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.evidence.Named;
 import dev.fettle.api.profile.Rate;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
@@ -18,6 +19,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Policies.Cache.Invalidation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps what a node wrote, for when it runs again on the same input, as in a loop that embeds all documents each time.
@@ -57,7 +59,9 @@ public final class NodeCaching implements OptimizationStrategy {
     @Override
     public List<Suggestion> suggest(StrategyContext context) {
         List<Suggestion> suggestions = new ArrayList<>();
-        for (String id : Named.nodes(context.bottlenecks())) {
+        Set<String> named = Named.nodes(context.bottlenecks());
+        SampledRuns runs = SampledRuns.of(context.profile(), named);
+        for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
             if (node == null) {
                 continue;
@@ -69,15 +73,15 @@ public final class NodeCaching implements OptimizationStrategy {
                     && node.policies().cache() == null
                     && context.workflow().effectsOf(node) == Effects.NONE;
             if (free) {
-                suggest(context, node, suggestions);
+                suggest(context, node, new RecordedOccurrences(runs.of(id)), suggestions);
             }
         }
         return suggestions;
     }
 
-    private void suggest(StrategyContext context, Node node, List<Suggestion> suggestions) {
+    private void suggest(
+            StrategyContext context, Node node, RecordedOccurrences occurrences, List<Suggestion> suggestions) {
         CachingSettings settings = context.settings(CachingSettings.class);
-        RecordedOccurrences occurrences = new RecordedOccurrences(context.profile(), node.id());
         CacheChoice.of(null, List.of(Invalidation.NONE), settings, occurrences::replay, cache -> Rate.of(0, 0))
                 .ifPresent(choice -> {
                     AddPolicies change = new AddPolicies(node.id(), Policies.NONE.withCache(choice.policy()));

@@ -1,12 +1,13 @@
 package dev.fettle.strategies.advanced.caching;
 
 import dev.fettle.api.cache.CacheReplay;
-import dev.fettle.api.profile.PerformanceProfile;
-import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Policies;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,11 +19,11 @@ final class RecordedOccurrences {
 
     private record Kept(Map<String, String> writes, double end) {}
 
-    RecordedOccurrences(PerformanceProfile profile, String node) {
-        runs = profile.sample().stream()
-                .map(ExecutionTrace::occurrences)
-                .map(all -> all.stream().filter(one -> one.node().equals(node)).toList())
-                .toList();
+    RecordedOccurrences(List<SampledRuns.Seen> seen) {
+        Map<String, List<NodeOccurrence>> byRun = new LinkedHashMap<>();
+        seen.forEach(one -> byRun.computeIfAbsent(one.trace().id(), run -> new ArrayList<>())
+                .add(one.occurrence()));
+        runs = List.copyOf(byRun.values());
     }
 
     /** What the cache would have done, each run beginning with an empty one. */

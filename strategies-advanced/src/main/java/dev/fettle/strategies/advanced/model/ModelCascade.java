@@ -9,7 +9,6 @@ import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.Evidence;
 import dev.fettle.api.evidence.Confidence;
 import dev.fettle.api.evidence.Figures;
-import dev.fettle.api.evidence.Named;
 import dev.fettle.api.model.ModelPrice;
 import dev.fettle.api.plan.Source;
 import dev.fettle.api.profile.Rate;
@@ -96,24 +95,17 @@ public final class ModelCascade implements OptimizationStrategy {
     public List<Suggestion> suggest(StrategyContext context) {
         Settings settings = context.settings(Settings.class);
         List<Suggestion> suggestions = new ArrayList<>();
-        for (String id : Named.nodes(context.bottlenecks())) {
-            Node node = context.workflow().node(id).orElse(null);
-            NodeUse use = NodeUse.of(context.profile(), id).orElse(null);
-            if (node == null
-                    || use == null
-                    || use.calls() < settings.minCalls()
-                    || node.policies().cascade() != null
-                    || !(node.body() instanceof NodeBody.Agent agent)
-                    || !ASKS_FOR_JSON.matcher(agent.prompt()).find()) {
-                continue;
-            }
-            String model = agent.model();
-            ModelPrice current =
-                    model == null ? null : context.models().find(model).orElse(null);
-            if (current != null && current.priced()) {
-                new Candidates(context.models(), current, use, settings.capability(), Set.copyOf(settings.candidates()))
+        for (ModelNode one : ModelNode.named(context, settings.minCalls())) {
+            ModelPrice current = context.models().find(one.model()).orElse(null);
+            if (one.node().policies().cascade() == null
+                    && one.node().body() instanceof NodeBody.Agent agent
+                    && ASKS_FOR_JSON.matcher(agent.prompt()).find()
+                    && current != null
+                    && current.priced()) {
+                Set<String> allowed = Set.copyOf(settings.candidates());
+                new Candidates(context.models(), current, one.use(), settings.capability(), allowed)
                         .cheapest(settings.mostCost())
-                        .ifPresent(cheap -> suggest(context, node, use, current, cheap, suggestions));
+                        .ifPresent(cheap -> suggest(context, one, current, cheap, suggestions));
             }
         }
         return suggestions;
@@ -121,12 +113,13 @@ public final class ModelCascade implements OptimizationStrategy {
 
     private void suggest(
             StrategyContext context,
-            Node node,
-            NodeUse use,
+            ModelNode one,
             ModelPrice current,
             ModelPrice cheap,
             List<Suggestion> suggestions) {
         Settings settings = context.settings(Settings.class);
+        Node node = one.node();
+        NodeUse use = one.use();
         AddPolicies change = new AddPolicies(
                 node.id(), Policies.NONE.withCascade(new Policies.Cascade(cheap.name(), true, null, 0, null)));
         if (!(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {
@@ -135,7 +128,7 @@ public final class ModelCascade implements OptimizationStrategy {
         Candidates candidates = new Candidates(context.models(), current, use, 0, Set.of(cheap.name()));
         double cost = candidates.costRatio(cheap);
         double time = candidates.timeRatio(cheap);
-        Enough enough = enough(context, node, current, cheap, settings);
+        Enough enough = enough(one.outcomes(context.models()), current, cheap, settings);
         double expected = cost + 1 - enough.value();
         if (!(expected <= settings.mostCost())) {
             return;
@@ -174,11 +167,8 @@ public final class ModelCascade implements OptimizationStrategy {
     /** How often the cheap model's answer is enough. */
     private record Enough(double value, double low, double high, long count, Source source, String basis) {}
 
-    private static Enough enough(
-            StrategyContext context, Node node, ModelPrice current, ModelPrice cheap, Settings settings) {
-        ModelOutcomes.Outcome known = new ModelOutcomes(context.profile(), context.models(), node.id())
-                .byModel()
-                .get(cheap.name());
+    private static Enough enough(ModelOutcomes outcomes, ModelPrice current, ModelPrice cheap, Settings settings) {
+        ModelOutcomes.Outcome known = outcomes.byModel().get(cheap.name());
         if (known != null && known.count() >= settings.minOutcomes()) {
             Rate success = known.success();
             return new Enough(

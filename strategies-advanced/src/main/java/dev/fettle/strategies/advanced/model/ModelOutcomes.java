@@ -1,9 +1,8 @@
 package dev.fettle.strategies.advanced.model;
 
 import dev.fettle.api.model.ModelCatalogue;
-import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.profile.Rate;
-import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
@@ -35,24 +34,21 @@ final class ModelOutcomes {
         }
     }
 
-    ModelOutcomes(PerformanceProfile profile, ModelCatalogue models, String node) {
-        Map<String, List<Seen>> seen = new TreeMap<>();
-        for (ExecutionTrace trace : profile.sample()) {
-            for (NodeOccurrence occurrence : trace.occurrences()) {
-                Set<String> used = used(occurrence);
-                if (occurrence.node().equals(node) && used.size() == 1) {
-                    seen.computeIfAbsent(used.iterator().next(), model -> new ArrayList<>())
-                            .add(new Seen(trace, occurrence));
-                }
+    /** @param occurrences of the node, in the sampled runs */
+    ModelOutcomes(List<SampledRuns.Seen> occurrences, ModelCatalogue models) {
+        Map<String, List<SampledRuns.Seen>> seen = new TreeMap<>();
+        for (SampledRuns.Seen one : occurrences) {
+            Set<String> used = used(one.occurrence());
+            if (used.size() == 1) {
+                seen.computeIfAbsent(used.iterator().next(), model -> new ArrayList<>())
+                        .add(one);
             }
         }
         seen.forEach((model, list) -> byModel.put(model, outcome(models, model, list)));
     }
 
-    private record Seen(ExecutionTrace trace, NodeOccurrence occurrence) {
-        boolean succeeded() {
-            return occurrence.status() == Status.OK && trace.status() != Status.ERROR;
-        }
+    private static boolean succeeded(SampledRuns.Seen seen) {
+        return seen.occurrence().status() == Status.OK && seen.trace().status() != Status.ERROR;
     }
 
     private static Set<String> used(NodeOccurrence occurrence) {
@@ -63,8 +59,8 @@ final class ModelOutcomes {
         return models;
     }
 
-    private static Outcome outcome(ModelCatalogue models, String model, List<Seen> seen) {
-        long successes = seen.stream().filter(Seen::succeeded).count();
+    private static Outcome outcome(ModelCatalogue models, String model, List<SampledRuns.Seen> seen) {
+        long successes = seen.stream().filter(ModelOutcomes::succeeded).count();
         double seconds = seen.stream()
                 .mapToDouble(one -> one.occurrence().duration().toNanos() / 1e9)
                 .average()

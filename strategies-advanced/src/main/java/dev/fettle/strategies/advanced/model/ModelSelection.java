@@ -8,7 +8,6 @@ import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.Evidence;
 import dev.fettle.api.evidence.Confidence;
 import dev.fettle.api.evidence.Figures;
-import dev.fettle.api.evidence.Named;
 import dev.fettle.api.model.ModelPrice;
 import dev.fettle.api.plan.Source;
 import dev.fettle.api.strategy.Amount;
@@ -110,16 +109,10 @@ public final class ModelSelection implements OptimizationStrategy {
     public List<Suggestion> suggest(StrategyContext context) {
         Settings settings = context.settings(Settings.class);
         List<Suggestion> suggestions = new ArrayList<>();
-        for (String id : Named.nodes(context.bottlenecks())) {
-            Node node = context.workflow().node(id).orElse(null);
-            NodeUse use = NodeUse.of(context.profile(), id).orElse(null);
-            String model = node == null ? null : node.model();
-            if (node == null || use == null || model == null || use.calls() < settings.minCalls()) {
-                continue;
-            }
-            ModelOutcomes outcomes = new ModelOutcomes(context.profile(), context.models(), id);
-            byOutcomes(node, model, outcomes, settings, suggestions);
-            byPrior(context, node, model, use, outcomes, suggestions);
+        for (ModelNode one : ModelNode.named(context, settings.minCalls())) {
+            ModelOutcomes outcomes = one.outcomes(context.models());
+            byOutcomes(one.node(), one.model(), outcomes, settings, suggestions);
+            byPrior(context, one.node(), one.model(), one.use(), outcomes, suggestions);
         }
         return suggestions;
     }

@@ -3,10 +3,9 @@ package dev.fettle.strategies.advanced.model;
 import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.profile.Rate;
-import dev.fettle.api.trace.ExecutionTrace;
-import dev.fettle.api.trace.ModelCall;
-import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.trace.TokenUsage;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +26,12 @@ record NodeUse(
         double toolCalls,
         Rate success) {
 
-    /** Empty where no call with tokens was recorded. */
-    static Optional<NodeUse> of(PerformanceProfile profile, String node) {
+    /**
+     * Empty where no call with tokens was recorded.
+     *
+     * @param seen what sampled runs recorded of the node
+     */
+    static Optional<NodeUse> of(PerformanceProfile profile, String node, List<SampledRuns.Seen> seen) {
         NodeProfile recorded = profile.nodes().get(node);
         if (recorded == null) {
             return Optional.empty();
@@ -48,23 +51,17 @@ record NodeUse(
                 (double) tokens.input() / calls,
                 (double) tokens.output() / calls,
                 (double) tokens.cachedInput() / calls,
-                longestInput(profile, node),
+                longestInput(seen),
                 (double) toolCalls / recorded.occurrences(),
                 recorded.success()));
     }
 
-    private static long longestInput(PerformanceProfile profile, String node) {
-        long longest = 0;
-        for (ExecutionTrace trace : profile.sample()) {
-            for (NodeOccurrence occurrence : trace.occurrences()) {
-                if (occurrence.node().equals(node)) {
-                    for (ModelCall call : occurrence.modelCalls()) {
-                        longest = Math.max(longest, call.tokens().input());
-                    }
-                }
-            }
-        }
-        return longest;
+    private static long longestInput(List<SampledRuns.Seen> seen) {
+        return seen.stream()
+                .flatMap(one -> one.occurrence().modelCalls().stream())
+                .mapToLong(call -> call.tokens().input())
+                .max()
+                .orElse(0);
     }
 
     /** The tokens of all recorded calls, for a price. */

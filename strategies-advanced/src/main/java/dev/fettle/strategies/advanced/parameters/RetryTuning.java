@@ -12,11 +12,13 @@ import dev.fettle.api.evidence.Figures;
 import dev.fettle.api.evidence.Named;
 import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.profile.Rate;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
@@ -89,27 +91,34 @@ public final class RetryTuning implements OptimizationStrategy {
     @Override
     public List<Suggestion> suggest(StrategyContext context) {
         List<Suggestion> suggestions = new ArrayList<>();
-        for (String id : Named.nodes(context.bottlenecks())) {
+        Set<String> named = Named.nodes(context.bottlenecks());
+        SampledRuns runs = SampledRuns.of(context.profile(), named);
+        for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
             NodeProfile profile = context.profile().nodes().get(id);
             if (node != null
                     && profile != null
                     && node.members().isEmpty()
                     && !context.workflow().effectsOf(node).mustKeep()) {
-                suggest(context, node, profile, suggestions);
+                suggest(context, node, profile, runs.occurrences(id), suggestions);
             }
         }
         return suggestions;
     }
 
-    private void suggest(StrategyContext context, Node node, NodeProfile profile, List<Suggestion> suggestions) {
+    private void suggest(
+            StrategyContext context,
+            Node node,
+            NodeProfile profile,
+            List<NodeOccurrence> recorded,
+            List<Suggestion> suggestions) {
         Settings settings = context.settings(Settings.class);
         long failures = profile.success().trials() - profile.success().successes();
         long passing = profile.errors().entrySet().stream()
                 .filter(error -> PASSING.matcher(error.getKey()).matches())
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        Rate helped = helped(context, node.id());
+        Rate helped = helped(recorded);
         double failing = 1 - profile.success().value();
         int attempts = attempts(failing, settings);
         Policies.Retry before = node.policies().retry();
@@ -152,10 +161,10 @@ public final class RetryTuning implements OptimizationStrategy {
     }
 
     /** Of the occurrences that were tried again: those that succeeded in the end. */
-    private static Rate helped(StrategyContext context, String node) {
+    private static Rate helped(List<NodeOccurrence> recorded) {
         long tried = 0;
         long ok = 0;
-        for (var occurrence : Recorded.occurrences(context.profile(), node)) {
+        for (NodeOccurrence occurrence : recorded) {
             if (!occurrence.retriedErrors().isEmpty()) {
                 tried++;
                 ok += occurrence.status() == Status.OK ? 1 : 0;

@@ -7,6 +7,7 @@ import dev.fettle.api.detect.Evidence;
 import dev.fettle.api.evidence.Confidence;
 import dev.fettle.api.evidence.Figures;
 import dev.fettle.api.evidence.Named;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
 import dev.fettle.api.strategy.RiskLevel;
@@ -65,23 +66,25 @@ final class SuccessLimit {
 
     List<Suggestion> suggest(StrategyContext context) {
         List<Suggestion> suggestions = new ArrayList<>();
-        for (String id : Named.nodes(context.bottlenecks())) {
+        Set<String> named = Named.nodes(context.bottlenecks());
+        SampledRuns runs = SampledRuns.of(context.profile(), named);
+        for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
             if (node != null && node.kind() == NodeKind.AGENT) {
-                suggest(context, node, suggestions);
+                suggest(context, node, runs.occurrences(id), suggestions);
             }
         }
         return suggestions;
     }
 
-    private void suggest(StrategyContext context, Node node, List<Suggestion> suggestions) {
+    private void suggest(
+            StrategyContext context, Node node, List<NodeOccurrence> recorded, List<Suggestion> suggestions) {
         LimitSettings settings = context.settings(LimitSettings.class);
-        List<NodeOccurrence> all = Recorded.occurrences(context.profile(), node.id());
         List<NodeOccurrence> succeeded =
-                all.stream().filter(one -> one.status() == Status.OK).toList();
+                recorded.stream().filter(one -> one.status() == Status.OK).toList();
         long needed = succeeded.stream().mapToLong(used).max().orElse(0);
         long allowed = (long) Math.ceil(needed * (1 + settings.margin()));
-        List<NodeOccurrence> beyond = all.stream()
+        List<NodeOccurrence> beyond = recorded.stream()
                 .filter(one -> one.status() == Status.ERROR && used.applyAsLong(one) > allowed)
                 .toList();
         if (succeeded.size() < settings.minSuccesses()
@@ -102,7 +105,7 @@ final class SuccessLimit {
                 RiskLevel.MEDIUM,
                 Recommendation.AB_TEST,
                 "'" + node.id() + "': " + text,
-                List.of(new Evidence(text, all.size(), context.profile().runs(), needed, needed)),
+                List.of(new Evidence(text, recorded.size(), context.profile().runs(), needed, needed)),
                 List.of(new SetParameter(node.id(), parameter, allowed)),
                 List.of(),
                 Confidence.ofConfirmations(succeeded.size())));

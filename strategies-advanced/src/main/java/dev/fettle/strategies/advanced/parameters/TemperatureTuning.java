@@ -11,6 +11,7 @@ import dev.fettle.api.evidence.Figures;
 import dev.fettle.api.evidence.Named;
 import dev.fettle.api.plan.Source;
 import dev.fettle.api.profile.Rate;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.Amount;
 import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.OptimizationStrategy;
@@ -80,21 +81,24 @@ public final class TemperatureTuning implements OptimizationStrategy {
     @Override
     public List<Suggestion> suggest(StrategyContext context) {
         List<Suggestion> suggestions = new ArrayList<>();
-        for (String id : Named.nodes(context.bottlenecks())) {
+        Set<String> named = Named.nodes(context.bottlenecks());
+        SampledRuns runs = SampledRuns.of(context.profile(), named);
+        for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
             boolean drawn = node != null
                     && AgentParameters.of(node.parameters()).temperature().orElse(1) > 0;
             if (node != null && node.kind() == NodeKind.AGENT && drawn) {
-                suggest(context, node, suggestions);
+                suggest(context, node, runs.occurrences(id), suggestions);
             }
         }
         return suggestions;
     }
 
-    private void suggest(StrategyContext context, Node node, List<Suggestion> suggestions) {
+    private void suggest(
+            StrategyContext context, Node node, List<NodeOccurrence> recorded, List<Suggestion> suggestions) {
         Settings settings = context.settings(Settings.class);
         Map<String, Answers> byPrompt = new HashMap<>();
-        for (NodeOccurrence occurrence : Recorded.occurrences(context.profile(), node.id())) {
+        for (NodeOccurrence occurrence : recorded) {
             for (ModelCall call : occurrence.modelCalls()) {
                 if (call.inputHash() != null && call.outputHash() != null) {
                     byPrompt.computeIfAbsent(call.inputHash(), prompt -> new Answers())

@@ -12,6 +12,7 @@ import dev.fettle.api.evidence.Figures;
 import dev.fettle.api.evidence.Named;
 import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.profile.Rate;
+import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
 import dev.fettle.api.strategy.RiskLevel;
@@ -83,19 +84,26 @@ public final class TimeoutTuning implements OptimizationStrategy {
     @Override
     public List<Suggestion> suggest(StrategyContext context) {
         List<Suggestion> suggestions = new ArrayList<>();
-        for (String id : Named.nodes(context.bottlenecks())) {
+        Set<String> named = Named.nodes(context.bottlenecks());
+        SampledRuns runs = SampledRuns.of(context.profile(), named);
+        for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
             NodeProfile profile = context.profile().nodes().get(id);
             if (node != null
                     && profile != null
                     && !context.workflow().effectsOf(node).mustKeep()) {
-                suggest(context, node, profile, suggestions);
+                suggest(context, node, profile, runs.occurrences(id), suggestions);
             }
         }
         return suggestions;
     }
 
-    private void suggest(StrategyContext context, Node node, NodeProfile profile, List<Suggestion> suggestions) {
+    private void suggest(
+            StrategyContext context,
+            Node node,
+            NodeProfile profile,
+            List<NodeOccurrence> recorded,
+            List<Suggestion> suggestions) {
         Settings settings = context.settings(Settings.class);
         Duration p95 = profile.duration().p95();
         Duration timeout = Duration.ofMillis((long) Math.ceil(p95.toNanos() * (1 + settings.margin()) / 1e6));
@@ -105,12 +113,12 @@ public final class TimeoutTuning implements OptimizationStrategy {
                 || (before != null && before.compareTo(timeout) <= 0)) {
             return;
         }
-        List<NodeOccurrence> cut = Recorded.occurrences(context.profile(), node.id()).stream()
+        List<NodeOccurrence> cut = recorded.stream()
                 .filter(one -> one.duration().compareTo(timeout) > 0)
                 .toList();
         long lost = cut.stream().filter(one -> one.status() == Status.OK).count();
         AddPolicies change = new AddPolicies(node.id(), Policies.NONE.withTimeout(timeout));
-        long seen = Recorded.occurrences(context.profile(), node.id()).size();
+        long seen = recorded.size();
         if (cut.isEmpty()
                 || lost > settings.mostLost() * seen
                 || !(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {

@@ -106,7 +106,7 @@ class ModelSelectionTest {
     @ParameterizedTest
     @CsvSource({"499, 199, SIMPLE", "500, 199, MEDIUM", "100, 1000, MEDIUM", "2001, 10, COMPLEX", "10, 1001, COMPLEX"})
     void tokensDecideTheComplexity(long input, long output, Complexity expected) {
-        NodeUse use = NodeUse.of(Profiles.of(runs("big", 5, 0, input, output)), "judge")
+        NodeUse use = NodeUse.of(Profiles.of(runs("big", 5, 0, input, output)), "judge", List.of())
                 .orElseThrow();
 
         assertThat(Complexity.of(use)).isEqualTo(expected);

@@ -17,6 +17,7 @@ import dev.fettle.api.strategy.Recommendation;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.workflow.Chains;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody.ErrorStrategy;

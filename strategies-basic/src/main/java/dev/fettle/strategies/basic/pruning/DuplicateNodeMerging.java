@@ -19,6 +19,7 @@ import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
+import dev.fettle.api.workflow.Work;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,13 +47,6 @@ public final class DuplicateNodeMerging implements OptimizationStrategy {
     public record Settings(double confidenceWithoutOutputs) {
         public Settings {
             SettingCheck.share("confidenceWithoutOutputs", confidenceWithoutOutputs);
-        }
-    }
-
-    /** What makes two nodes the same. */
-    private record Work(Object body, Set<String> reads, Object tools, Object parameters) {
-        static Work of(Node node) {
-            return new Work(node.body(), node.state().reads(), node.tools(), node.parameters());
         }
     }
 

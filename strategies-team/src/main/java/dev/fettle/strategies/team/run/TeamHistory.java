@@ -108,7 +108,8 @@ public record TeamHistory(String node, List<TeamRun> runs) {
 
         void collect(Map<String, List<TeamRun>> into) {
             for (NodeOccurrence occurrence : trace.occurrences()) {
-                if (occurrence.kind() == NodeKind.TEAM || occurrence.kind() == NodeKind.AGENT) {
+                boolean outer = occurrence.kind() == NodeKind.AGENT && children.containsKey(occurrence.id());
+                if (occurrence.kind() == NodeKind.TEAM || outer) {
                     TeamRun run = run(occurrence);
                     if (occurrence.kind() == NodeKind.TEAM || !run.turns().isEmpty()) {
                         into.computeIfAbsent(occurrence.node(), id -> new ArrayList<>())

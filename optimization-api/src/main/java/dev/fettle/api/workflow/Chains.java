@@ -1,9 +1,6 @@
-package dev.fettle.strategies.basic.parallelization;
+package dev.fettle.api.workflow;
 
-import dev.fettle.api.workflow.Edge;
-import dev.fettle.api.workflow.Node;
-import dev.fettle.api.workflow.NodeKind;
-import dev.fettle.api.workflow.Workflow;
+import dev.fettle.api.Evolving;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the others: its state keys are known, it has no effects whose order must be kept, and no other node of the stretch
  * writes a key that it writes. Conditions, people and effects end a stretch, and so does a loop's way back.
  */
-final class Chains {
+@Evolving
+public final class Chains {
     private final Workflow workflow;
     private final Map<String, List<Edge>> outgoing = new HashMap<>();
     private final Map<String, List<Edge>> incoming = new HashMap<>();
@@ -31,7 +29,7 @@ final class Chains {
     }
 
     /** Stretches of at least two nodes, in definition order of their first nodes. */
-    static List<List<Node>> of(Workflow workflow) {
+    public static List<List<Node>> of(Workflow workflow) {
         return new Chains(workflow).find();
     }
 
