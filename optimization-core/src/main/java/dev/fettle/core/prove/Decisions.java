@@ -22,7 +22,7 @@ final class Decisions {
     }
 
     /** The label; where none is decided, the run cannot go on. */
-    String of(String question, Work condition) {
+    String of(String question, ResolvedWork condition) {
         String label = labels.get(question);
         if (label == null) {
             throw new Undecided(question, condition);
@@ -34,9 +34,9 @@ final class Decisions {
     static final class Undecided extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String question;
-        private final transient Work condition;
+        private final transient ResolvedWork condition;
 
-        Undecided(String question, Work condition) {
+        Undecided(String question, ResolvedWork condition) {
             super(question, null, false, false);
             this.question = question;
             this.condition = condition;
@@ -47,7 +47,7 @@ final class Decisions {
         }
 
         /** What the condition does, whatever it is called. */
-        Work condition() {
+        ResolvedWork condition() {
             return condition;
         }
     }

@@ -108,7 +108,7 @@ public record StaticProof(boolean exact, String text) {
         private final Workflow candidate;
         private final Set<String> varying;
         private final Terms terms = new Terms();
-        private final Map<Work, Set<String>> labels = new HashMap<>();
+        private final Map<ResolvedWork, Set<String>> labels = new HashMap<>();
 
         Search(Workflow original, Workflow candidate, Set<String> varying) {
             this.original = original;
@@ -126,7 +126,7 @@ public record StaticProof(boolean exact, String text) {
             for (Node node : version.allNodes()) {
                 if (node.kind() == NodeKind.CONDITION) {
                     Set<String> known = labels.computeIfAbsent(
-                            Work.of(version, node), work -> new TreeSet<>(Collections.singleton(OTHER)));
+                            ResolvedWork.of(version, node), work -> new TreeSet<>(Collections.singleton(OTHER)));
                     version.outgoing(node.id()).stream()
                             .map(Edge::when)
                             .filter(Objects::nonNull)

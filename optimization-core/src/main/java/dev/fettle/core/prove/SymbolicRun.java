@@ -67,7 +67,7 @@ final class SymbolicRun {
             state.putAll(written);
             List<Edge> edges = workflow.outgoing(current);
             String label = node.kind() == NodeKind.CONDITION && !edges.isEmpty()
-                    ? decisions.of(question, Work.of(workflow, node))
+                    ? decisions.of(question, ResolvedWork.of(workflow, node))
                     : null;
             Edge taken = take(edges, label);
             if (taken == null && !edges.isEmpty()) {
@@ -151,7 +151,7 @@ final class SymbolicRun {
                 .toList();
         boolean byName = filled.size() > 1 && !ONE_VALUE.contains(node.kind());
         return List.of(
-                Optional.of(Work.of(workflow, node)),
+                Optional.of(ResolvedWork.of(workflow, node)),
                 Optional.ofNullable(policies.cache()),
                 Optional.ofNullable(policies.batch()),
                 byName ? Optional.of(filled) : Optional.empty());

@@ -5,7 +5,7 @@ import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
-import dev.fettle.core.prove.Work;
+import dev.fettle.core.prove.ResolvedWork;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -170,7 +170,7 @@ final class Guards {
 
     private boolean isUnchanged(Node before, Workflow original) {
         return workflow.node(before.id())
-                .filter(node -> Work.isShared(original, before, workflow, node))
+                .filter(node -> ResolvedWork.isShared(original, before, workflow, node))
                 .isPresent();
     }
 

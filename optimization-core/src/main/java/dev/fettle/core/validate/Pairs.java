@@ -6,8 +6,8 @@ import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.prove.ResolvedWork;
 import dev.fettle.core.prove.StaticProof;
-import dev.fettle.core.prove.Work;
 import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
             Node after = candidate.node(node.id()).orElse(null);
             if (node.kind() == NodeKind.CONDITION
                     && after != null
-                    && !Work.isShared(original, node, candidate, after)) {
+                    && !ResolvedWork.isShared(original, node, candidate, after)) {
                 conditions.add(node.id());
             }
         }

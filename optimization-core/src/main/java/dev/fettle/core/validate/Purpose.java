@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * What a node is for, whatever it and its tools are called: tools with the same capabilities can stand in for each other. That
- * is less than doing the same, which {@link dev.fettle.core.prove.Work} tells.
+ * is less than doing the same, which {@link dev.fettle.core.prove.ResolvedWork} tells.
  */
 record Purpose(Object body, Map<String, String> tools, Map<String, Object> parameters) {
     static Purpose of(Workflow workflow, Node node) {
