@@ -7,17 +7,15 @@ import java.util.Set;
 /**
  * What a node does, on which state keys: two nodes of equal work do the same, each for the keys that it writes.
  *
- * @param written how many keys it writes
+ * @param written how many keys it fills by itself, copies not counted
  */
 @Evolving
 public record Work(
         NodeBody body, Set<String> reads, Map<String, String> tools, Map<String, Object> parameters, int written) {
     public static Work of(Node node) {
         return new Work(
-                node.body(),
-                node.state().reads(),
-                node.tools(),
-                node.parameters(),
-                node.state().writes().size());
+                node.body(), node.state().reads(), node.tools(), node.parameters(), (int) node.state().writes().stream()
+                        .filter(key -> !node.copies().containsKey(key))
+                        .count());
     }
 }
