@@ -129,6 +129,24 @@ class RecordReplayTest {
     }
 
     @Test
+    void aReplayDoesNothingOutsideWhateverAVersionDeclares() throws Exception {
+        Path project = SmallProject.create(temp.resolve("project"), 5);
+        Path file = temp.resolve("r.gz");
+        run("record", project, "--out", file);
+        long sent = SmallProject.sent(project);
+        Path harmless = project.resolve("harmless.yaml");
+        Files.writeString(
+                harmless,
+                Files.readString(project.resolve("workflow.yaml")).replace("effects: external", "effects: none"));
+
+        CommandLineRun replay = run("replay", project, "--recording", file, "--candidate", harmless);
+
+        assertThat(replay.exit()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(replay.err()).contains("a replay would perform external effects: node 'send' declared as none");
+        assertThat(SmallProject.sent(project)).isEqualTo(sent);
+    }
+
+    @Test
     void aRecordingThatWasCutOrChangedIsRefusedInOneLine() throws Exception {
         Path project = SmallProject.create(temp.resolve("project"), 5);
         Path file = temp.resolve("r.gz");

@@ -21,6 +21,7 @@ import dev.fettle.core.plan.SearchSession;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
 import dev.fettle.core.read.ReadSummary;
+import dev.fettle.core.record.DeclaredEffects;
 import dev.fettle.core.trial.RecordedToolTrials;
 import dev.fettle.core.validate.DryRunProgress;
 import dev.fettle.core.validate.DryRunResult;
@@ -176,6 +177,7 @@ public final class WorkflowOptimizer {
      * Runs the project with outside calls answered from a recording, by the rules of the configuration.
      *
      * @param consumer takes each result that counts
+     * @throws FettleException where the workflow declares no external effects of what the recording saw to have some
      */
     public Runs replay(
             Project project,
@@ -183,6 +185,7 @@ public final class WorkflowOptimizer {
             int runs,
             Consumer<ExecutionResult> consumer,
             ProgressListener progress) {
+        DeclaredEffects.require(project.workflow(), recording);
         return runner.run(
                 project,
                 runs,
