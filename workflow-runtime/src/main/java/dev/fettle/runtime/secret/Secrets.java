@@ -8,12 +8,17 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The secrets that one run has seen, and the rules by which secrets are taken out. Safe for use by several threads. */
 public final class Secrets {
     /** A shorter value, like a port, is no secret by itself, and would be found everywhere. */
     private static final int LEAST_LENGTH = 8;
+
+    /** Of a state key such a name says little, of a variable it says enough. */
+    private static final Pattern SECRET_VARIABLE =
+            Pattern.compile("(?i).*(key|token|secret|password|passwd|pass|pwd|credentials?)");
 
     private final boolean enabled;
     private final Redaction rules;
@@ -31,7 +36,7 @@ public final class Secrets {
         if (value == null) {
             return Optional.empty();
         }
-        if (value.length() >= LEAST_LENGTH || rules.isSecret(variable)) {
+        if (value.length() >= LEAST_LENGTH || isSecret(variable)) {
             synchronized (this) {
                 if (seen.add(value)) {
                     current = null;
@@ -41,12 +46,16 @@ public final class Secrets {
         return Optional.of(value);
     }
 
+    private boolean isSecret(String variable) {
+        return rules.isSecret(variable) || SECRET_VARIABLE.matcher(variable).matches();
+    }
+
     /** The environment of a process that will see these variables; a value is a secret where its name says so. */
     public Map<String, String> passed(Collection<String> variables) {
         Map<String, String> environment = new LinkedHashMap<>();
         for (String variable : variables) {
             Optional<String> value =
-                    rules.isSecret(variable) ? environment(variable) : Optional.ofNullable(System.getenv(variable));
+                    isSecret(variable) ? environment(variable) : Optional.ofNullable(System.getenv(variable));
             value.ifPresent(known -> environment.put(variable, known));
         }
         return environment;
