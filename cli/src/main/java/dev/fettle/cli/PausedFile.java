@@ -13,95 +13,130 @@ import dev.fettle.core.file.AtomicFile;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.Project;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A paused run as a file: which project, what is asked, and the executor's checkpoint. Written by way of a temporary file
- * that only its owner may read.
+ * that only its owner may read. Beside it, each resume that has begun and not ended has a file of its own, which is made
+ * before anything is done, and stays where the process is killed.
+ *
+ * @param begun how many resumes had begun and not ended when the file was read
  */
-record PausedFile(Path file, Content content) {
-    private static final int VERSION = 1;
+record PausedFile(Path file, Content content, int begun) {
+    private static final int VERSION = 2;
 
-    /**
-     * @param project the definition
-     * @param resumedAt when a resume began that has not ended; null where there is none
-     */
+    /** @param project the definition */
     record Content(
             int fettleCheckpoint,
             String project,
             String run,
             List<Question> questions,
-            Map<String, Object> checkpoint,
-            @Nullable Instant resumedAt) {
-        private Content resumed(@Nullable Instant at) {
-            return new Content(fettleCheckpoint, project, run, questions, checkpoint, at);
-        }
-    }
+            Map<String, Object> checkpoint) {}
 
     /** Writes a file that was not there before. */
     static PausedFile create(Path folder, Project project, String run, Pause pause) {
-        try {
-            Files.createDirectories(folder);
-            Path file = folder.resolve(run + ".json");
-            for (int i = 2; Files.exists(file); i++) {
-                file = folder.resolve(run + "-" + i + ".json");
+        String definition = project.definition().toAbsolutePath().normalize().toString();
+        Content content = new Content(VERSION, definition, run, pause.questions(), pause.checkpoint());
+        for (int i = 1; ; i++) {
+            Path file = folder.resolve(i == 1 ? run + ".json" : run + "-" + i + ".json");
+            try (AtomicFile target = target(file, content)) {
+                target.commitNew();
+                return new PausedFile(file, content, 0);
+            } catch (FileAlreadyExistsException e) {
+                // Another run of this name has paused; the next number may be free.
+            } catch (IOException e) {
+                throw unwritable(file, e);
             }
-            String definition =
-                    project.definition().toAbsolutePath().normalize().toString();
-            return new PausedFile(
-                            file, new Content(VERSION, definition, run, pause.questions(), pause.checkpoint(), null))
-                    .write();
-        } catch (IOException e) {
-            throw new FettleException(ErrorCode.BAD_INPUT, folder + ": cannot be written (" + e.getMessage() + ")", e);
         }
     }
 
     /** The run has paused again. */
     PausedFile update(Pause pause) {
-        return new PausedFile(
-                        file,
-                        new Content(
-                                VERSION, content.project(), content.run(), pause.questions(), pause.checkpoint(), null))
-                .write();
+        Content next = new Content(VERSION, content.project(), content.run(), pause.questions(), pause.checkpoint());
+        try (AtomicFile target = target(file, next)) {
+            target.commit();
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+        end();
+        return new PausedFile(file, next, 0);
     }
 
     /**
-     * Notes that the run goes on, before it does anything: where this process is killed, nobody knows what was done.
+     * Notes that the run goes on, before it does anything: where this process is killed, nobody knows what was done. Of
+     * several that do this at the same time, one succeeds.
      *
      * @param again whether what an unfinished resume did may be done once more
-     * @throws FettleException where an earlier resume did not end, unless it may be done again
+     * @throws FettleException where another resume did not end, unless it may be done again; or where the run has gone on
+     *     since the file was read
      */
     void begin(boolean again) {
-        Instant before = content.resumedAt();
-        if (before != null && !again) {
-            throw new FettleException(
-                    ErrorCode.USAGE,
-                    file + ": a resume of the run (" + content.run() + ") began at " + before
-                            + " and has not ended. Maybe it still runs; if it was killed, what it did outside would be"
-                            + " done once more: check that, and give --again");
+        if (begun > 0 && !again) {
+            throw unfinished(begun);
         }
-        new PausedFile(file, content.resumed(Instant.now())).write();
+        Path mark = mark(begun + 1);
+        try {
+            Files.createFile(mark);
+        } catch (FileAlreadyExistsException e) {
+            throw unfinished(begun + 1);
+        } catch (IOException e) {
+            throw unwritable(mark, e);
+        }
+        try {
+            if (!read(file).content().equals(content)) {
+                throw new FettleException(
+                        ErrorCode.USAGE,
+                        file + ": another resume of the run (" + content.run() + ") has ended meanwhile. Maybe look at"
+                                + " what is asked now: fettle resume " + file);
+            }
+        } catch (FettleException e) {
+            delete(mark);
+            throw e;
+        }
+    }
+
+    private FettleException unfinished(int number) {
+        String when;
+        try {
+            when = " at " + Files.getLastModifiedTime(mark(number));
+        } catch (IOException e) {
+            when = "";
+        }
+        return new FettleException(
+                ErrorCode.USAGE,
+                file + ": a resume of the run (" + content.run() + ") began" + when
+                        + " and has not ended. Maybe it still runs; if it was killed, what it did outside would be done"
+                        + " once more: check that, and give --again");
+    }
+
+    private Path mark(int number) {
+        return mark(file, number);
+    }
+
+    private static Path mark(Path file, int number) {
+        return file.resolveSibling(file.getFileName() + ".resumed-" + number);
     }
 
     /** The resume has ended in order, and the run can be resumed once more. */
     void end() {
-        new PausedFile(file, content.resumed(null)).write();
+        for (int number = begun + 1; number > 0; number--) {
+            delete(mark(number));
+        }
     }
 
-    private PausedFile write() {
-        try (AtomicFile target = AtomicFile.replacing(file.toAbsolutePath()).forOwnerOnly()) {
+    private static AtomicFile target(Path file, Content content) throws IOException {
+        AtomicFile target = AtomicFile.replacing(file.toAbsolutePath()).forOwnerOnly();
+        try {
             target.stream().write(Json.mapper().writeValueAsBytes(content));
-            target.commit();
-            return this;
-        } catch (JsonProcessingException e) {
-            throw new FettleException(ErrorCode.INTERNAL, "a checkpoint is no JSON: " + e.getMessage(), e);
+            return target;
         } catch (IOException e) {
-            throw new FettleException(ErrorCode.BAD_INPUT, file + ": cannot be written (" + e.getMessage() + ")", e);
+            target.close();
+            throw e;
         }
     }
 
@@ -124,7 +159,16 @@ record PausedFile(Path file, Content content) {
                 || content.questions() == null) {
             throw unusable(file, "it is not a checkpoint of this version", null);
         }
-        return new PausedFile(file, content);
+        int begun = 0;
+        while (Files.exists(mark(file, begun + 1))) {
+            begun++;
+        }
+        return new PausedFile(file, content, begun);
+    }
+
+    private static FettleException unwritable(Path file, IOException cause) {
+        return new FettleException(
+                ErrorCode.BAD_INPUT, file + ": cannot be written (" + cause.getMessage() + ")", cause);
     }
 
     private static FettleException unusable(Path file, String why, @Nullable Exception cause) {
@@ -137,7 +181,13 @@ record PausedFile(Path file, Content content) {
         return content.checkpoint().get("effects") instanceof List<?> effects ? effects.size() : 0;
     }
 
+    /** The run has ended. */
     void remove() {
+        delete(file);
+        end();
+    }
+
+    private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

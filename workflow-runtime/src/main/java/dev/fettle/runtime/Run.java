@@ -123,7 +123,11 @@ final class Run {
             if (begin.position() != null) {
                 graph.resume(begin.position());
             }
-            end = run(graph, threads, scope);
+            try {
+                end = run(graph, threads, scope);
+            } finally {
+                scope.cancel(new CancelReason(CancelReason.Kind.FAILURE, "the run has ended"));
+            }
         } finally {
             wallClock = recorder.clock().now();
             resources.close();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.BatchToolRunner;
+import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Pause;
+import dev.fettle.api.execute.RecordedCall;
 import dev.fettle.api.execute.ToolContext;
 import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.Status;
@@ -100,7 +102,29 @@ class BudgetTest {
         assertThat(server.requests()).hasSize(2);
         assertThat(Bench.occurrence(result, "a").toolCalls())
                 .extracting(call -> call.status())
-                .containsExactly(Status.OK, Status.ERROR);
+                .containsExactly(Status.OK);
+    }
+
+    /** A node that asks one by one, and one that sends them together. */
+    @Test
+    void aCallThatTheBudgetRefusesIsInNoTraceAndNoRecording() {
+        for (int batch : List.of(1, 8)) {
+            Looks looks = new Looks();
+            List<RecordedCall> recorded = new ArrayList<>();
+            Node node = batch == 1
+                    ? looking("n", batch).toBuilder().policies(Policies.NONE).build()
+                    : looking("n", batch);
+            Bench bench = looking(looks, 2)
+                    .settings(Settings.with(change -> change.maxUsd = 0.0))
+                    .effects(new EffectPolicy.Perform(recorded::add));
+
+            ExecutionResult result = bench.run(workflow("0.1", node), Map.of());
+
+            assertThat(result.error()).contains("0 of 0 USD");
+            assertThat(looks.calls()).isZero();
+            assertThat(Bench.occurrence(result, "n").toolCalls()).isEmpty();
+            assertThat(recorded).isEmpty();
+        }
     }
 
     /** Two calls of 0.1 USD before the person answers, and none of the third agent's after. */

@@ -134,6 +134,38 @@ class LeftoversTest {
         assertThat(threads()).isEmpty();
     }
 
+    /** The second member waits in line for the one worker when the run is given up. */
+    @Test
+    void whatWaitsInLineBehindCodeThatDoesNotStopEndsWithTheRun() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        Bench bench = new Bench()
+                .timeout(Duration.ofMillis(50))
+                .settings(Settings.with(settings -> {
+                    settings.stopWait = Duration.ofMillis(100);
+                    settings.maxConcurrency = 1;
+                }))
+                .node("deaf", context -> {
+                    while (!stop.get()) {
+                        Thread.onSpinWait();
+                    }
+                    return Map.of();
+                })
+                .node("next", context -> Map.of());
+        Workflow workflow = block(
+                ErrorStrategy.FAIL_FAST,
+                Bench.function("deaf", List.of(), List.of()).build(),
+                Bench.function("next", List.of(), List.of()).build());
+
+        ExecutionResult result = bench.run(workflow, Map.of());
+        stop.set(true);
+
+        assertThat(result.error()).contains("stopWait");
+        for (Thread thread : threads()) {
+            thread.join(30_000);
+        }
+        assertThat(threads()).isEmpty();
+    }
+
     @Test
     void codeThatDoesNotStopIsGivenUpAndSaidSo() {
         AtomicBoolean stop = new AtomicBoolean();

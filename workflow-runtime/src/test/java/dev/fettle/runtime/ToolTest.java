@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -258,6 +259,52 @@ class ToolTest {
                 });
 
         assertThat(bench.run(workflow, Map.of()).output()).containsEntry("answers", List.of(1, 1, 2));
+    }
+
+    /** The first answer was given before the change, and comes in after it. */
+    @Test
+    void anAnswerFromBeforeAChangeIsNotKeptAfterIt() {
+        Policies.Cache.Invalidation onSave = new Policies.Cache.Invalidation(Set.of(), Set.of(), Set.of("save"));
+        List<Node> nodes = new ArrayList<>();
+        for (String id : List.of("slow", "later")) {
+            nodes.add(function(id, List.of(), List.of(id)).build().toBuilder()
+                    .tools(Map.of("search", "index", "save", "save"))
+                    .policies(Policies.NONE.withCache(invalidated(onSave)))
+                    .build());
+        }
+        Node block = Node.builder("block", new NodeBody.Parallel(nodes, NodeBody.ErrorStrategy.FAIL_FAST, Map.of()))
+                .build();
+        Workflow workflow = with(
+                Bench.chain(Set.of(), Set.of("slow", "later"), block),
+                tool("index", Effects.NONE),
+                tool("save", Effects.EXTERNAL));
+        AtomicInteger saved = new AtomicInteger();
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch changed = new CountDownLatch(1);
+        CountDownLatch slowIsDone = new CountDownLatch(1);
+        Bench bench = new Bench()
+                .settings(Settings.with(settings -> settings.maxConcurrency = 2))
+                .tool("index", arguments -> {
+                    int answer = saved.get();
+                    answered.countDown();
+                    changed.await();
+                    return answer;
+                })
+                .tool("save", arguments -> saved.incrementAndGet())
+                .node("slow", context -> {
+                    Object answer = context.callTool("search", Map.of("q", "a"));
+                    slowIsDone.countDown();
+                    return Map.of("slow", answer);
+                })
+                .node("later", context -> {
+                    answered.await();
+                    var unused = context.callTool("save", Map.of());
+                    changed.countDown();
+                    slowIsDone.await();
+                    return Map.of("later", context.callTool("search", Map.of("q", "a")));
+                });
+
+        assertThat(bench.run(workflow, Map.of()).output()).isEqualTo(Map.of("slow", 0, "later", 1));
     }
 
     @Test

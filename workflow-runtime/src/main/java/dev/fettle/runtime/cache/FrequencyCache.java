@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what is used most: Caffeine's Window TinyLFU, which ages its counts. Evicts on the calling thread. */
-final class FrequencyCache<V> implements ResultCache<V> {
+final class FrequencyCache<V> extends GenerationalCache<V> {
     private final Cache<String, V> cache;
 
     FrequencyCache(int maxEntries, @Nullable Duration timeToLive, LongSupplier nanoTime) {
@@ -28,12 +28,12 @@ final class FrequencyCache<V> implements ResultCache<V> {
     }
 
     @Override
-    public void put(String inputHash, V result) {
+    void store(String inputHash, V result) {
         cache.put(inputHash, result);
     }
 
     @Override
-    public void clear() {
+    void forget() {
         cache.invalidateAll();
     }
 }

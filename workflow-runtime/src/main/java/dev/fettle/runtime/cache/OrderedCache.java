@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Evicts exactly the least recently used or the oldest entry. */
-final class OrderedCache<V> implements ResultCache<V> {
+final class OrderedCache<V> extends GenerationalCache<V> {
     private final long timeToLiveNanos;
     private final LongSupplier nanoTime;
     private final Map<String, Stored<V>> entries;
@@ -43,13 +43,13 @@ final class OrderedCache<V> implements ResultCache<V> {
     }
 
     @Override
-    public synchronized void put(String inputHash, V result) {
+    synchronized void store(String inputHash, V result) {
         entries.remove(inputHash);
         entries.put(inputHash, new Stored<>(result, nanoTime.getAsLong()));
     }
 
     @Override
-    public synchronized void clear() {
+    synchronized void forget() {
         entries.clear();
     }
 }

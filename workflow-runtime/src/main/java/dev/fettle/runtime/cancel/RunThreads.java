@@ -87,16 +87,19 @@ public final class RunThreads {
     }
 
     /**
-     * Interrupts what still runs and waits for it.
+     * Interrupts what still runs and waits for it. What waits in line for a worker is run here, since somebody waits for it:
+     * its scope is to be cancelled before, so that it ends at once.
      *
      * @return false where a thread still runs after the wait
      */
     public boolean close(Duration wait) {
         timer.shutdownNow();
-        workers.shutdownNow();
+        List<Runnable> inLine = workers.shutdownNow();
         unbounded.shutdownNow();
         long deadline = System.nanoTime() + nanos(wait);
-        boolean interrupted = false;
+        // It is not for what was in line.
+        boolean interrupted = Thread.interrupted();
+        inLine.forEach(Runnable::run);
         boolean ended = true;
         for (Thread thread : factory.all()) {
             while (thread.isAlive()) {

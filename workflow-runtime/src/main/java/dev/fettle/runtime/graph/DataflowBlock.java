@@ -45,6 +45,7 @@ final class DataflowBlock {
     private final List<@Nullable Map<String, StateValue>> writes = new ArrayList<>();
     private final List<NodeFailure> failures = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
+    private boolean over;
 
     private enum Progress {
         WAITING,
@@ -116,7 +117,8 @@ final class DataflowBlock {
                     }
                 }
             }
-            ended = ready.isEmpty() && count(Progress.RUNNING) == 0 && !done.isDone();
+            ended = ready.isEmpty() && count(Progress.RUNNING) == 0 && !over;
+            over |= ended;
         }
         ready.forEach(this::start);
         if (ended) {

@@ -42,9 +42,10 @@ final class CachedAction<S extends AgentState> implements AsyncNodeActionWithCon
         if (hit.isPresent() && hit.get().value() instanceof Map<?, ?> updates) {
             return CompletableFuture.completedFuture((Map<String, Object>) updates);
         }
+        long asked = cache.generation();
         return action.apply(state, config).thenApply(updates -> {
             if (isJson(updates)) {
-                key.ifPresent(known -> cache.put(known, new Caches.Cached(new LinkedHashMap<>(updates))));
+                key.ifPresent(known -> cache.put(known, new Caches.Cached(new LinkedHashMap<>(updates)), asked));
             }
             return updates;
         });

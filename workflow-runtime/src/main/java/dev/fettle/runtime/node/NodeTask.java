@@ -160,8 +160,9 @@ public final class NodeTask {
         if (hit.isPresent()) {
             return updates(hit.get().value());
         }
+        long asked = cache.generation();
         Map<String, @Nullable Object> result = performed(reads, occurrence, scope);
-        key.ifPresent(known -> cache.put(known, new Caches.Cached(result)));
+        key.ifPresent(known -> cache.put(known, new Caches.Cached(result), asked));
         return result;
     }
 

@@ -95,38 +95,36 @@ final class ToolBatch {
     /** Sends as many as the budget allows, one at least; gives how many. */
     private int sendFitting(List<Pending> waiting, List<@Nullable Object> results) throws Exception {
         ToolRunner runner = caller.runner(tool);
-        Duration start = attempt.run().recorder().clock().now();
         BigDecimal usd = Objects.requireNonNullElse(tool.usdPerCall(), BigDecimal.ZERO);
-        List<Pending> batch = waiting;
+        Budget.Admission admission = attempt.run()
+                .models()
+                .budget(attempt.run().path(attempt.node()), attempt.node())
+                .admit(usd, waiting.size());
+        List<Pending> batch = waiting.subList(0, admission.calls());
+        try {
+            made(runner, batch, results);
+        } finally {
+            admission.spend(usd.multiply(BigDecimal.valueOf(batch.size())));
+        }
+        return batch.size();
+    }
+
+    private void made(ToolRunner runner, List<Pending> batch, List<@Nullable Object> results) throws Exception {
+        Duration start = attempt.run().recorder().clock().now();
+        long asked = cache == null ? 0 : cache.generation();
         List<Object> answers;
         try {
-            Budget.Admission admission = attempt.run()
-                    .models()
-                    .budget(attempt.run().path(attempt.node()), attempt.node())
-                    .admit(usd, waiting.size());
-            batch = waiting.subList(0, admission.calls());
-            try {
-                answers = answers(runner, batch);
-            } finally {
-                admission.spend(usd.multiply(BigDecimal.valueOf(batch.size())));
-                attempt.run().caches().called(attempt.run().cacheScope(), tool.name());
-            }
+            answers = answers(runner, batch);
         } catch (Throwable e) {
             Duration duration = since(start);
             Status status = attempt.cancelled() ? Status.CANCELLED : Status.ERROR;
+            String type = e.getClass().getSimpleName();
             for (Pending call : batch) {
-                caller.record(
-                        tool,
-                        call.input(),
-                        call.arguments(),
-                        null,
-                        start,
-                        duration,
-                        status,
-                        e.getClass().getSimpleName(),
-                        false);
+                caller.record(tool, call.input(), call.arguments(), null, start, duration, status, type, false);
             }
             throw e;
+        } finally {
+            attempt.run().caches().called(attempt.run().cacheScope(), tool.name());
         }
         Duration duration = since(start);
         for (int i = 0; i < batch.size(); i++) {
@@ -147,10 +145,9 @@ final class ToolBatch {
                             answer,
                             duration.dividedBy(batch.size()));
             if (cache != null) {
-                call.key().ifPresent(known -> cache.put(known, new Caches.Cached(answer)));
+                call.key().ifPresent(known -> cache.put(known, new Caches.Cached(answer), asked));
             }
         }
-        return batch.size();
     }
 
     private List<Object> answers(ToolRunner runner, List<Pending> batch) throws Exception {

@@ -68,12 +68,39 @@ final class ToolCaller {
         ToolSpec tool = tool(name);
         Digest input = digest(arguments, "the arguments of the tool (" + tool.name() + ")");
         ResultCache<Caches.Cached> cache = cache(tool);
-        Duration start = run.recorder().clock().now();
         Optional<String> key = cache == null ? Optional.empty() : key(input, arguments);
+        Duration looked = run.recorder().clock().now();
         Optional<Caches.Cached> hit = cache == null ? Optional.empty() : key.flatMap(cache::get);
+        if (hit.isPresent()) {
+            Object result = hit.get().value();
+            Digest output = digest(result, "the result of the tool (" + tool.name() + ")");
+            Duration took = run.recorder().clock().now().minus(looked);
+            record(tool, input, arguments, output.hash(), looked, took, Status.OK, null, true);
+            return result;
+        }
+        ToolRunner runner = runner(tool);
+        double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
+        // What the budget refuses is no call: no trace and no recording has it.
+        Budget.Admission admission = run.models().budget(run.path(node), node).admit(usd);
+        try {
+            long asked = cache == null ? 0 : cache.generation();
+            Object result = made(tool, runner, input, arguments);
+            if (cache != null) {
+                key.ifPresent(known -> cache.put(known, new Caches.Cached(result), asked));
+            }
+            return result;
+        } finally {
+            admission.spend(usd);
+        }
+    }
+
+    /** A call that no cache answers, with its record. */
+    private @Nullable Object made(ToolSpec tool, ToolRunner runner, Digest input, Map<String, Object> arguments)
+            throws Exception {
+        Duration start = run.recorder().clock().now();
         Asked asked;
         try {
-            asked = hit.isPresent() ? new Asked(hit.get().value(), null) : perform(tool, input, arguments);
+            asked = perform(tool, runner, input, arguments);
         } catch (Throwable e) {
             Duration took = run.recorder().clock().now().minus(start);
             Throwable thrown = e instanceof ToolFailedException failed ? failed.failure() : e;
@@ -90,22 +117,11 @@ final class ToolCaller {
         try {
             output = digest(result, "the result of the tool (" + tool.name() + ")");
         } catch (NotJsonException e) {
-            record(
-                    tool,
-                    input,
-                    arguments,
-                    null,
-                    start,
-                    duration,
-                    Status.ERROR,
-                    e.getClass().getSimpleName(),
-                    false);
+            String type = e.getClass().getSimpleName();
+            record(tool, input, arguments, null, start, duration, Status.ERROR, type, false);
             throw e;
         }
-        if (cache != null && hit.isEmpty()) {
-            key.ifPresent(known -> cache.put(known, new Caches.Cached(result)));
-        }
-        record(tool, input, arguments, output.hash(), start, duration, Status.OK, null, hit.isPresent());
+        record(tool, input, arguments, output.hash(), start, duration, Status.OK, null, false);
         attempt.occurrence().replayed(took, duration);
         return result;
     }
@@ -174,12 +190,12 @@ final class ToolCaller {
         return node.body() instanceof NodeBody.Tool body && body.tool().equals(name);
     }
 
-    private Asked perform(ToolSpec tool, Digest input, Map<String, Object> arguments) throws Exception {
-        ToolRunner runner = runner(tool);
+    private Asked perform(ToolSpec tool, ToolRunner runner, Digest input, Map<String, Object> arguments)
+            throws Exception {
         ToolContext context = context(tool, runner, arguments);
         // Where the node as a whole is the effect, its tools' effects are part of it and not listed again.
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        Callable<@Nullable Object> code = () -> performed(runner, context, tool, failure);
+        Callable<@Nullable Object> code = () -> performed(runner, context, failure);
         OutsideCall call = new OutsideCall(
                 OutsideCall.Kind.TOOL, run.path(node), tool.name(), tool.effects(), input.hash(), arguments);
         try {
@@ -215,17 +231,12 @@ final class ToolCaller {
 
     /** The tool's own failure is kept apart from what else may end the call. */
     private @Nullable Object performed(
-            ToolRunner runner, ToolContext context, ToolSpec tool, AtomicReference<@Nullable Exception> failure)
-            throws Exception {
-        double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
-        Budget.Admission admission = run.models().budget(run.path(node), node).admit(usd);
+            ToolRunner runner, ToolContext context, AtomicReference<@Nullable Exception> failure) throws Exception {
         try {
             return runner.call(context);
         } catch (Exception e) {
             failure.set(attempt.cancelled() ? null : e);
             throw e;
-        } finally {
-            admission.spend(usd);
         }
     }
 

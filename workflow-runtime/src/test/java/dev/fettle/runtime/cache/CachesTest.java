@@ -23,13 +23,30 @@ class CachesTest {
         return new Caches.Cached(value);
     }
 
+    private static void put(ResultCache<Caches.Cached> cache, String key, Object value) {
+        cache.put(key, value(value), cache.generation());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cache.Eviction.class)
+    void whatWasAskedForBeforeResultsWereForgottenIsNotKept(Cache.Eviction eviction) {
+        ResultCache<Caches.Cached> cache = cache(eviction, 2, null);
+        long before = cache.generation();
+        cache.clear();
+
+        cache.put("a", value("stale"), before);
+        assertThat(cache.get("a")).isEmpty();
+        put(cache, "a", "fresh");
+        assertThat(cache.get("a")).contains(value("fresh"));
+    }
+
     @Test
     void leastRecentlyUsedLeavesFirst() {
         ResultCache<Caches.Cached> cache = cache(Cache.Eviction.LRU, 2, null);
-        cache.put("a", value(1));
-        cache.put("b", value(2));
+        put(cache, "a", 1);
+        put(cache, "b", 2);
         assertThat(cache.get("a")).isPresent();
-        cache.put("c", value(3));
+        put(cache, "c", 3);
 
         assertThat(cache.get("a")).contains(value(1));
         assertThat(cache.get("b")).isEmpty();
@@ -38,10 +55,10 @@ class CachesTest {
     @Test
     void firstInLeavesFirst() {
         ResultCache<Caches.Cached> cache = cache(Cache.Eviction.FIFO, 2, null);
-        cache.put("a", value(1));
-        cache.put("b", value(2));
+        put(cache, "a", 1);
+        put(cache, "b", 2);
         assertThat(cache.get("a")).isPresent();
-        cache.put("c", value(3));
+        put(cache, "c", 3);
 
         assertThat(cache.get("a")).isEmpty();
         assertThat(cache.get("b")).contains(value(2));
@@ -52,10 +69,10 @@ class CachesTest {
         ResultCache<Caches.Cached> cache = cache(Cache.Eviction.LFU, 20, null);
         for (int round = 0; round < 50; round++) {
             if (cache.get("often").isEmpty()) {
-                cache.put("often", value("x"));
+                put(cache, "often", "x");
             }
             for (int i = 0; i < 10; i++) {
-                cache.put("once" + round + "-" + i, value(i));
+                put(cache, "once" + round + "-" + i, i);
             }
         }
 
@@ -66,7 +83,7 @@ class CachesTest {
     @EnumSource(Cache.Eviction.class)
     void entriesExpireAfterTheirTimeToLiveAlsoWhereTheClockWrapsAround(Cache.Eviction eviction) {
         ResultCache<Caches.Cached> cache = cache(eviction, 2, Duration.ofNanos(100));
-        cache.put("a", value(1));
+        put(cache, "a", 1);
         time.addAndGet(99);
         assertThat(cache.get("a")).isPresent();
         time.addAndGet(1);
