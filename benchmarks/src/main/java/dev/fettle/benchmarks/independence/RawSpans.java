@@ -61,7 +61,7 @@ final class RawSpans {
         String kind = attributes.path("openinference.span.kind").asText();
         Instant start = Instant.parse(span.path("timestamp").asText());
         List<String> inputs = new ArrayList<>();
-        attributes.fields().forEachRemaining(field -> {
+        attributes.properties().forEach(field -> {
             boolean output =
                     field.getKey().startsWith("output.") || field.getKey().startsWith("llm.output_messages.");
             if (!output && field.getValue().isTextual()) {
