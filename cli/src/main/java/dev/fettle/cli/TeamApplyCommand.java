@@ -29,7 +29,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description = "Writes suggested changes of teams into a project's definition; every version is kept.")
+        description = {
+            "Writes suggested changes of teams into a project's definition; every version is kept.",
+            "The definition is written anew: comments and layout of a YAML file are not. The version before keeps them, and"
+                    + " 'fettle team rollback' brings it back."
+        })
 final class TeamApplyCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Question question;

@@ -1,7 +1,6 @@
 package dev.fettle.cli;
 
 import dev.fettle.core.team.TeamComparison;
-import dev.fettle.core.team.TeamComparison.Metric;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,17 +21,8 @@ final class TeamBenchmarkCommand implements Callable<Integer> {
     @Option(names = "--after", required = true, paramLabel = "FILE", description = "The same, after the change.")
     List<String> after = List.of();
 
-    @Option(
-            names = "--metric",
-            paramLabel = "METRIC",
-            description = "What is to become less: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    Metric metric = Metric.DURATION;
-
     @Mixin
     TeamMeasuring measuring = new TeamMeasuring();
-
-    @Mixin
-    FormatOption output = new FormatOption();
 
     TeamBenchmarkCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -40,13 +30,8 @@ final class TeamBenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TeamProof proof = TeamProof.ofRecorded(TeamComparison.of(
-                measuring.read(before, terminal), measuring.read(after, terminal), metric, TeamComparison.LEAST_RUNS));
-        if (output.format == OutputOptions.Format.JSON) {
-            terminal.out().println(proof.json().toPrettyString());
-        } else {
-            proof.print(terminal);
-        }
+        TeamProof proof = measuring.compare(before, after, TeamComparison.LEAST_RUNS, terminal);
+        measuring.show(proof, terminal);
         return ExitCode.DONE;
     }
 }

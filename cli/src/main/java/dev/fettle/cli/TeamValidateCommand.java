@@ -6,7 +6,6 @@ import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.WorkflowReader;
 import dev.fettle.core.optimize.Project;
 import dev.fettle.core.team.TeamComparison;
-import dev.fettle.core.team.TeamComparison.Metric;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +51,8 @@ final class TeamValidateCommand implements Callable<Integer> {
     @Option(names = "--after", paramLabel = "FILE", description = "The same, after the change.")
     List<String> after = List.of();
 
-    @Option(
-            names = "--metric",
-            paramLabel = "METRIC",
-            description = "What is to become less: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    Metric metric = Metric.DURATION;
-
     @Mixin
     TeamMeasuring measuring = new TeamMeasuring();
-
-    @Mixin
-    FormatOption output = new FormatOption();
 
     TeamValidateCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -74,11 +64,7 @@ final class TeamValidateCommand implements Callable<Integer> {
             throw new FettleException(ErrorCode.USAGE, "--runs is (" + runs + "); expected at least 1");
         }
         TeamProof proof = before.isEmpty() && after.isEmpty() ? ofProject() : ofRecorded();
-        if (output.format == OutputOptions.Format.JSON) {
-            terminal.out().println(proof.json().toPrettyString());
-        } else {
-            proof.print(terminal);
-        }
+        measuring.show(proof, terminal);
         return proof.exitCode();
     }
 
@@ -86,11 +72,7 @@ final class TeamValidateCommand implements Callable<Integer> {
         if (before.isEmpty() || after.isEmpty()) {
             throw new FettleException(ErrorCode.USAGE, "only one of --before and --after is given; expected both");
         }
-        return TeamProof.ofRecorded(TeamComparison.of(
-                measuring.read(before, terminal),
-                measuring.read(after, terminal),
-                metric,
-                Math.max(runs, TeamComparison.LEAST_RUNS)));
+        return measuring.compare(before, after, Math.max(runs, TeamComparison.LEAST_RUNS), terminal);
     }
 
     private TeamProof ofProject() {
@@ -100,7 +82,7 @@ final class TeamValidateCommand implements Callable<Integer> {
         }
         Project project = SourceOptions.project(folder);
         if (candidate != null) {
-            return TeamProof.run(project, Candidates.read(candidate), metric, runs, terminal);
+            return TeamProof.run(project, Candidates.read(candidate), measuring.metric, runs, terminal);
         }
         History history = new History(project.folder(), project.definition());
         Workflow original = WorkflowReader.read(history.versionFile(index));
@@ -108,7 +90,7 @@ final class TeamValidateCommand implements Callable<Integer> {
                 new Project(
                         project.folder(), project.definition(), original, project.inputs(), project.configuration()),
                 project.workflow(),
-                metric,
+                measuring.metric,
                 runs,
                 terminal);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
-import dev.fettle.strategies.advanced.model.CheapFirst.Choice;
+import dev.fettle.benchmarks.models.CheapFirst.Choice;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,8 +1,7 @@
 package dev.fettle.benchmarks.models;
 
-import dev.fettle.strategies.advanced.model.CheapFirst;
-import dev.fettle.strategies.advanced.model.CheapFirst.Choice;
-import dev.fettle.strategies.advanced.model.CheapFirst.Configuration;
+import dev.fettle.benchmarks.models.CheapFirst.Choice;
+import dev.fettle.benchmarks.models.CheapFirst.Configuration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

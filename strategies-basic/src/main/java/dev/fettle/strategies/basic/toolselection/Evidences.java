@@ -69,7 +69,12 @@ final class Evidences {
             return Optional.empty();
         }
         Rate equal = equalResults(tool.name(), alternative.name());
-        String basis = "recorded: " + describe(before) + ", " + describe(after)
+        double items = DataSize.median(context.profile(), tool.name());
+        double otherItems = DataSize.median(context.profile(), alternative.name());
+        if (!DataSize.comparable(items, otherItems)) {
+            return Optional.empty();
+        }
+        String basis = "recorded: " + describe(before, items) + ", " + describe(after, otherItems)
                 + (equal.trials() > 0
                         ? "; results equal in " + Figures.rate(equal) + " calls with the same arguments"
                         : "");
@@ -84,9 +89,10 @@ final class Evidences {
                 basis));
     }
 
-    private static String describe(ToolProfile profile) {
+    private static String describe(ToolProfile profile, double items) {
         return "'" + profile.name() + "' " + Figures.count(profile.calls(), "call") + " of "
-                + Figures.seconds(profile.duration().mean()) + " on average";
+                + Figures.seconds(profile.duration().mean()) + " on average"
+                + (Double.isNaN(items) ? "" : ", in the median on " + Figures.count(Math.round(items), "item"));
     }
 
     /**

@@ -41,9 +41,11 @@ import java.util.Set;
  * <ul>
  *   <li>trial calls with recorded arguments, or recorded calls of both with the same arguments: low where all results are
  *       equal, high where some differ; where many differ nothing is said
- *   <li>recorded calls of both with other arguments: medium
+ *   <li>recorded calls of both with other arguments: medium; not where one had at least twice as many items of data
  *   <li>declared prices only: medium, and the outcome is marked as assumed
  * </ul>
+ *
+ * <p>From which size of data an index is faster than a scan is not a constant: the times on the recorded data decide.
  *
  * <p>Confidence: by the compared results ({@link Confidence#ofConfirmations}, times the part that was equal); without
  * any, by the calls of the alternative, at most 0.6; for prices alone the setting.

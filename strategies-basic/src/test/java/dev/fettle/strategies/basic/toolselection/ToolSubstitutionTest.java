@@ -11,6 +11,8 @@ import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.trace.Status;
+import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.testkit.strategy.StrategyTester;
@@ -18,10 +20,13 @@ import dev.fettle.testkit.trace.TraceBuilder;
 import dev.fettle.testkit.workflow.SampleWorkflows;
 import dev.fettle.testkit.workflow.ToolDraft;
 import dev.fettle.testkit.workflow.WorkflowBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ToolSubstitutionTest {
@@ -156,6 +161,66 @@ final class ToolSubstitutionTest {
         assertThat(suggestion.risk()).isEqualTo(RiskLevel.MEDIUM);
         assertThat(suggestion.outcomes().get(0).source()).isEqualTo(Source.ESTIMATED);
         assertThat(suggestion.confidence()).isLessThanOrEqualTo(0.6);
+    }
+
+    @Test
+    void letsAnIndexAnswerAboveTheSizeFromWhichItIsFaster() {
+        Suggestion suggestion =
+                tester(scan(t -> {})).with(searches(5000, 4000, 0.1)).suggestion();
+        assertThat(suggestion.evidence().get(0).text()).contains("on 5000 items", "on 4000 items");
+        tester(scan(t -> {})).with(searches(10, 10, 1.4)).doesNotFire();
+    }
+
+    @Test
+    void saysNothingWhereTheIndexWasOnlySeenOnLessData() {
+        tester(scan(t -> {})).with(searches(5000, 50, 0.1)).doesNotFire();
+    }
+
+    /** Runs in which a second's scan and a search by index were about so many items. */
+    private static List<ExecutionTrace> searches(int scanned, int indexed, double seconds) {
+        List<ExecutionTrace> traces = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ToolCall scan = search("linear_search", scanned, 1);
+            ToolCall index = search("indexed_search", indexed, seconds);
+            traces.add(TraceBuilder.run("r" + i)
+                    .ran("scan", o -> o.toolCall(scan))
+                    .ran("other", o -> o.toolCall(index))
+                    .build());
+        }
+        return traces;
+    }
+
+    private static ToolCall search(String tool, int items, double seconds) {
+        String rows = IntStream.range(0, items).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        return new ToolCall(
+                tool,
+                tool + items,
+                "found",
+                Duration.ZERO,
+                Duration.ofMillis(Math.round(1000 * seconds)),
+                Status.OK,
+                null,
+                null,
+                null,
+                "{\"query\":\"x\",\"rows\":[" + rows + "]}");
+    }
+
+    @Test
+    void anyToolOfASharedCapabilityMayAnswerAndEachIsAWayOfItsOwn() {
+        Workflow workflow = WorkflowBuilder.workflow("scan")
+                .inputs("query")
+                .outputs("hits")
+                .tool("linear_search", t -> t.capabilities("code-search", "text")
+                        .textArguments("query"))
+                .tool("grep", t -> t.capabilities("text").textArguments("query"))
+                .tool("indexed_search", t -> t.capabilities("code-search").textArguments("query"))
+                .tool("mailer", t -> t.capabilities("mail").textArguments("query"))
+                .function("scan", n -> n.reads("query").writes("hits").binding("search", "linear_search"))
+                .build();
+        assertThat(tester(workflow).trials(EQUAL_AND_FAST).suggestions())
+                .extracting(Suggestion::id)
+                .containsExactlyInAnyOrder(
+                        "select-tool:scan/linear_search=grep", "select-tool:scan/linear_search=indexed_search");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.fettle.strategies.advanced.model;
+package dev.fettle.benchmarks.models;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * configuration are lost is drawn towards that of all of them at the same part of the tasks, as if that had been seen in
  * {@value #PRIOR_TASKS} further tasks (an empirical Bayes estimate with a fixed weight).
  */
-public final class CheapFirst {
+final class CheapFirst {
     private static final int PRIOR_TASKS = 200;
     private static final int STEPS = 50;
 
