@@ -28,7 +28,7 @@ final class Experiment {
             List.of("lost guard", "lost effect", "doubled effect", "widened prompt", "lost output");
 
     private static final List<String> BY_WHAT_THEY_ARE =
-            List.of("cached state", "doubled effect", "lost output", "widened prompt");
+            List.of("cached state", "doubled effect", "lost output", "widened prompt", "changed price");
 
     private final List<Workflow> subjects;
     private final long seed;

@@ -10,6 +10,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.StateAccess;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ final class Faults {
         Graphs.neighbours(workflow).forEach(pair -> faults.order(pair.get(0), pair.get(1)));
         faults.loops();
         faults.outputs();
+        faults.prices();
         return faults.planted;
     }
 
@@ -274,6 +276,37 @@ final class Faults {
                 plant("another limit", edge.from() + " back " + other + " times", workflow.withEdges(edges));
             }
         }
+    }
+
+    private void prices() {
+        for (ToolSpec tool : workflow.tools()) {
+            List<ToolSpec> tools = new ArrayList<>(workflow.tools());
+            tools.replaceAll(one -> one.equals(tool) ? dearer(one) : one);
+            plant("changed price", tool.name(), withTools(tools));
+        }
+    }
+
+    private static ToolSpec dearer(ToolSpec tool) {
+        return new ToolSpec(
+                tool.name(),
+                tool.capabilities(),
+                tool.runner(),
+                tool.effects(),
+                tool.arguments(),
+                BigDecimal.ONE,
+                tool.batch());
+    }
+
+    private Workflow withTools(List<ToolSpec> tools) {
+        return new Workflow(
+                workflow.id(),
+                workflow.entry(),
+                workflow.inputs(),
+                workflow.outputs(),
+                workflow.nodes(),
+                workflow.edges(),
+                tools,
+                workflow.discovered());
     }
 
     private void outputs() {

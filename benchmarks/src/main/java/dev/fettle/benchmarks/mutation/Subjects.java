@@ -127,15 +127,16 @@ final class Subjects {
               - {id: receipt, kind: function, runner: receipt, reads: [payment, stock, stock2, price2], writes: [receipt], effects: none}
               - {id: refuse, kind: function, runner: refuse, reads: [risk], writes: [receipt], effects: none}
               - {id: describe, kind: function, runner: describe, reads: [items, receipt], writes: [text], effects: none}
+              - {id: tidy, kind: function, runner: tidy, reads: [text], writes: [text], effects: none}
               - {id: summarize, kind: agent, model: fettle-extractive, prompt: "Summarize {text}", reads: [text], writes: [summary], effects: none}
               - {id: count, kind: function, runner: count, reads: [text], writes: [words], effects: none}
             edges:
               - {from: parse, to: check}
               - {from: check, to: look}
               - {from: look, to: look_again}
-              - {from: look_again, to: quote}
-              - {from: quote, to: guess}
-              - {from: guess, to: discount}
+              - {from: look_again, to: guess}
+              - {from: guess, to: quote}
+              - {from: quote, to: discount}
               - {from: discount, to: rate}
               - {from: rate, to: risky}
               - {from: risky, to: charge, when: "no"}
@@ -146,7 +147,8 @@ final class Subjects {
               - {from: tell_shop, to: receipt}
               - {from: receipt, to: describe}
               - {from: refuse, to: describe}
-              - {from: describe, to: summarize}
+              - {from: describe, to: tidy}
+              - {from: tidy, to: summarize}
               - {from: summarize, to: count}
             """;
 

@@ -14,6 +14,7 @@ import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.api.workflow.WorkflowCheck;
 import dev.fettle.benchmarks.choicedag.FreeModels;
 import dev.fettle.core.validate.DryRun;
 import dev.fettle.core.validate.DryRunProgress;
@@ -181,6 +182,11 @@ final class Trial {
     }
 
     Outcome validate(Workflow candidate) {
+        List<WorkflowCheck.Problem> problems = WorkflowCheck.problems(candidate);
+        if (!problems.isEmpty()) {
+            // As where its definition is read.
+            return new Outcome(ValidationVerdict.REJECT, "it is no valid workflow: " + problems);
+        }
         List<Violation> violations =
                 StaticChecks.standard().run(original, candidate, unchanged(), Constraints.DEFAULT, null);
         if (!runs) {

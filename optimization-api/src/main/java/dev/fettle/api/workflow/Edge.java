@@ -1,6 +1,7 @@
 package dev.fettle.api.workflow;
 
 import dev.fettle.api.Stable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public record Edge(
 
     public static Edge when(String from, String to, String label) {
         return new Edge(from, to, label, null);
+    }
+
+    /** Whether the other goes from the same to the same on the same label, however often it may be taken. */
+    public boolean isSameWay(Edge other) {
+        return from.equals(other.from) && to.equals(other.to) && Objects.equals(when, other.when);
     }
 
     public Edge from(String newFrom) {

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +119,7 @@ final class Guards {
             Integer limit = edge.maxTraversals();
             boolean shorter = limit != null
                     && candidate.edges().stream()
-                            .anyMatch(other -> isSameWay(edge, other)
+                            .anyMatch(other -> edge.isSameWay(other)
                                     && other.maxTraversals() != null
                                     && other.maxTraversals() < limit);
             for (EffectUnit unit : shorter ? EffectUnit.of(original) : List.<EffectUnit>of()) {
@@ -131,12 +130,6 @@ final class Guards {
             }
         }
         return later;
-    }
-
-    private static boolean isSameWay(Edge one, Edge other) {
-        return one.from().equals(other.from())
-                && one.to().equals(other.to())
-                && Objects.equals(one.when(), other.when());
     }
 
     private boolean follows(EffectUnit unit, String from) {

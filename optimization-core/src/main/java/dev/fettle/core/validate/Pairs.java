@@ -3,6 +3,7 @@ package dev.fettle.core.validate;
 import dev.fettle.api.validate.Judgement;
 import dev.fettle.api.validate.Judgement.Outcome;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
+import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
@@ -11,6 +12,7 @@ import dev.fettle.core.prove.StaticProof;
 import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -69,6 +71,14 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                             + " differently would show a difference, so see that there are some",
                     false));
         }
+        for (Edge loop : otherwiseLimited(request.original(), request.candidate())) {
+            violations.add(new Violation(
+                    "coverage",
+                    "the loop from '" + loop.from() + "' back to '" + loop.to() + "' had the limit "
+                            + loop.maxTraversals()
+                            + " and has another; only inputs that reach the lower of both would show a difference",
+                    false));
+        }
         Set<String> unreached = Coverage.unreached(request.original(), request.candidate(), pairs);
         if (!unreached.isEmpty()) {
             violations.add(new Violation(
@@ -91,6 +101,14 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
             }
         }
         return conditions;
+    }
+
+    private static List<Edge> otherwiseLimited(Workflow original, Workflow candidate) {
+        return original.edges().stream()
+                .filter(edge -> candidate.edges().stream()
+                        .anyMatch(other ->
+                                edge.isSameWay(other) && !Objects.equals(edge.maxTraversals(), other.maxTraversals())))
+                .toList();
     }
 
     private Set<Integer> comparedInputs() {
