@@ -99,7 +99,7 @@ final class Run {
         boolean stopped;
         Processes processes = new Processes(threads);
         SharedResources resources = new SharedResources();
-        Budgets budgets = new Budgets(settings.maxUsd(), begin.spent());
+        Budgets budgets = new Budgets(settings.maxUsd(), begin.spent(), request.mayUsd());
         Models models = new Models(settings, request.models(), recorder.clock(), budgets, limits, secrets);
         try (CancelScope scope = CancelScope.root()) {
             RunContext context = new RunContext(
@@ -133,6 +133,10 @@ final class Run {
             resources.close();
             processes.killAll();
             stopped = threads.close(settings.stopWait());
+        }
+        FettleException refused = budgets.refused();
+        if (refused != null) {
+            throw refused;
         }
         FettleException unanswered = effects.unanswered();
         if (unanswered != null) {
@@ -186,7 +190,8 @@ final class Run {
                 end.error(),
                 effects.happened(),
                 pause,
-                effects.answered());
+                effects.answered(),
+                budgets.spentHere());
     }
 
     private End run(GraphRun graph, RunThreads threads, CancelScope scope) {

@@ -45,6 +45,7 @@ final class Bench implements Runners {
     private RuntimeSettings settings = RuntimeSettings.DEFAULT;
     private EffectPolicy effects = new EffectPolicy.Perform();
     private Duration timeout = Duration.ofSeconds(60);
+    private double mayUsd = Double.POSITIVE_INFINITY;
     private Path directory = Path.of(".");
     private ModelCatalogue models = NoModels.INSTANCE;
     private Map<String, Record> toolSettings = Map.of();
@@ -106,6 +107,12 @@ final class Bench implements Runners {
         return this;
     }
 
+    /** What each run may spend. */
+    Bench spendingAtMost(double usd) {
+        mayUsd = usd;
+        return this;
+    }
+
     Bench directory(Path value) {
         directory = value;
         return this;
@@ -127,7 +134,7 @@ final class Bench implements Runners {
 
     ExecutionResult run(Workflow workflow, Map<String, Object> input) {
         return executor.execute(new ExecutionRequest(
-                "run-1", workflow, input, directory, this, models, effects, timeout, settings, attendance));
+                "run-1", workflow, input, directory, this, models, effects, timeout, settings, attendance, mayUsd));
     }
 
     Bench models(ModelCatalogue value) {

@@ -1,7 +1,10 @@
 package dev.fettle.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.BatchToolRunner;
 import dev.fettle.api.execute.EffectPolicy;
@@ -49,6 +52,13 @@ class BudgetTest {
             settings.endpoints = Map.of("gpt-test", server.endpoint());
             settings.maxUsd = maxUsd;
             settings.maxConcurrency = 8;
+        });
+    }
+
+    private RuntimeSettings unlimited() {
+        return Settings.with(settings -> {
+            settings.endpoints = Map.of("gpt-test", server.endpoint());
+            settings.maxConcurrency = 2;
         });
     }
 
@@ -103,6 +113,54 @@ class BudgetTest {
         assertThat(Bench.occurrence(result, "a").toolCalls())
                 .extracting(call -> call.status())
                 .containsExactly(Status.OK);
+    }
+
+    /** Each call of the model costs 0.1 USD, each look 0.3. */
+    @Test
+    void aRunThatMaySpendNoMoreIsRefused() {
+        server.then(ModelServer.tools(List.of(new Asked("a", "look", "{}")), 100, 0));
+        Bench bench = bench(unlimited()).spendingAtMost(0.5);
+
+        assertThatThrownBy(() -> bench.run(workflow("0.3", agent("a", Map.of(), Policies.NONE)), Map.of()))
+                .isInstanceOfSatisfying(
+                        FettleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT))
+                .hasMessageContaining("0.5 USD");
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void whereNothingMayBeSpentNoPaidCallBegins() {
+        server.then(ModelServer.text("Nothing.", 100, 0, 0));
+        Bench asking = bench(unlimited()).spendingAtMost(0);
+        Looks looks = new Looks();
+        Bench looking = looking(looks, 2).spendingAtMost(0);
+
+        assertThatThrownBy(() -> asking.run(workflow("0", agent("a", Map.of(), Policies.NONE)), Map.of()))
+                .hasMessageContaining("0 USD");
+        assertThatThrownBy(() -> looking.run(workflow("0.1", looking("n", 8)), Map.of()))
+                .hasMessageContaining("0 USD");
+        assertThat(looking.run(workflow("0", looking("n", 8)), Map.of()).error())
+                .isNull();
+        assertThat(server.requests()).isEmpty();
+        assertThat(looks.calls()).isEqualTo(2);
+    }
+
+    /** Unlike a limit of the run, it changes nothing of when calls are made, and needs no prices. */
+    @Test
+    void callsThatMayBeMadeDoNotWaitForEachOther() {
+        server.then(server.inPairs(ModelServer.text("Nothing.", 100, 0, 0)));
+        List<Node> members = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            members.add(agent("m" + i, Map.of(), Policies.NONE));
+        }
+        Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.FAIL_FAST, Map.of()))
+                .build();
+
+        ExecutionResult result = bench(unlimited()).spendingAtMost(5).run(workflow("0", block), Map.of());
+
+        assertThat(result.error()).isNull();
+        assertThat(server.mostUnderWay()).isEqualTo(2);
+        assertThat(result.spentUsd()).isEqualTo(0.2);
     }
 
     /** A node that asks one by one, and one that sends them together. */

@@ -295,6 +295,47 @@ class OptimizationTest {
         assertThat(occurrence(result, "left").errorType()).isEqualTo(NodeOccurrence.LOST_SPECULATION);
     }
 
+    /** The condition chooses the other way first, when the node has run ahead, and the node after that. */
+    @Test
+    void aRunAheadThatIsLostCountsForNoIteration() {
+        Node decide = Node.builder("decide", new NodeBody.Condition("decide", null))
+                .state(List.of("n"), List.of())
+                .effects(Effects.NONE)
+                .policies(Policies.NONE.withSpeculation(new Policies.Speculation(List.of("a"))))
+                .build();
+        Workflow workflow = chain(
+                        Set.of("n"),
+                        Set.of("result"),
+                        decide,
+                        function("a", List.of("n"), List.of("result")).build(),
+                        function("b", List.of("n"), List.of("n")).build())
+                .withEdges(List.of(
+                        Edge.when("decide", "a", "a"),
+                        Edge.when("decide", "b", "b"),
+                        new Edge("b", "decide", null, 3)));
+        CountDownLatch ranAhead = new CountDownLatch(1);
+        ExecutionResult result = new Bench()
+                .node("decide", context -> {
+                    ranAhead.await();
+                    return Map.of("label", Bench.number(context, "n") == 0 ? "b" : "a");
+                })
+                .node("a", context -> {
+                    ranAhead.countDown();
+                    return Map.of(
+                            "result",
+                            "iteration " + context.iteration() + ", n "
+                                    + context.state().get("n"));
+                })
+                .node("b", context -> Map.of("n", Bench.number(context, "n") + 1))
+                .run(workflow, Map.of("n", 0));
+        assertThat(result.error()).isNull();
+        assertThat(result.output()).isEqualTo(Map.of("result", "iteration 0, n 1"));
+        assertThat(result.trace().occurrences().stream()
+                        .filter(one -> one.node().equals("a"))
+                        .map(NodeOccurrence::status))
+                .containsExactly(Status.CANCELLED, Status.OK);
+    }
+
     @Test
     void aConditionThatFailsCancelsWhatRanAhead() {
         CountDownLatch started = new CountDownLatch(1);

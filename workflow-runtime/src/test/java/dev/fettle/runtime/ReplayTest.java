@@ -11,6 +11,7 @@ import dev.fettle.api.execute.RecordedRun;
 import dev.fettle.api.execute.Recording;
 import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.trace.Status;
+import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
@@ -26,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -84,6 +87,51 @@ class ReplayTest {
             runs.add(new RecordedRun(run.id(), run.input(), run.inputHash(), run.status(), calls));
         }
         return new Recording(recording.id(), recording.workflow(), runs);
+    }
+
+    private static Workflow deciding(List<String> ahead) {
+        Policies policies =
+                ahead.isEmpty() ? Policies.NONE : Policies.NONE.withSpeculation(new Policies.Speculation(ahead));
+        Node decide = Node.builder("decide", new NodeBody.Condition("decide", null))
+                .state(List.of("q"), List.of())
+                .effects(Effects.NONE)
+                .policies(policies)
+                .build();
+        return withTools(
+                Bench.chain(Set.of("q"), Set.of(), decide, caller("left", "search"), caller("right", "search"))
+                        .withEdges(List.of(Edge.when("decide", "left", "left"), Edge.when("decide", "right", "right"))),
+                tool("search", Effects.NONE));
+    }
+
+    /** What loses was never asked in the recorded run; where it is taken after all, the run stops. */
+    @Test
+    void whatRunsAheadAndWasNotRecordedStopsTheRunOnlyWhereItIsTaken() {
+        CountDownLatch refused = new CountDownLatch(1);
+        AtomicReference<String> label = new AtomicReference<>("left");
+        Bench bench = new Bench()
+                .tool("search", arguments -> "hit " + arguments.get("q"))
+                .node("decide", context -> Map.of("label", label.get()))
+                .node("left", context -> Map.of("left", context.callTool("search", Map.of("q", "left"))))
+                .node("right", context -> {
+                    try {
+                        return Map.of("right", context.callTool("search", Map.of("q", "right")));
+                    } finally {
+                        refused.countDown();
+                    }
+                });
+        Recording recording = record(bench, deciding(List.of()), Map.of("q", "a"));
+        bench.node("decide", context -> {
+            refused.await();
+            return Map.of("label", label.get());
+        });
+
+        ExecutionResult lost = replay(bench, deciding(List.of("right")), recording, TOOLS, Map.of("q", "a"));
+        label.set("right");
+        ExecutionResult taken = replay(bench, deciding(List.of("right")), recording, TOOLS, Map.of("q", "a"));
+
+        assertThat(lost.error()).isNull();
+        assertThat(lost.output()).containsEntry("left", "hit left");
+        assertThat(taken.error()).contains("no recorded result").contains("right");
     }
 
     @Test

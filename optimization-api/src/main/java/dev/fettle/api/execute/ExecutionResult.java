@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param effects results of external effects, for replaying them
  * @param pause how to go on, where the run waits for a person (its trace then has the status PAUSED); null where it ended
  * @param answered calls that a recording answered; their recorded times are part of the trace's
+ * @param spentUsd by the executor's own reckoning, which may know more than the trace: what a call that broke off may have
+ *     cost. 0 where it does not reckon
  */
 @Evolving
 public record ExecutionResult(
@@ -24,9 +26,22 @@ public record ExecutionResult(
         @Nullable String error,
         List<RecordedEffect> effects,
         @Nullable Pause pause,
-        int answered) {
+        int answered,
+        double spentUsd) {
     public ExecutionResult {
         effects = List.copyOf(effects);
+    }
+
+    /** A run of an executor that does not reckon what is spent. */
+    public ExecutionResult(
+            ExecutionTrace trace,
+            Map<String, Object> state,
+            Map<String, Object> output,
+            @Nullable String error,
+            List<RecordedEffect> effects,
+            @Nullable Pause pause,
+            int answered) {
+        this(trace, state, output, error, effects, pause, answered, 0);
     }
 
     /** A run that has ended, in which nothing was answered from a recording. */

@@ -24,6 +24,12 @@ public interface ToolRunner extends Plugin {
         return false;
     }
 
+    /** Whether a call leaves the machine or costs money. */
+    default boolean isOutside(ToolSpec tool) {
+        boolean paid = tool.usdPerCall() != null && tool.usdPerCall().signum() > 0;
+        return paid || isRemote(tool);
+    }
+
     /** Why this tool cannot be called, one sentence each; empty where it can. Nothing is called. */
     default List<String> obstacles(ToolSpec tool, Record settings) {
         return List.of();

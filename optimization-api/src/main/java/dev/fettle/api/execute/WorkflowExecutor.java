@@ -25,7 +25,8 @@ public interface WorkflowExecutor extends Plugin {
      * Runs the workflow once and waits for the end. A failing node gives a result with an error, not an exception. No
      * thread and no process outlives the call.
      *
-     * @throws dev.fettle.api.FettleException where there are obstacles
+     * @throws dev.fettle.api.FettleException where there are obstacles; with the code LIMIT where the run came to a call that
+     *     {@link ExecutionRequest#mayUsd} does not allow any more
      */
     ExecutionResult execute(ExecutionRequest request);
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param plugins folders with plugin jars
  * @param models price tables that override the built-in one
- * @param maxUsd that profiling and dry run together may spend; no run is begun once it is reached
+ * @param maxUsd that profiling, trials and dry run together may spend; no call with a known price is begun once it is reached
  * @param settings of plugins: by section, plugin name and setting
  * @param recording how runs are recorded, and answered from a recording
  */
@@ -54,9 +54,11 @@ public record Configuration(
     /**
      * @param runs that are profiled
      * @param warmUp runs before them, not counted
+     * @param trialsOutside whether a tool without effects that leaves the machine or costs money is called to compare it with
+     *     another; that counts for {@code maxUsd}
      */
-    public record Profiling(int runs, int warmUp, Duration timeoutPerRun) {
-        static final Profiling DEFAULT = new Profiling(12, 4, Duration.ofMinutes(5));
+    public record Profiling(int runs, int warmUp, Duration timeoutPerRun, boolean trialsOutside) {
+        static final Profiling DEFAULT = new Profiling(12, 4, Duration.ofMinutes(5), false);
     }
 
     /**

@@ -188,10 +188,12 @@ public final class ConfigurationReader {
 
     private Profiling profiling(Fields fields) {
         Profiling base = Profiling.DEFAULT;
+        Boolean outside = fields.flag("trialsOutside");
         Profiling profiling = new Profiling(
                 (int) number(fields.integer("runs", 1, 1_000_000), base.runs()),
                 (int) number(fields.integer("warmUp", 0, 1_000_000), base.warmUp()),
-                duration(fields, "timeoutPerRun", base.timeoutPerRun()));
+                duration(fields, "timeoutPerRun", base.timeoutPerRun()),
+                outside == null ? base.trialsOutside() : outside);
         fields.rejectUnknown();
         return profiling;
     }

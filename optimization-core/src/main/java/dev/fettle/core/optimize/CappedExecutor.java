@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
 
 /**
- * An executor that begins no run once the runs before have cost as much as is allowed, by what traces state and the price
- * table. What has no known price cannot be capped.
+ * An executor that gives each run what is left of a cap, and begins none where nothing is left of what was spent: by what
+ * traces state and the price table, or what the executor reckons where that is more. Calls under way when the cap is reached
+ * may pass it. What has no known price cannot be capped.
  */
 final class CappedExecutor implements WorkflowExecutor {
     private final WorkflowExecutor executor;
@@ -59,20 +60,35 @@ final class CappedExecutor implements WorkflowExecutor {
         if (isFree(request.effects())) {
             return executor.execute(request);
         }
-        if (spentUsd.sum() > maxUsd) {
-            throw new FettleException(
-                    ErrorCode.LIMIT,
-                    String.format(
-                            Locale.ROOT,
-                            "the runs so far have cost (%.4f USD), which is more than spending.maxUsd (%.4f); raise it in"
-                                    + " fettle.yaml, or run less",
-                            spentUsd.sum(),
-                            maxUsd));
+        double before = spentUsd.sum();
+        if (before > 0 && before >= maxUsd) {
+            throw reached();
         }
-        ExecutionResult result = executor.execute(request);
-        spentUsd.add(
-                RunCost.of(result.trace(), request.workflow(), request.models()).usd());
+        ExecutionResult result;
+        try {
+            result = executor.execute(request.spendingAtMost(maxUsd - before));
+        } catch (FettleException e) {
+            if (e.code() != ErrorCode.LIMIT) {
+                throw e;
+            }
+            spentUsd.add(maxUsd - before);
+            throw reached();
+        }
+        double stated =
+                RunCost.of(result.trace(), request.workflow(), request.models()).usd();
+        spentUsd.add(Math.max(stated, result.spentUsd()));
         return result;
+    }
+
+    private FettleException reached() {
+        return new FettleException(
+                ErrorCode.LIMIT,
+                String.format(
+                        Locale.ROOT,
+                        "the runs so far have cost (%.4f USD), which is all that spending.maxUsd (%.4f) allows; raise it"
+                                + " in fettle.yaml, or run less",
+                        spentUsd.sum(),
+                        maxUsd));
     }
 
     /** A replay that answers everything that could cost something, and makes no call that was not recorded. */

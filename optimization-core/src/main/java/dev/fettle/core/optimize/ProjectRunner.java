@@ -19,6 +19,7 @@ import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
 import dev.fettle.core.record.CallLog;
+import dev.fettle.core.trial.RecordedToolTrials;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class ProjectRunner {
     /** The executor, which stops at the cap on spending. */
     WorkflowExecutor executor() {
         return new CappedExecutor((WorkflowExecutor) installed().plugin(), configuration.maxUsd(), spentUsd);
+    }
+
+    /** What trials of tools may spend, which counts with the runs. */
+    RecordedToolTrials.Outside outside() {
+        return new RecordedToolTrials.Outside(configuration.maxUsd(), spentUsd);
     }
 
     /** The nodes that do something outside when the workflow runs, or that may. */

@@ -233,7 +233,12 @@ public final class WorkflowOptimizer {
     /** Trials of tools with the arguments recorded in the analysis. They are made when a strategy asks. */
     public ToolTrials trials(Project project, Analysis analysis) {
         return new RecordedToolTrials(
-                project.workflow(), analysis.profile(), plugins, project.folder(), RecordedToolTrials.Limits.DEFAULT);
+                project.workflow(),
+                analysis.profile(),
+                plugins,
+                project.folder(),
+                RecordedToolTrials.Limits.DEFAULT,
+                configuration.profiling().trialsOutside() ? runner.outside() : null);
     }
 
     /** Suggestions, their estimates, and the best plan. */

@@ -18,6 +18,7 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.json.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,23 +28,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a tool and an alternative with arguments recorded in traces, and compares results and times. Whole runs are
  * replayed, call after call in the recorded order, because a tool may keep what it built for an earlier call: the first
- * call of a run then pays for the later ones, as it would in use. Only tools that declare no effects are called.
+ * call of a run then pays for the later ones, as it would in use. Only tools that declare no effects are called, and those
+ * that {@linkplain ToolRunner#isOutside leave the machine or cost money} only where that is allowed.
  *
  * <p>Not safe for use by several threads.
  */
 public final class RecordedToolTrials implements ToolTrials {
     private static final int RESAMPLES = 1000;
+    private static final int STOP_SECONDS = 5;
 
     private final Workflow workflow;
     private final List<ExecutionTrace> traces;
     private final Runners runners;
     private final Path directory;
     private final Limits limits;
+    private final @Nullable Outside outside;
     private final ObjectMapper mapper = Json.mapper();
     private final Map<List<String>, Optional<Result>> results = new LinkedHashMap<>();
 
@@ -52,25 +62,83 @@ public final class RecordedToolTrials implements ToolTrials {
      * @param maxCalls calls of each tool, at most
      * @param passes how often each run is repeated, at least 2: in the first pass results are compared, and its times, of
      *     code that is not warm, do not count
-     * @param maxNanos no further run is begun after this; the first is always finished
+     * @param maxTime no further run is begun after this
+     * @param cancelAfter what runs then is cancelled, and there is no result
      */
-    public record Limits(int maxRuns, int maxCalls, int passes, long maxNanos) {
-        public static final Limits DEFAULT = new Limits(8, 2000, 3, 6_000_000_000L);
+    public record Limits(int maxRuns, int maxCalls, int passes, Duration maxTime, Duration cancelAfter) {
+        public static final Limits DEFAULT = new Limits(8, 2000, 3, Duration.ofSeconds(6), Duration.ofSeconds(60));
     }
 
+    /**
+     * What trials of tools that leave the machine or cost money may spend.
+     *
+     * @param spentUsd so far, shared with what else spends it; trials add to it
+     */
+    public record Outside(double maxUsd, DoubleAdder spentUsd) {
+        /** Whether one more call may be made; it counts as made. */
+        private boolean admits(ToolSpec tool) {
+            double usd = tool.usdPerCall() == null ? 0 : tool.usdPerCall().doubleValue();
+            if (spentUsd.sum() + usd > maxUsd) {
+                return false;
+            }
+            spentUsd.add(usd);
+            return true;
+        }
+    }
+
+    /** @param outside null where tools that leave the machine or cost money are not called */
     public RecordedToolTrials(
-            Workflow workflow, PerformanceProfile profile, Runners runners, Path directory, Limits limits) {
+            Workflow workflow,
+            PerformanceProfile profile,
+            Runners runners,
+            Path directory,
+            Limits limits,
+            @Nullable Outside outside) {
         this.workflow = workflow;
         this.traces = profile.sample();
         this.runners = runners;
         this.directory = directory;
         this.limits = limits;
+        this.outside = outside;
     }
 
     @Override
     public Optional<Result> compare(String tool, String alternative) {
-        return results.computeIfAbsent(
-                List.of(tool, alternative), pair -> Optional.ofNullable(measure(tool, alternative)));
+        return results.computeIfAbsent(List.of(tool, alternative), pair -> inTime(tool, alternative));
+    }
+
+    /** Calls need not heed a limit, so they are made by a thread that can be left. */
+    private Optional<Result> inTime(String tool, String alternative) {
+        ExecutorService thread = Executors.newSingleThreadExecutor(RecordedToolTrials::calling);
+        try {
+            return thread.submit(() -> Optional.ofNullable(measure(tool, alternative)))
+                    .get(limits.cancelAfter().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } finally {
+            end(thread);
+        }
+    }
+
+    private static Thread calling(Runnable task) {
+        Thread thread = new Thread(task, "fettle-tool-trial");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Interrupts what still runs, and waits a little for it to end what it has opened. */
+    private static void end(ExecutorService thread) {
+        thread.shutdownNow();
+        try {
+            var unused = thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private @Nullable Result measure(String tool, String alternative) {
@@ -88,6 +156,9 @@ public final class RecordedToolTrials implements ToolTrials {
                 boolean originalFirst = (tally.runs() + pass) % 2 == 0;
                 Calls first = call(originalFirst ? original : other, run);
                 Calls second = call(originalFirst ? other : original, run);
+                if (first.broken() || second.broken()) {
+                    return tally.result();
+                }
                 Calls ofOriginal = originalFirst ? first : second;
                 Calls ofOther = originalFirst ? second : first;
                 if (pass == 0) {
@@ -96,8 +167,7 @@ public final class RecordedToolTrials implements ToolTrials {
                     tally.time(ofOriginal, ofOther);
                 }
             }
-            if (System.nanoTime() - start > limits.maxNanos()
-                    || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - start > limits.maxTime().toNanos()) {
                 break;
             }
         }
@@ -114,6 +184,7 @@ public final class RecordedToolTrials implements ToolTrials {
             return null;
         }
         return runners.toolRunner(spec.runner())
+                .filter(runner -> outside != null || !runner.isOutside(spec))
                 .map(runner -> new Callable(spec, runner))
                 .orElse(null);
     }
@@ -138,32 +209,38 @@ public final class RecordedToolTrials implements ToolTrials {
         return runs;
     }
 
-    private record Calls(long nanos, List<@Nullable JsonNode> results, int failures) {}
+    /** @param broken whether not all calls were made: they were cancelled, or may spend no more */
+    private record Calls(long nanos, List<@Nullable JsonNode> results, int failures, boolean broken) {}
 
     /** The calls of one run; what they share is closed at its end, as it would be in a run. */
     private Calls call(Callable callable, List<String> arguments) {
         Record settings = runners.toolSettings(callable.runner());
         try (StandaloneToolContext context = StandaloneToolContext.of(callable.tool(), directory, settings)) {
-            return call(callable.runner(), context, arguments);
+            return call(callable, context, arguments);
         }
     }
 
-    private Calls call(ToolRunner runner, StandaloneToolContext context, List<String> arguments) {
+    private Calls call(Callable callable, StandaloneToolContext context, List<String> arguments) {
         List<@Nullable JsonNode> found = new ArrayList<>();
         long nanos = 0;
         int failures = 0;
+        boolean free = !callable.runner().isOutside(callable.tool());
         for (String json : arguments) {
             JsonNode result = null;
+            if (Thread.currentThread().isInterrupted()
+                    || !(free || (outside != null && outside.admits(callable.tool())))) {
+                return new Calls(nanos, found, failures, true);
+            }
             try {
                 Map<String, Object> values = mapper.readValue(json, new TypeReference<Map<String, Object>>() {});
                 long start = System.nanoTime();
                 try {
-                    Object value = runner.call(context.with(values));
+                    Object value = callable.runner().call(context.with(values));
                     nanos += System.nanoTime() - start;
                     result = mapper.readTree(mapper.writeValueAsBytes(value));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    return new Calls(nanos, found, failures);
+                    return new Calls(nanos, found, failures, true);
                 } catch (Exception e) {
                     nanos += System.nanoTime() - start;
                     failures++;
@@ -173,7 +250,7 @@ public final class RecordedToolTrials implements ToolTrials {
             }
             found.add(result);
         }
-        return new Calls(nanos, found, failures);
+        return new Calls(nanos, found, failures, false);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
+import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.WorkflowReader;
 import dev.fettle.core.model.Catalogue;
@@ -25,6 +26,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.DoubleAdder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordedToolTrialsTest {
@@ -37,6 +41,9 @@ class RecordedToolTrialsTest {
               - {name: odd, runner: odd, capabilities: [c], effects: none}
               - {name: failing, runner: failing, capabilities: [c], effects: none}
               - {name: mail, runner: mail, capabilities: [c], effects: external}
+              - {name: paid, runner: same, capabilities: [c], effects: none, usdPerCall: 0.5}
+              - {name: remote, runner: remote, capabilities: [c], effects: none}
+              - {name: stuck, runner: stuck, capabilities: [c], effects: none}
             nodes:
               - {id: a, kind: function, runner: r, reads: [], writes: [], tools: [original]}
             """, "test.yaml");
@@ -59,10 +66,15 @@ class RecordedToolTrialsTest {
                 return n * n;
             });
             add("mail", n -> n * n);
+            add("remote", n -> n * n);
+            add("stuck", n -> {
+                new CountDownLatch(1).await();
+                return n * n;
+            });
         }
 
         private interface Answer {
-            int to(int n);
+            int to(int n) throws Exception;
         }
 
         private void add(String name, Answer answer) {
@@ -73,7 +85,12 @@ class RecordedToolTrialsTest {
                 }
 
                 @Override
-                public Object call(ToolContext context) {
+                public boolean isRemote(ToolSpec tool) {
+                    return tool.name().equals("remote");
+                }
+
+                @Override
+                public Object call(ToolContext context) throws Exception {
                     called.add(name);
                     return answer.to(
                             Integer.parseInt(String.valueOf(context.arguments().get("n"))));
@@ -103,6 +120,11 @@ class RecordedToolTrialsTest {
     }
 
     private ToolTrials trials(List<Integer> arguments) {
+        return trials(arguments, RecordedToolTrials.Limits.DEFAULT, null);
+    }
+
+    private ToolTrials trials(
+            List<Integer> arguments, RecordedToolTrials.Limits limits, RecordedToolTrials.@Nullable Outside outside) {
         List<ToolCall> calls = new ArrayList<>();
         for (int n : arguments) {
             calls.add(new ToolCall(
@@ -129,11 +151,7 @@ class RecordedToolTrialsTest {
                 Map.of(),
                 List.of(NodeOccurrence.builder("o", "a").toolCalls(calls).build())));
         return new RecordedToolTrials(
-                WORKFLOW,
-                profile.profile(Catalogue.standard()),
-                tools,
-                Path.of("."),
-                RecordedToolTrials.Limits.DEFAULT);
+                WORKFLOW, profile.profile(Catalogue.standard()), tools, Path.of("."), limits, outside);
     }
 
     @Test
@@ -162,6 +180,48 @@ class RecordedToolTrialsTest {
     void aToolWithEffectsIsNeverTried() {
         assertThat(trials(List.of(1)).compare("original", "mail")).isEmpty();
         assertThat(tools.called).isEmpty();
+    }
+
+    @Test
+    void aToolThatCostsOrLeavesTheMachineIsTriedOnlyWhereThatIsAllowed() {
+        assertThat(trials(List.of(1)).compare("original", "paid")).isEmpty();
+        assertThat(trials(List.of(1)).compare("original", "remote")).isEmpty();
+        assertThat(tools.called).isEmpty();
+
+        RecordedToolTrials.Outside outside = new RecordedToolTrials.Outside(100, new DoubleAdder());
+        ToolTrials allowed = trials(List.of(1, 2), RecordedToolTrials.Limits.DEFAULT, outside);
+        assertThat(allowed.compare("original", "remote")).isPresent();
+        assertThat(outside.spentUsd().sum()).isZero();
+        assertThat(allowed.compare("original", "paid")).isPresent();
+        assertThat(outside.spentUsd().sum()).isEqualTo(0.5 * 2 * RecordedToolTrials.Limits.DEFAULT.passes());
+    }
+
+    @Test
+    void trialsSpendNoMoreThanIsLeft() {
+        DoubleAdder spent = new DoubleAdder();
+        spent.add(3);
+        ToolTrials trials =
+                trials(List.of(1, 2, 3), RecordedToolTrials.Limits.DEFAULT, new RecordedToolTrials.Outside(4.2, spent));
+
+        assertThat(trials.compare("original", "paid")).isEmpty();
+
+        assertThat(spent.sum()).isEqualTo(4);
+        assertThat(tools.called).filteredOn("same"::equals).hasSize(2);
+    }
+
+    @Test
+    void aCallThatDoesNotEndIsCancelled() {
+        RecordedToolTrials.Limits limits = RecordedToolTrials.Limits.DEFAULT;
+        ToolTrials trials = trials(
+                List.of(1),
+                new RecordedToolTrials.Limits(
+                        limits.maxRuns(), limits.maxCalls(), limits.passes(), limits.maxTime(), Duration.ofMillis(100)),
+                null);
+
+        assertThat(trials.compare("original", "stuck")).isEmpty();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("fettle-tool-trial");
     }
 
     @Test

@@ -14,37 +14,50 @@ import org.jspecify.annotations.Nullable;
  * as where a server counts more tokens than it was asked for, calls take turns: those under way with it may exceed the limit,
  * too.
  *
+ * <p>An end is a looser limit, for spending that others share: calls neither wait nor need a known price, and none that costs
+ * begins once it is reached. Calls under way then may exceed it.
+ *
  * <p>Safe for use by several threads.
  */
 public final class Budget {
     private final String name;
     private final @Nullable BigDecimal limit;
     private final @Nullable Budget wider;
+    private final @Nullable BigDecimal end;
+    private @Nullable FettleException refused;
     private BigDecimal spent;
     private BigDecimal reserved = BigDecimal.ZERO;
     private int underWay;
     private boolean unknown;
     private boolean surprised;
 
-    private Budget(String name, @Nullable BigDecimal limit, @Nullable Budget wider, BigDecimal spent) {
+    private Budget(
+            String name,
+            @Nullable BigDecimal limit,
+            @Nullable Budget wider,
+            BigDecimal spent,
+            @Nullable BigDecimal end) {
         this.name = name;
         this.limit = limit;
         this.wider = wider;
         this.spent = spent;
+        this.end = end;
     }
 
     /**
      * @param name for messages, as in {@code the run (setting maxUsd)}
      * @param limit in USD; absent for none
      * @param spent in USD, before
+     * @param maySpend in USD from here on; infinite for no end
      */
-    public static Budget of(String name, OptionalDouble limit, BigDecimal spent) {
-        return new Budget(name, money(limit), null, spent);
+    public static Budget of(String name, OptionalDouble limit, BigDecimal spent, double maySpend) {
+        BigDecimal end = Double.isInfinite(maySpend) ? null : spent.add(BigDecimal.valueOf(maySpend));
+        return new Budget(name, money(limit), null, spent, end);
     }
 
     /** A budget inside this one: what it spends counts here too; what it has spent before counts here already. */
     public Budget within(String innerName, OptionalDouble innerLimit, BigDecimal innerSpent) {
-        return new Budget(innerName, money(innerLimit), this, innerSpent);
+        return new Budget(innerName, money(innerLimit), this, innerSpent, null);
     }
 
     private static @Nullable BigDecimal money(OptionalDouble limit) {
@@ -59,6 +72,11 @@ public final class Budget {
     /** In USD; all of the limit after a call of unknown cost. */
     public synchronized BigDecimal spent() {
         return unknown && limit != null ? spent.max(limit) : spent;
+    }
+
+    /** Why a call was refused at the end of what may be spent; null where none was. */
+    public synchronized @Nullable FettleException refused() {
+        return refused;
     }
 
     /** The place of admitted calls; to be closed with what they cost. */
@@ -120,7 +138,16 @@ public final class Budget {
      * @throws FettleException where the budget is spent
      */
     public Admission admit(double mostUsd) throws InterruptedException {
-        return enter(mostUsd > 0, Double.isFinite(mostUsd) ? BigDecimal.valueOf(mostUsd) : null);
+        return admit(mostUsd, mostUsd > 0);
+    }
+
+    /**
+     * As {@link #admit(double)}.
+     *
+     * @param costs whether the call costs anything, which may be known where the highest possible cost is not asked for
+     */
+    public Admission admit(double mostUsd, boolean costs) throws InterruptedException {
+        return enter(costs, Double.isFinite(mostUsd) ? BigDecimal.valueOf(mostUsd) : null);
     }
 
     /**
@@ -156,7 +183,8 @@ public final class Budget {
     /** Null where the calls do not fit. */
     private @Nullable Admission tryEnter(BigDecimal most, int calls) {
         synchronized (this) {
-            if (most.signum() > 0 && (!fits(most) || (limit != null && surprised && underWay > 0))) {
+            boolean cannot = !fits(most) || atEnd() || (limit != null && surprised && underWay > 0);
+            if (most.signum() > 0 && cannot) {
                 return null;
             }
             begin(most);
@@ -182,6 +210,7 @@ public final class Budget {
                 }
                 wait();
             }
+            requireBeforeEnd(costs);
             begin(most);
         }
         if (wider == null) {
@@ -202,6 +231,20 @@ public final class Budget {
     private void begin(BigDecimal most) {
         underWay++;
         reserved = reserved.add(most);
+    }
+
+    private boolean atEnd() {
+        return end != null && spent.compareTo(end) >= 0;
+    }
+
+    private void requireBeforeEnd(boolean costs) {
+        if (costs && atEnd()) {
+            refused = new FettleException(
+                    ErrorCode.LIMIT,
+                    "the run has spent what it may: "
+                            + spent.stripTrailingZeros().toPlainString() + " USD; no further call that costs is made");
+            throw refused;
+        }
     }
 
     private void requireLeft(boolean costs, BigDecimal end) {

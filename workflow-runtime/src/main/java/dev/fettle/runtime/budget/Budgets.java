@@ -1,5 +1,6 @@
 package dev.fettle.runtime.budget;
 
+import dev.fettle.api.FettleException;
 import dev.fettle.api.workflow.AgentParameters;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
@@ -22,13 +23,25 @@ public final class Budgets {
     /**
      * @param maxUsd null for no limit
      * @param before what was spent before the run was paused, as {@link #spent} gave it
+     * @param mayUsd what may be spent from here on; infinite for no end
      */
-    public Budgets(@Nullable Double maxUsd, Map<String, BigDecimal> before) {
+    public Budgets(@Nullable Double maxUsd, Map<String, BigDecimal> before, double mayUsd) {
         this.before = Map.copyOf(before);
         this.run = Budget.of(
                 "the run (the setting maxUsd)",
                 maxUsd == null ? OptionalDouble.empty() : OptionalDouble.of(maxUsd),
-                before.getOrDefault(RUN, BigDecimal.ZERO));
+                before.getOrDefault(RUN, BigDecimal.ZERO),
+                mayUsd);
+    }
+
+    /** USD spent since the pause, or in all where there was none. */
+    public double spentHere() {
+        return run.spent().subtract(before.getOrDefault(RUN, BigDecimal.ZERO)).doubleValue();
+    }
+
+    /** Why a call was refused at the end of what may be spent; null where none was. */
+    public @Nullable FettleException refused() {
+        return run.refused();
     }
 
     /** USD spent by the run and by each node, by a key of their own. */

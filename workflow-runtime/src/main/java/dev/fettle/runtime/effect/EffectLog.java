@@ -17,13 +17,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The outside calls of one run: made and recorded, or answered from a recording. Safe for use by several threads. */
+/**
+ * The outside calls of one run: made and recorded, or answered from a recording; or those of what in it runs {@linkplain
+ * #ahead ahead} of a decision. Safe for use by several threads.
+ */
 public final class EffectLog {
     private final Consumer<RecordedCall> recorder;
     private final ReplayRules rules;
     private final @Nullable Answers answers;
     private final List<RecordedEffect> happened = new ArrayList<>();
+    private final EffectLog run;
+    private final @Nullable EffectLog outer;
     private int answered;
+    private boolean taken;
     private @Nullable FettleException unanswered;
 
     /**
@@ -36,6 +42,46 @@ public final class EffectLog {
                 : call -> {};
         answers = policy instanceof EffectPolicy.Replay replay ? new Answers(replay, runInput) : null;
         rules = policy instanceof EffectPolicy.Replay replay ? replay.rules() : ReplayRules.EFFECTS;
+        run = this;
+        outer = null;
+    }
+
+    private EffectLog(EffectLog outer) {
+        recorder = outer.recorder;
+        answers = outer.answers;
+        rules = outer.rules;
+        run = outer.run;
+        this.outer = outer;
+    }
+
+    /**
+     * A log of the same run for what runs ahead of a decision. What the recorded run never asked, since it decided at once,
+     * stops the run only where it is taken.
+     */
+    public EffectLog ahead() {
+        return new EffectLog(this);
+    }
+
+    /** The decision took what this log is for. */
+    public void take() {
+        synchronized (run) {
+            taken = true;
+            if (unanswered != null) {
+                stop(unanswered);
+            }
+        }
+    }
+
+    /** No further call is answered here, and where this is taken, around it. */
+    private void stop(FettleException reason) {
+        unanswered = reason;
+        if (outer != null && taken) {
+            outer.stop(reason);
+        }
+    }
+
+    private @Nullable FettleException stopped() {
+        return unanswered != null || outer == null ? unanswered : outer.stopped();
     }
 
     /**
@@ -94,17 +140,21 @@ public final class EffectLog {
         recorder.accept(RecordedCall.of(call, value, duration));
     }
 
-    private synchronized @Nullable RecordedCall answer(OutsideCall call, Answers from, boolean mayBeMade) {
-        if (unanswered != null) {
-            throw unanswered;
+    private @Nullable RecordedCall answer(OutsideCall call, Answers from, boolean mayBeMade) {
+        synchronized (run) {
+            FettleException before = stopped();
+            if (before != null) {
+                throw before;
+            }
+            RecordedCall found = from.take(call);
+            if (found == null && !mayBeMade) {
+                FettleException reason = Unanswered.of(call, from.recording());
+                stop(reason);
+                throw reason;
+            }
+            run.answered += found == null ? 0 : 1;
+            return found;
         }
-        RecordedCall found = from.take(call);
-        if (found == null && !mayBeMade) {
-            unanswered = Unanswered.of(call, from.recording());
-            throw unanswered;
-        }
-        answered += found == null ? 0 : 1;
-        return found;
     }
 
     private @Nullable Object made(OutsideCall call, Callable<@Nullable Object> code, Supplier<Inside> inside)
@@ -147,10 +197,12 @@ public final class EffectLog {
     public record Answer(@Nullable Object value) {}
 
     /** The answer of a person that was recorded for this question; empty where there is none. */
-    public synchronized Optional<Answer> recordedAnswer(String node, String inputHash) {
-        RecordedCall found = answers == null ? null : answers.take(person(node, inputHash));
-        answered += found == null ? 0 : 1;
-        return Optional.ofNullable(found).map(recorded -> new Answer(recorded.result()));
+    public Optional<Answer> recordedAnswer(String node, String inputHash) {
+        synchronized (run) {
+            RecordedCall found = answers == null ? null : answers.take(person(node, inputHash));
+            run.answered += found == null ? 0 : 1;
+            return Optional.ofNullable(found).map(recorded -> new Answer(recorded.result()));
+        }
     }
 
     /** A person, or what stands for one, answered a node. */
@@ -165,27 +217,37 @@ public final class EffectLog {
     }
 
     /** What happened before the run was paused. */
-    public synchronized void before(List<RecordedEffect> earlier) {
-        happened.addAll(0, earlier);
+    public void before(List<RecordedEffect> earlier) {
+        synchronized (run) {
+            run.happened.addAll(0, earlier);
+        }
     }
 
-    private synchronized void add(OutsideCall call, @Nullable Object value) {
+    private void add(OutsideCall call, @Nullable Object value) {
         String tool = call.kind() == OutsideCall.Kind.NODE ? null : call.target();
-        happened.add(new RecordedEffect(call.node(), tool, call.inputHash(), value));
+        synchronized (run) {
+            run.happened.add(new RecordedEffect(call.node(), tool, call.inputHash(), value));
+        }
     }
 
     /** The external effects that were performed or answered, in order of their end. */
-    public synchronized List<RecordedEffect> happened() {
-        return List.copyOf(happened);
+    public List<RecordedEffect> happened() {
+        synchronized (run) {
+            return List.copyOf(run.happened);
+        }
     }
 
     /** How many calls were answered from a recording. */
-    public synchronized int answered() {
-        return answered;
+    public int answered() {
+        synchronized (run) {
+            return run.answered;
+        }
     }
 
     /** Why the run has to stop: a call that nothing recorded answers; null where there was none. */
-    public synchronized @Nullable FettleException unanswered() {
-        return unanswered;
+    public @Nullable FettleException unanswered() {
+        synchronized (run) {
+            return stopped();
+        }
     }
 }

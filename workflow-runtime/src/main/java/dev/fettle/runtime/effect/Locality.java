@@ -13,7 +13,6 @@ public enum Locality {
     OUTSIDE;
 
     public static Locality of(ToolRunner runner, ToolSpec tool) {
-        boolean paid = tool.usdPerCall() != null && tool.usdPerCall().signum() > 0;
-        return paid || runner.isRemote(tool) ? OUTSIDE : LOCAL;
+        return runner.isOutside(tool) ? OUTSIDE : LOCAL;
     }
 }

@@ -20,7 +20,7 @@ final class RunsAhead {
     private final @Nullable OpenOccurrence parent;
     private final Map<String, Ahead> running = new LinkedHashMap<>();
 
-    private record Ahead(String path, int iteration, CancelScope scope, CompletableFuture<NodeOutcome> outcome) {}
+    private record Ahead(RunContext run, CancelScope scope, CompletableFuture<NodeOutcome> outcome) {}
 
     RunsAhead(RunContext run, CancelScope scope, @Nullable OpenOccurrence parent) {
         this.run = run;
@@ -36,11 +36,11 @@ final class RunsAhead {
         }
         for (String id : speculation.nodes()) {
             run.workflow().node(id).ifPresent(node -> {
-                CancelScope own = scope.child(() -> {});
-                String path = run.path(node);
-                int iteration = run.recorder().begun(path);
-                running.put(
-                        id, new Ahead(path, iteration, own, Unit.of(run, node).start(state, own, parent)));
+                RunContext own = run.ahead();
+                CancelScope inside = scope.child(() -> {});
+                CompletableFuture<NodeOutcome> outcome = Unit.of(own, node).start(state, inside, parent);
+                var unused = outcome.whenComplete((done, failure) -> inside.close());
+                running.put(id, new Ahead(own, inside, outcome));
             });
         }
     }
@@ -50,7 +50,12 @@ final class RunsAhead {
     CompletableFuture<NodeOutcome> take(String node) {
         Ahead chosen = running.remove(node);
         cancel();
-        return chosen == null ? null : chosen.outcome();
+        if (chosen == null) {
+            return null;
+        }
+        chosen.run().recorder().take();
+        chosen.run().effects().take();
+        return chosen.outcome();
     }
 
     /** The decision went elsewhere, or there was none. */
@@ -58,7 +63,7 @@ final class RunsAhead {
         for (Ahead lost : running.values()) {
             lost.scope()
                     .cancel(new CancelReason(CancelReason.Kind.FAILURE, "the condition before it chose another node"));
-            run.recorder().lose(lost.path(), lost.iteration());
+            lost.run().recorder().lose();
         }
         running.clear();
     }

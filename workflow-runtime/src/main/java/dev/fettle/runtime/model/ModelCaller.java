@@ -71,7 +71,7 @@ public final class ModelCaller {
                 CanonicalJson.digest(input).hash(),
                 input);
         double mostUsd = mostUsd(request);
-        Budget.Admission admission = budget.admit(mostUsd);
+        Budget.Admission admission = budget.admit(mostUsd, mostUsd > 0 || isPaid(request.model()));
         CallProgress progress = new CallProgress();
         double usd = 0;
         try {
@@ -147,6 +147,13 @@ public final class ModelCaller {
     private OptionalDouble usd(String answeredBy, String asked, TokenUsage tokens) {
         OptionalDouble usd = models.catalogue().usd(answeredBy, tokens);
         return usd.isPresent() ? usd : models.catalogue().usd(asked, tokens);
+    }
+
+    private boolean isPaid(String model) {
+        return models.catalogue()
+                        .usd(model, new TokenUsage(1_000_000, 1_000_000, 0))
+                        .orElse(0)
+                > 0;
     }
 
     /** The highest possible cost; infinite where nothing limits the answer. */

@@ -16,6 +16,7 @@ import dev.fettle.runtime.settings.RuntimeSettings;
 import dev.fettle.runtime.sub.SubWorkflows;
 import dev.fettle.runtime.tool.SharedResources;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What all nodes of one run share.
@@ -54,6 +55,27 @@ public record RunContext(
     /** Whose caches: those of one workflow are not seen by another, nested one. */
     public String cacheScope() {
         return prefix + workflow.id();
+    }
+
+    /** For what runs ahead of a decision: what it records and what it lacks count where it is taken. */
+    public RunContext ahead() {
+        return new RunContext(
+                workflow,
+                directory,
+                runners,
+                settings,
+                recorder.ahead(),
+                effects.ahead(),
+                caches,
+                threads,
+                processes,
+                resources,
+                models,
+                people,
+                new FinishedNodes(false, List.of()),
+                subWorkflows,
+                nestedRun,
+                prefix);
     }
 
     /** For the run of a sub-workflow node. */

@@ -76,7 +76,7 @@ public final class OpenOccurrence {
         return parent;
     }
 
-    /** How often the node had run before. */
+    /** How often the node had run before, lost runs ahead of a decision not counted. */
     public int iteration() {
         return iteration;
     }

@@ -8,22 +8,62 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Records one run. Safe for use by several threads. */
+/** Records one run, or what in it runs {@linkplain #ahead ahead} of a decision. Safe for use by several threads. */
 public final class TraceRecorder {
     private final RunClock clock;
-    private final List<OpenOccurrence> occurrences = new ArrayList<>();
+    private final List<OpenOccurrence> occurrences;
+    private final Map<String, OpenOccurrence> earlier;
     private final Map<String, Integer> iterations = new HashMap<>();
-    private final Map<String, OpenOccurrence> earlier = new HashMap<>();
+    private final @Nullable TraceRecorder outer;
+    private final List<OpenOccurrence> own = new ArrayList<>();
+    private boolean taken;
+    private boolean lost;
 
     public TraceRecorder(RunClock clock) {
         this.clock = clock;
+        this.occurrences = new ArrayList<>();
+        this.earlier = new HashMap<>();
+        this.outer = null;
+    }
+
+    private TraceRecorder(TraceRecorder outer) {
+        this.clock = outer.clock;
+        this.occurrences = outer.occurrences;
+        this.earlier = outer.earlier;
+        this.outer = outer;
+    }
+
+    /**
+     * A recorder of the same trace for what runs ahead of a decision. Its runs of nodes count for no other's iteration until
+     * it is taken.
+     */
+    public TraceRecorder ahead() {
+        return new TraceRecorder(this);
+    }
+
+    /** The decision took what this recorder is for. */
+    public void take() {
+        synchronized (occurrences) {
+            if (outer != null) {
+                taken = true;
+                iterations.forEach((path, runs) -> outer.iterations.merge(path, runs, Integer::sum));
+                iterations.clear();
+                outer.own.addAll(own);
+            }
+        }
+    }
+
+    /** The decision took something else: all that this recorder began, or still begins, is lost. */
+    public void lose() {
+        synchronized (occurrences) {
+            lost = true;
+            own.forEach(OpenOccurrence::lose);
+        }
     }
 
     /**
@@ -67,7 +107,11 @@ public final class TraceRecorder {
      */
     public OpenOccurrence begin(String path, NodeKind kind, @Nullable OpenOccurrence parent) {
         synchronized (occurrences) {
-            int iteration = iterations.merge(path, 1, Integer::sum) - 1;
+            if (outer != null && taken) {
+                return outer.begin(path, kind, parent);
+            }
+            int iteration = begun(path);
+            iterations.merge(path, 1, Integer::sum);
             OpenOccurrence before = earlier.isEmpty() ? null : earlier.remove(key(path, iteration));
             if (before != null) {
                 return before;
@@ -80,33 +124,18 @@ public final class TraceRecorder {
             OpenOccurrence open =
                     new OpenOccurrence(clock, builder, id, path, parent == null ? null : parent.id(), iteration);
             occurrences.add(open);
+            if (outer != null) {
+                own.add(open);
+            }
+            if (lost) {
+                open.lose();
+            }
             return open;
         }
     }
 
-    /**
-     * Marks a run of a node, and all that ran inside it, as lost: it ran ahead of a condition that chose otherwise.
-     *
-     * @param path of the node
-     */
-    public void lose(String path, int iteration) {
-        synchronized (occurrences) {
-            Set<String> lost = new HashSet<>();
-            for (OpenOccurrence open : occurrences) {
-                boolean inside = open.parent() != null && lost.contains(open.parent());
-                if (inside || (open.path().equals(path) && open.iteration() == iteration)) {
-                    lost.add(open.id());
-                    open.lose();
-                }
-            }
-        }
-    }
-
-    /** How often the node has begun. */
-    public int begun(String path) {
-        synchronized (occurrences) {
-            return iterations.getOrDefault(path, 0);
-        }
+    private int begun(String path) {
+        return iterations.getOrDefault(path, 0) + (outer == null ? 0 : outer.begun(path));
     }
 
     /**
