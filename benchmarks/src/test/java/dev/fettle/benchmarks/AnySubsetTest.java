@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.WorkflowChange;
+import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
+import dev.fettle.api.detect.Evidence;
+import dev.fettle.api.detect.Severity;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Suggestion;
-import dev.fettle.api.workflow.Node;
-import dev.fettle.api.workflow.ToolSpec;
+import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
 import dev.fettle.strategies.team.detect.TeamBottlenecks;
@@ -26,6 +28,7 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnySubsetTest {
@@ -62,17 +65,26 @@ class AnySubsetTest {
                 .toList();
     }
 
-    private static List<Suggestion> suggestions(OptimizationStrategy strategy, Workflow workflow) {
-        StrategyTester tester = StrategyTester.of(strategy)
-                .on(workflow)
-                .with(Profiles.of(WorkflowSimulator.of(workflow).traces(12)));
+    /** Every type of bottleneck at every node and tool. */
+    private static List<Bottleneck> bottlenecks(Workflow workflow) {
+        List<Bottleneck> bottlenecks = new ArrayList<>();
         for (String type : types()) {
-            for (Node node : workflow.allNodes()) {
-                tester = tester.bottleneck(type, node.id());
-            }
-            for (ToolSpec tool : workflow.tools()) {
-                tester = tester.toolBottleneck(type, null, tool.name());
-            }
+            workflow.allNodes().forEach(node -> bottlenecks.add(bottleneck(type, node.id(), null)));
+            workflow.tools().forEach(tool -> bottlenecks.add(bottleneck(type, null, tool.name())));
+        }
+        return bottlenecks;
+    }
+
+    private static Bottleneck bottleneck(String type, @Nullable String node, @Nullable String tool) {
+        Evidence evidence = new Evidence("stated by a test", 1, 1, 1, 1);
+        return new Bottleneck(type, Severity.MEDIUM, node, tool, List.of(), "test", 1, 1, evidence, "");
+    }
+
+    private static List<Suggestion> suggestions(
+            OptimizationStrategy strategy, Workflow workflow, List<ExecutionTrace> runs, List<Bottleneck> bottlenecks) {
+        StrategyTester tester = StrategyTester.of(strategy).on(workflow).with(Profiles.of(runs));
+        for (Bottleneck bottleneck : bottlenecks) {
+            tester = strategy.appliesTo(bottleneck) ? tester.bottleneck(bottleneck) : tester;
         }
         return tester.suggestions();
     }
@@ -85,9 +97,11 @@ class AnySubsetTest {
             Workflow plain = RandomWorkflows.generate(seed, 8);
             Workflow workflow = seed % 2 == 0 ? plain : RandomTeams.in(plain, seed);
             assertThat(WorkflowCheck.problems(workflow)).isEmpty();
+            List<ExecutionTrace> runs = WorkflowSimulator.of(workflow).traces(12);
+            List<Bottleneck> bottlenecks = bottlenecks(workflow);
             List<Suggestion> all = new ArrayList<>();
             for (OptimizationStrategy strategy : ServiceLoader.load(OptimizationStrategy.class)) {
-                all.addAll(suggestions(strategy, workflow));
+                all.addAll(suggestions(strategy, workflow, runs, bottlenecks));
             }
             Random random = new Random(seed);
             for (int subset = 0; subset < 4; subset++) {

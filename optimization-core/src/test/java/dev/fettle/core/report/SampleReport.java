@@ -14,19 +14,9 @@ import dev.fettle.api.plan.Estimate;
 import dev.fettle.api.plan.MetricEstimate;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.plan.Source;
-import dev.fettle.api.profile.CostSummary;
-import dev.fettle.api.profile.DurationSummary;
-import dev.fettle.api.profile.NodeProfile;
-import dev.fettle.api.profile.PerformanceProfile;
-import dev.fettle.api.profile.Rate;
-import dev.fettle.api.profile.ToolProfile;
 import dev.fettle.api.strategy.Recommendation;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.Suggestion;
-import dev.fettle.api.trace.ExecutionTrace;
-import dev.fettle.api.trace.NodeOccurrence;
-import dev.fettle.api.trace.Status;
-import dev.fettle.api.trace.TokenUsage;
 import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.ValidationVerdict;
@@ -37,39 +27,23 @@ import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Reports of made-up analyses, of any size and with any names. */
 final class SampleReport {
-    private static final String[] NODES = {
-        "read_files",
-        "parse",
-        "lint",
-        "complexity",
-        "embed",
-        "find_similar",
-        "history",
-        "duplicates",
-        "rank",
-        "summarize"
-    };
-    private static final double[] SECONDS = {0.08, 0.41, 0.33, 0.29, 0.52, 0.94, 0.21, 0.3, 0.05, 0.18};
-
     private SampleReport() {}
 
     static Workflow workflow(String prefix) {
         List<Node> nodes = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
-        for (int i = 0; i < NODES.length; i++) {
-            boolean agent = NODES[i].equals("summarize");
+        for (int i = 0; i < SampleRuns.NODES.length; i++) {
+            boolean agent = SampleRuns.NODES[i].equals("summarize");
             List<String> reads =
-                    switch (NODES[i]) {
+                    switch (SampleRuns.NODES[i]) {
                         case "read_files" -> List.of("folder");
                         case "rank" -> List.of("lint", "complexity", "find_similar");
                         case "find_similar" -> List.of("embed");
@@ -77,18 +51,18 @@ final class SampleReport {
                         default -> List.of("read_files");
                     };
             Node.Builder node = Node.builder(
-                            prefix + NODES[i],
+                            prefix + SampleRuns.NODES[i],
                             agent
                                     ? new NodeBody.Agent("fettle-extractive", "Summarize")
-                                    : new NodeBody.Function(NODES[i]))
-                    .state(reads, List.of(NODES[i]))
+                                    : new NodeBody.Function(SampleRuns.NODES[i]))
+                    .state(reads, List.of(SampleRuns.NODES[i]))
                     .effects(Effects.NONE);
             nodes.add(
-                    NODES[i].equals("find_similar")
+                    SampleRuns.NODES[i].equals("find_similar")
                             ? node.tools(Map.of("search", "linear_search")).build()
                             : node.build());
             if (i > 0) {
-                edges.add(Edge.of(prefix + NODES[i - 1], prefix + NODES[i]));
+                edges.add(Edge.of(prefix + SampleRuns.NODES[i - 1], prefix + SampleRuns.NODES[i]));
             }
         }
         edges.add(new Edge(prefix + "summarize", prefix + "rank", null, 3));
@@ -161,14 +135,14 @@ final class SampleReport {
                 new TraceCounts(24, 1, List.of(new TraceCounts.Rejected("b.json", "not JSON at line 3")), true),
                 before,
                 new ObjectMapper().createObjectNode().put("id", before.id()),
-                profile(before),
+                SampleRuns.profile(before),
                 bottlenecks(prefix),
                 suggestions,
                 plan,
                 new ObjectMapper().createObjectNode().put("id", after.id()),
                 validation,
-                trace(prefix, false),
-                trace(prefix, true),
+                SampleRuns.trace(prefix, false),
+                SampleRuns.trace(prefix, true),
                 List.of("the price of 'fettle-extractive' is the project's own (models.yaml)"),
                 List.of("fettle run " + prefix + "optimized.yaml", "to undo, run the original workflow.yaml"),
                 3.3,
@@ -240,105 +214,6 @@ final class SampleReport {
                 "Look for a cheaper way to do the same.");
     }
 
-    static DurationSummary duration(double seconds, long count) {
-        return new DurationSummary(
-                count,
-                nanos(seconds * count),
-                nanos(seconds),
-                nanos(seconds * 0.97),
-                nanos(seconds * 1.3),
-                nanos(seconds * 1.5),
-                nanos(seconds * 1.7));
-    }
-
-    private static Duration nanos(double seconds) {
-        return Duration.ofNanos(Math.round(seconds * 1e9));
-    }
-
-    static PerformanceProfile profile(Workflow workflow) {
-        TreeMap<String, NodeProfile> nodes = new TreeMap<>();
-        List<Node> all = workflow.allNodes();
-        for (int i = 0; i < all.size(); i++) {
-            Node node = all.get(i);
-            double seconds = SECONDS[i % SECONDS.length];
-            boolean agent = node.model() != null;
-            nodes.put(
-                    node.id(),
-                    new NodeProfile(
-                            node.id(),
-                            node.kind(),
-                            24,
-                            24,
-                            duration(seconds, 24),
-                            duration(seconds, 24),
-                            seconds / 3.31,
-                            Rate.of(i == 2 ? 21 : 24, 24),
-                            i == 2 ? Map.of("java.io.IOException", 3L) : Map.of(),
-                            Double.NaN,
-                            agent ? new TokenUsage(48_000, 6_100, 0) : TokenUsage.NONE,
-                            agent ? new BigDecimal("0.0288") : BigDecimal.ZERO,
-                            agent ? Map.of("fettle-extractive", 24L) : Map.of(),
-                            Map.of(),
-                            0,
-                            0,
-                            null,
-                            null));
-        }
-        TreeMap<String, ToolProfile> tools = new TreeMap<>();
-        tools.put(
-                "linear_search",
-                new ToolProfile(
-                        "linear_search",
-                        240,
-                        0,
-                        Rate.of(240, 240),
-                        duration(0.09, 240),
-                        BigDecimal.ZERO,
-                        true,
-                        12,
-                        12,
-                        Rate.of(0, 0),
-                        0,
-                        0));
-        return new PerformanceProfile(
-                workflow.id(),
-                24,
-                1,
-                Rate.of(24, 24),
-                duration(3.31, 23),
-                new TokenUsage(48_000, 6_100, 0),
-                new CostSummary(
-                        new BigDecimal("0.0288"),
-                        Map.of("fettle-extractive", new BigDecimal("0.0288")),
-                        Map.of(),
-                        Set.of("mystery-model")),
-                nodes,
-                tools,
-                List.of(),
-                List.of());
-    }
-
-    static ExecutionTrace trace(String prefix, boolean after) {
-        List<NodeOccurrence> occurrences = new ArrayList<>();
-        double clock = 0;
-        for (int i = 0; i < NODES.length; i++) {
-            if (after && NODES[i].equals("history")) {
-                continue;
-            }
-            double seconds = after && NODES[i].equals("find_similar") ? 0.12 : SECONDS[i];
-            boolean together = after && i >= 1 && i <= 3;
-            occurrences.add(NodeOccurrence.builder("o" + i, prefix + NODES[i])
-                    .start(nanos(clock))
-                    .duration(nanos(seconds))
-                    .status(i == 2 && !after ? Status.ERROR : Status.OK)
-                    .errorType(i == 2 ? "java.io.IOException" : null)
-                    .build());
-            clock += together ? 0 : seconds;
-        }
-        return new ExecutionTrace(
-                "t", "repo-review", Instant.EPOCH, nanos(clock), Status.OK, true, null, Map.of(), occurrences);
-    }
-
     /** An analysis of a discovered workflow with so many nodes, branching and looping. */
     static ReportInput discovered(int size) {
         List<Node> nodes = new ArrayList<>();
@@ -367,8 +242,8 @@ final class SampleReport {
                 new TraceCounts(56, 0, List.of(), false),
                 workflow,
                 new ObjectMapper().createObjectNode(),
-                profile(workflow),
+                SampleRuns.profile(workflow),
                 bottlenecks("main/CodeAgent.run/"),
-                trace("main/CodeAgent.run/Step 1/", false));
+                SampleRuns.trace("main/CodeAgent.run/Step 1/", false));
     }
 }
