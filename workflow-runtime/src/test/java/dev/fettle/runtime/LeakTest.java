@@ -34,7 +34,7 @@ class LeakTest {
         return threads().stream()
                 .filter(name -> !name.equals(SilentServer.THREAD)
                         && !name.equals(ModelServer.THREAD)
-                        && !name.equals("process reaper")
+                        && !name.startsWith("process reaper")
                         && !name.startsWith("ForkJoinPool.commonPool"))
                 .toList();
     }
