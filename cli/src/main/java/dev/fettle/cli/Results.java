@@ -136,6 +136,7 @@ final class Results {
                         .map(ranked -> new RankedSuggestion(ranked.suggestion(), ranked.estimate()))
                         .toList(),
                 plan,
+                proposal.alternatives(),
                 plan == null ? null : definition(plan.workflow()),
                 proof == null ? null : proof.report(),
                 proof == null

@@ -10,11 +10,7 @@ import dev.fettle.core.estimate.ReplaySettings;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * Counts how often intervals hold what was held out. A held-out mean is itself uncertain: the interval of the difference of
- * both means, which joins the arms that point at each other, is what should hold in 90 % of cases. An interval of the mean
- * alone holds the mean of as many other runs in some 75 %.
- */
+/** Counts how often the interval predicted from some runs of a workflow holds the mean of as many others. */
 final class IntervalCoverage {
     private final ModelCatalogue models;
     private final Tally duration = new Tally();
@@ -50,34 +46,24 @@ final class IntervalCoverage {
     static final class Tally {
         private int cases;
         private int covered;
-        private int inside;
 
         private void add(Estimate predicted, Estimate truth, Function<Estimate, MetricEstimate> metric) {
             MetricEstimate one = metric.apply(predicted);
             MetricEstimate other = metric.apply(truth);
-            if (!Double.isFinite(one.low()) || !Double.isFinite(other.low())) {
+            if (!Double.isFinite(one.low()) || !Double.isFinite(other.after())) {
                 return;
             }
             cases++;
-            inside += one.low() <= other.after() && other.after() <= one.high() ? 1 : 0;
-            double difference = other.after() - one.after();
-            double below = Math.hypot(one.after() - one.low(), other.high() - other.after());
-            double above = Math.hypot(one.high() - one.after(), other.after() - other.low());
-            covered += -below <= difference && difference <= above ? 1 : 0;
+            covered += one.low() <= other.after() && other.after() <= one.high() ? 1 : 0;
         }
 
         int cases() {
             return cases;
         }
 
-        /** The share of cases in which the difference of the means is within the joined intervals. */
+        /** The share of cases in which the held-out mean is within the interval of the prediction. */
         double covered() {
             return (double) covered / cases;
-        }
-
-        /** The share of cases in which the held-out mean is within the interval of the prediction. */
-        double inside() {
-            return (double) inside / cases;
         }
     }
 }

@@ -26,6 +26,5 @@ class IntervalCoverageTest {
         assertThat(coverage.duration().cases()).isEqualTo(WORKFLOWS);
         assertThat(coverage.duration().covered()).isBetween(0.85 - LUCK, 0.95 + LUCK / 2);
         assertThat(coverage.cost().covered()).isBetween(0.85 - LUCK, 0.95 + LUCK / 2);
-        assertThat(coverage.duration().inside()).isLessThan(coverage.duration().covered());
     }
 }

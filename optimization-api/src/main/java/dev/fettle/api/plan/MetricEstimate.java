@@ -7,7 +7,8 @@ import dev.fettle.api.Evolving;
  *
  * @param before of the workflow as it is; NaN where nothing was measured
  * @param after expected with the change
- * @param low and {@code high}: 90 % interval of {@code after}
+ * @param low and {@code high}: in 90 % of cases, as many further runs of the changed workflow as were replayed will show a
+ *     value between them; NaN where nothing tells
  */
 @Evolving
 public record MetricEstimate(double before, double after, double low, double high, Source source) {

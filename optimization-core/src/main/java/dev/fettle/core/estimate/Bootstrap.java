@@ -9,9 +9,9 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * 90 % intervals by the bootstrap: statistics of runs drawn again with replacement. The percentiles are moved outward for
- * small samples as in T. C. Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69
- * (2015): plain percentiles are too narrow by the ratio of the t to the normal quantile and by sqrt(n / (n - 1)).
+ * 90 % prediction intervals by the bootstrap: where a statistic of as many further runs lies. What a workflow will measure
+ * after a change differs from what is told by the error of the runs that were replayed and by that of the runs to come, which
+ * are independent and as large as each other: the interval is the root of two times that of the statistic itself.
  */
 final class Bootstrap {
     private static final double TAIL = 0.05;
@@ -22,6 +22,9 @@ final class Bootstrap {
     private static final double FARTHEST = 10;
 
     private static final double ROUNDING = 1e-12;
+
+    /** The error of the replayed runs and that of as many others, in errors of the former. */
+    private static final double BOTH = Math.sqrt(2);
 
     /** By draw and run: how often the run was drawn. */
     private final int[][] draws;
@@ -51,7 +54,10 @@ final class Bootstrap {
     }
 
     /**
-     * The intervals of quantiles of the runs' values; not numbers where there are fewer than two runs.
+     * The intervals of quantiles of the runs' values; not numbers where there are fewer than two runs. Percentiles of draws
+     * are moved outward for small samples as in T. C. Hesterberg, "What Teachers Should Know About the Bootstrap", The
+     * American Statistician 69 (2015): plain ones are too narrow by the ratio of the t to the normal quantile and by
+     * sqrt(n / (n - 1)).
      *
      * @param ranks ascending
      */
@@ -83,8 +89,10 @@ final class Bootstrap {
         }
         for (int i = 0; i < ranks.length; i++) {
             Arrays.sort(quantiles[i]);
-            intervals[i] =
-                    new Interval(quantileOfSorted(quantiles[i], lowRank), quantileOfSorted(quantiles[i], 1 - lowRank));
+            double value = quantile(ranks[i]).applyAsDouble(values);
+            double low = quantileOfSorted(quantiles[i], lowRank);
+            double high = quantileOfSorted(quantiles[i], 1 - lowRank);
+            intervals[i] = new Interval(value - BOTH * (value - low), value + BOTH * (high - value));
         }
         return intervals;
     }
@@ -99,10 +107,11 @@ final class Bootstrap {
     }
 
     /**
-     * The interval of the mean. Runs are skewed to the right, for which percentiles reach too low: the bootstrap of Student's
-     * t (P. Hall, "Theoretical comparison of bootstrap confidence intervals", The Annals of Statistics 16, 1988) learns the
-     * skewness from the draws, and below {@value #ENOUGH_TO_STUDENTIZE} runs Hall's transformation takes it out ("On the
-     * removal of skewness by transformation", Journal of the Royal Statistical Society B 54, 1992).
+     * The interval of the mean. Runs are skewed to the right: a sample that lacks long ones has a mean and a deviation that are
+     * too low at once, for which percentiles do not reach far enough up. The bootstrap of Student's t (P. Hall, "Theoretical
+     * comparison of bootstrap confidence intervals", The Annals of Statistics 16, 1988), here with the mean of another draw in
+     * place of the true one, learns that from the draws; below {@value #ENOUGH_TO_STUDENTIZE} runs Hall's transformation takes
+     * the skewness out ("On the removal of skewness by transformation", Journal of the Royal Statistical Society B 54, 1992).
      */
     Interval meanInterval(double[] values) {
         int n = runs;
@@ -117,33 +126,45 @@ final class Bootstrap {
         if (n < ENOUGH_TO_STUDENTIZE) {
             double skewness = skewness(values, mean);
             return new Interval(
-                    mean - unskewed(student, skewness, n) * error, mean - unskewed(-student, skewness, n) * error);
+                    mean - BOTH * unskewed(student, skewness, n) * error,
+                    mean - BOTH * unskewed(-student, skewness, n) * error);
         }
+        double[] shifts = new double[draws.length];
+        double[] errors = new double[draws.length];
+        moments(values, mean, shifts, errors);
         double[] t = new double[draws.length];
         double most = FARTHEST * student;
-        double[] away = new double[n];
-        double[] squares = new double[n];
-        for (int i = 0; i < n; i++) {
-            away[i] = values[i] - mean;
-            squares[i] = away[i] * away[i];
-        }
         for (int i = 0; i < t.length; i++) {
-            int[] times = draws[i];
-            double sum = 0;
-            double sumOfSquares = 0;
-            for (int j = 0; j < n; j++) {
-                sum += times[j] * away[j];
-                sumOfSquares += times[j] * squares[j];
-            }
-            double shift = sum / n;
-            double variance = (sumOfSquares - sum * shift) / (n - 1.0);
+            double shift = shifts[(i + 1) % t.length] - shifts[i];
             // rounding leaves a little of a draw of equal values
-            double own = variance > ROUNDING * error * error ? Math.sqrt(variance / n) : 0;
+            double own = errors[i] > ROUNDING * error ? BOTH * errors[i] : 0;
             double ratio = own > 0 ? shift / own : Math.signum(shift) * most;
             t[i] = Math.max(-most, Math.min(most, ratio));
         }
         Arrays.sort(t);
-        return new Interval(mean - quantileOfSorted(t, 1 - TAIL) * error, mean - quantileOfSorted(t, TAIL) * error);
+        double unit = BOTH * error;
+        return new Interval(mean + quantileOfSorted(t, TAIL) * unit, mean + quantileOfSorted(t, 1 - TAIL) * unit);
+    }
+
+    /** By draw: its mean less that of the runs, and the error of its mean. */
+    private void moments(double[] values, double mean, double[] shifts, double[] errors) {
+        double[] away = new double[runs];
+        double[] squares = new double[runs];
+        for (int i = 0; i < runs; i++) {
+            away[i] = values[i] - mean;
+            squares[i] = away[i] * away[i];
+        }
+        for (int i = 0; i < shifts.length; i++) {
+            int[] times = draws[i];
+            double sum = 0;
+            double sumOfSquares = 0;
+            for (int j = 0; j < runs; j++) {
+                sum += times[j] * away[j];
+                sumOfSquares += times[j] * squares[j];
+            }
+            shifts[i] = sum / runs;
+            errors[i] = Math.sqrt(Math.max(0, sumOfSquares - sum * shifts[i]) / (runs - 1.0) / runs);
+        }
     }
 
     private static double deviation(double[] values, double mean) {

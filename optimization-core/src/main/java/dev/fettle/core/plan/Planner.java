@@ -15,10 +15,9 @@ import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.core.estimate.ReplayEstimator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Finds the best plan among the combinations of suggestions. */
 public final class Planner {
@@ -42,37 +41,40 @@ public final class Planner {
 
     /** Searches, then drops from the best candidate what adds nothing to it. */
     public Plan plan(SearchAlgorithm algorithm, SearchContext context) {
-        return plans(algorithm, context).get(0);
+        if (space.decisions().isEmpty()) {
+            return plan(space.baseline(), algorithm.name() + ": there was nothing to search", 0);
+        }
+        SearchResult result = algorithm.search(space, context);
+        return plan(lean(result.best()), found(algorithm, result), result.evaluations());
     }
 
     /**
-     * The plan, and behind it plans none of which is better in duration, cost and quality alike.
+     * The plan, and behind it plans none of which is better in duration, cost and quality alike: what the search found, and
+     * the quickest, the cheapest and the best that single exchanges lead to.
      *
      * @return at least the plan itself, which is first
      */
     public List<Plan> plans(SearchAlgorithm algorithm, SearchContext context) {
         if (space.decisions().isEmpty()) {
-            return List.of(plan(space.baseline(), algorithm.name() + ": there was nothing to search", 0));
+            return List.of(plan(algorithm, context));
         }
         SearchResult result = algorithm.search(space, context);
-        String found = algorithm.name() + ": " + result.end();
-        List<Plan> plans = new ArrayList<>();
-        plans.add(plan(lean(result.best()), found, result.evaluations()));
-        Set<List<String>> seen = new LinkedHashSet<>();
-        seen.add(ids(plans.get(0)));
-        // the plan before useless suggestions were dropped is no alternative to it
-        seen.add(space.suggestions(result.best()).stream().map(Suggestion::id).toList());
-        for (SearchResult.FrontPoint point : result.front()) {
-            List<Suggestion> chosen = space.suggestions(point.candidate());
-            if (seen.add(chosen.stream().map(Suggestion::id).toList())) {
-                plans.add(plan(point.candidate(), found, result.evaluations()));
-            }
-        }
-        return plans;
+        int[] best = lean(result.best());
+        List<int[]> candidates = new ArrayList<>();
+        candidates.add(best);
+        // the candidate before useless suggestions were dropped is no alternative to what is left of it
+        List<int[]> front = result.front().stream()
+                .map(SearchResult.FrontPoint::candidate)
+                .filter(candidate -> !Arrays.equals(candidate, result.best()))
+                .toList();
+        candidates.addAll(new Alternatives(space.newEvaluator(), space.decisions()).beside(best, front));
+        return candidates.parallelStream()
+                .map(candidate -> plan(candidate, found(algorithm, result), result.evaluations()))
+                .toList();
     }
 
-    private static List<String> ids(Plan plan) {
-        return plan.suggestions().stream().map(Suggestion::id).toList();
+    private static String found(SearchAlgorithm algorithm, SearchResult result) {
+        return algorithm.name() + ": " + result.end();
     }
 
     /** Backward elimination: the least useful option goes as long as the rest is no worse without it. */

@@ -47,13 +47,15 @@ public final class JsonReport {
         return root;
     }
 
-    /** The analysis, and suggestions, plan and validation; the last two are null where there are none. */
+    /** The analysis, and suggestions, plan, alternatives and validation; plan and validation are null where there are none. */
     public ObjectNode optimize(ReportInput input) {
         ObjectNode root = analyze(input);
         ArrayNode suggestions = root.putArray("suggestions");
         input.suggestions().forEach(ranked -> suggestions.add(suggestion(ranked)));
         Plan plan = input.plan();
         root.set("plan", plan == null ? mapper.nullNode() : plan(plan, input.optimizedDefinition()));
+        ArrayNode alternatives = root.putArray("alternatives");
+        input.alternatives().forEach(alternative -> alternatives.add(alternative(alternative)));
         ValidationReport validation = input.validation();
         root.set("validation", validation == null ? mapper.nullNode() : validation(validation, input));
         return root;
@@ -139,6 +141,18 @@ public final class JsonReport {
     }
 
     private ObjectNode plan(Plan plan, @Nullable JsonNode definition) {
+        ObjectNode node = alternative(plan);
+        ArrayNode excluded = node.putArray("excluded");
+        plan.excluded()
+                .forEach(one ->
+                        excluded.addObject().put("suggestion", one.suggestion()).put("reason", one.reason()));
+        node.put("algorithm", plan.algorithm());
+        node.put("evaluations", plan.evaluations());
+        node.set("workflow", definition == null ? mapper.nullNode() : definition);
+        return node;
+    }
+
+    private ObjectNode alternative(Plan plan) {
         ObjectNode node = mapper.createObjectNode();
         put(
                 node,
@@ -152,13 +166,6 @@ public final class JsonReport {
         node.set("estimate", estimate(plan.estimate()));
         number(node, "score", plan.score());
         number(node, "baselineScore", plan.baselineScore());
-        ArrayNode excluded = node.putArray("excluded");
-        plan.excluded()
-                .forEach(one ->
-                        excluded.addObject().put("suggestion", one.suggestion()).put("reason", one.reason()));
-        node.put("algorithm", plan.algorithm());
-        node.put("evaluations", plan.evaluations());
-        node.set("workflow", definition == null ? mapper.nullNode() : definition);
         return node;
     }
 

@@ -32,6 +32,7 @@ final class PlanSection {
             html.close();
             estimate(html, plan.estimate());
         }
+        FrontSection.write(html, model.input());
         List<Plan.Exclusion> excluded = plan.excluded();
         if (!excluded.isEmpty()) {
             html.open("details").leaf("summary", excluded.size() + " left out").open("ul");

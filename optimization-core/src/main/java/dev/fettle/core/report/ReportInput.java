@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the workflow as it is
  * @param definition {@code before} in the form of a definition file
  * @param suggestions best first
+ * @param alternatives plans none of which is better than another, or than the plan, in duration, cost and quality alike
  * @param optimizedDefinition the plan's workflow in the form of a definition file
  * @param typicalBefore and {@code typicalAfter}: the runs that the timeline shows
  * @param assumptions in words, each with who made it
@@ -35,6 +36,7 @@ public record ReportInput(
         List<Bottleneck> bottlenecks,
         List<RankedSuggestion> suggestions,
         @Nullable Plan plan,
+        List<Plan> alternatives,
         @Nullable JsonNode optimizedDefinition,
         @Nullable ValidationReport validation,
         @Nullable ExecutionTrace typicalBefore,
@@ -46,6 +48,7 @@ public record ReportInput(
     public ReportInput {
         bottlenecks = List.copyOf(bottlenecks);
         suggestions = List.copyOf(suggestions);
+        alternatives = List.copyOf(alternatives);
         assumptions = List.copyOf(assumptions);
         nextSteps = List.copyOf(nextSteps);
     }
@@ -70,6 +73,7 @@ public record ReportInput(
                 bottlenecks,
                 List.of(),
                 null,
+                List.of(),
                 null,
                 null,
                 typical,

@@ -141,9 +141,26 @@ public final class TextReport {
         metric("p95", plan.estimate().durationP95Seconds(), "seconds");
         metric("cost of a run", plan.estimate().costUsd(), "usd");
         metric("quality", plan.estimate().quality(), "qualityRate");
+        alternatives(input);
         if (!plan.excluded().isEmpty()) {
             out.line(out.dim("  " + Format.plural(plan.excluded().size(), "suggestion")
                     + " left out; the HTML and JSON reports say why"));
+        }
+    }
+
+    private void alternatives(ReportInput input) {
+        List<FrontSection.Point> points = FrontSection.points(input);
+        if (!points.isEmpty()) {
+            out.heading(FrontSection.TITLE);
+            out.wrapped("None is better than another in time, cost and quality alike; JSON has their changes.", 2);
+        }
+        for (FrontSection.Point point : points) {
+            Estimate estimate = point.estimate();
+            out.line("  " + out.bold(point.name()) + ", "
+                    + Format.plural(point.plan().suggestions().size(), "suggestion"));
+            out.wrapped("time " + FrontSection.figure(estimate.durationSeconds(), "seconds"), 4);
+            out.wrapped("cost " + FrontSection.figure(estimate.costUsd(), "usd"), 4);
+            out.wrapped("quality " + FrontSection.figure(estimate.quality(), "qualityRate"), 4);
         }
     }
 

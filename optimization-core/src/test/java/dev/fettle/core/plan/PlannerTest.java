@@ -6,6 +6,7 @@ import dev.fettle.api.change.RemoveNode;
 import dev.fettle.api.change.SetParameter;
 import dev.fettle.api.change.SetPolicies;
 import dev.fettle.api.plan.Constraints;
+import dev.fettle.api.plan.Estimate;
 import dev.fettle.api.plan.Objective;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.search.Budget;
@@ -23,6 +24,7 @@ import dev.fettle.core.estimate.ReplaySettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +95,52 @@ class PlannerTest {
 
         assertThat(plans).hasSize(1);
         assertThat(plans.get(0).suggestions()).containsExactly(useful);
+    }
+
+    /** Finds nothing. */
+    private static final class Nothing implements SearchAlgorithm {
+        @Override
+        public String name() {
+            return "nothing";
+        }
+
+        @Override
+        public SearchResult search(SearchProblem problem, SearchContext context) {
+            int[] none = problem.baseline();
+            return new SearchResult(none, 0, 1, List.of(), "done", "{}");
+        }
+    }
+
+    @Test
+    void noAlternativeIsBetterThanAnotherInEverything() {
+        int found = 0;
+        for (int seed = 0; seed < 12; seed++) {
+            GeneratedRuns runs = new GeneratedRuns(seed, 6, 4);
+            ReplayEstimator estimator =
+                    new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(2));
+            Planner planner = new Planner(
+                    estimator, RandomSuggestions.of(runs, new Random(seed)), Objective.BALANCED, Constraints.DEFAULT);
+            SearchSession session = new SearchSession(
+                    new Budget(1, Duration.ofMinutes(1), 0), 1, new Nothing().defaultSettings(), System::nanoTime);
+
+            List<Plan> plans = planner.plans(new Nothing(), session);
+
+            assertThat(plans.get(0).suggestions()).isEmpty();
+            for (Plan one : plans.subList(1, plans.size())) {
+                assertThat(plans).noneMatch(other -> better(other.estimate(), one.estimate()));
+                found++;
+            }
+        }
+        assertThat(found).isGreaterThan(12);
+    }
+
+    private static boolean better(Estimate one, Estimate other) {
+        double seconds = other.durationSeconds().after() - one.durationSeconds().after();
+        double usd = other.costUsd().after() - one.costUsd().after();
+        double quality = one.quality().after() - other.quality().after();
+        double margin = 1e-6;
+        // an unknown cost is no difference
+        boolean worse = seconds < -margin || usd < -margin || quality < -margin;
+        return !worse && (seconds > margin || usd > margin || quality > margin);
     }
 }

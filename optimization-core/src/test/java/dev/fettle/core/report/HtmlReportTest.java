@@ -46,6 +46,8 @@ class HtmlReportTest {
 
         assertThat(all(page, "svg", "graph")).hasSize(2);
         assertThat(all(page, "svg", "timeline")).hasSize(2);
+        assertThat(all(page, "svg", "front")).singleElement().satisfies(front -> assertThat(front.getTextContent())
+                .contains("the plan", "quickest"));
         assertThat(all(page, "svg", "ci")).hasSize(2);
         assertThat(all(page, "g", "node removed")).hasSize(1);
         assertThat(all(page, "g", "node changed")).hasSize(2);

@@ -45,7 +45,17 @@ class JsonReportTest {
         ObjectNode json = REPORT.optimize(SampleReport.optimized(""));
 
         assertThat(keys(json))
-                .containsExactly("traces", "workflow", "profile", "bottlenecks", "suggestions", "plan", "validation");
+                .containsExactly(
+                        "traces",
+                        "workflow",
+                        "profile",
+                        "bottlenecks",
+                        "suggestions",
+                        "plan",
+                        "alternatives",
+                        "validation");
+        assertThat(keys(json.at("/alternatives/0")))
+                .containsExactly("suggestions", "changes", "estimate", "score", "baselineScore");
         JsonNode suggestion = json.at("/suggestions/0");
         assertThat(keys(suggestion))
                 .contains("id", "strategy", "action", "targets", "risk", "reason", "changes", "estimate");

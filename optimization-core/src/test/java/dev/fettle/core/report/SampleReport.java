@@ -115,6 +115,15 @@ final class SampleReport {
                 List.of(new Plan.Exclusion("prune-failing:" + prefix + "lint", "its risk HIGH is above MEDIUM")),
                 "Hill climbing from 8 starts, 4,096 candidates.",
                 4096);
+        Plan alternative = new Plan(
+                suggestions.stream().limit(1).map(RankedSuggestion::suggestion).toList(),
+                after,
+                estimate(1.3),
+                0.8,
+                1,
+                List.of(),
+                plan.algorithm(),
+                4096);
         ValidationReport validation = new ValidationReport(
                 ValidationVerdict.APPROVE,
                 true,
@@ -139,6 +148,7 @@ final class SampleReport {
                 bottlenecks(prefix),
                 suggestions,
                 plan,
+                List.of(alternative),
                 new ObjectMapper().createObjectNode().put("id", after.id()),
                 validation,
                 SampleRuns.trace(prefix, false),

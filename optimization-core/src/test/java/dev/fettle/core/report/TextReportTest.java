@@ -52,4 +52,12 @@ class TextReportTest {
                 .contains("APPROVE, speedup 2.21×")
                 .contains("0 of 40 outputs differ: at most 7.5 % would, at 95 %");
     }
+
+    @Test
+    void alternativesAreShownWithIntervalsAndSources() {
+        String text = TextReport.write(SampleReport.optimized(""), 100, false);
+
+        assertThat(text).contains("Plan and alternatives", "quickest", "1 suggestion");
+        assertThat(text.substring(text.indexOf("quickest"))).contains("estimated, 90 %");
+    }
 }
