@@ -212,6 +212,23 @@ class ReplayTest {
     }
 
     @Test
+    void aCallThatIsOnlyKnownWithoutItsSecretSaysSo() {
+        Workflow workflow = withTools(
+                Bench.chain(Set.of("q"), Set.of("find"), caller("find", "search")), tool("search", Effects.NONE));
+        Bench bench = new Bench()
+                .tool("search", arguments -> "hit")
+                .node(
+                        "find",
+                        context -> Map.of(
+                                "find", context.callTool("search", Map.of("password", Bench.value(context, "q")))));
+        Recording recording = record(bench, workflow, Map.of("q", "hunter two"));
+
+        assertThat(replay(bench, workflow, recording, TOOLS, Map.of("q", "[redacted]"))
+                        .error())
+                .contains("a value that the recording does not keep, such as a secret");
+    }
+
+    @Test
     void aToolWithoutEffectsThatWasNotRecordedRunsWhereThatIsAllowed() {
         Workflow workflow = withTools(
                 Bench.chain(Set.of("q"), Set.of("find"), caller("find", "search")), tool("search", Effects.NONE));

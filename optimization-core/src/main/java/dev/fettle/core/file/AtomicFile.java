@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears when it is complete: written beside its target under a name that starts with a dot and holds the
- * process id and a number drawn for the process, flushed to the disk, then moved into place. What is not committed is deleted when it is closed, and when the
- * process is told to end; what a killed process left behind, when the same file is written again.
+ * process id and a number drawn for the process, flushed to the disk, then moved into place. What is not committed is
+ * deleted when it is closed, and when the process is told to end; what a killed process left behind, when the same file is
+ * written again.
  */
 public final class AtomicFile implements AutoCloseable {
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
     private static final Set<Runnable> BEFORE_THE_END = ConcurrentHashMap.newKeySet();
+    private static volatile boolean ending;
     private static final AtomicLong COUNT = new AtomicLong();
     private static final String SUFFIX = ".fettle-tmp";
 
@@ -44,6 +46,7 @@ public final class AtomicFile implements AutoCloseable {
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             BEFORE_THE_END.forEach(Runnable::run);
+            ending = true;
             OPEN.forEach(AtomicFile::deleteQuietly);
         }));
     }
@@ -73,6 +76,9 @@ public final class AtomicFile implements AutoCloseable {
 
     /** Begins to write what will replace a file; its folder is made where it is missing. */
     public static AtomicFile replacing(Path target) throws IOException {
+        if (ending) {
+            throw new IOException("the program is about to end");
+        }
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
         Files.createDirectories(folder);
         removeLeftovers(folder);

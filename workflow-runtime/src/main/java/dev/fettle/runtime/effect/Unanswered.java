@@ -54,6 +54,11 @@ final class Unanswered {
                 least = keys;
             }
         }
+        if (nearest != null && least.isEmpty()) {
+            return ". A recorded input looks the same (" + shown(nearest.call().input())
+                    + "), but its hash was made of a value that the recording does not keep, such as a secret: a replay does"
+                    + " not know it, so declare that the field does not count (recording.matching, ignore)";
+        }
         return nearest == null
                 ? ". It was recorded " + others.size() + " times with other input"
                 : ". The nearest recorded input (" + shown(nearest.call().input()) + ") differs in " + least;
