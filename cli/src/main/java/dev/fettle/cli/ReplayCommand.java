@@ -1,22 +1,16 @@
 package dev.fettle.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
-import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Recording;
 import dev.fettle.api.profile.PerformanceProfile;
-import dev.fettle.api.trace.Status;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.Project;
 import dev.fettle.core.optimize.Runs;
 import dev.fettle.core.optimize.WorkflowOptimizer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,8 +25,6 @@ import picocli.CommandLine.Option;
                 "Runs a workflow on recorded inputs, with models and everything that has effects answered from the"
                         + " recording; with the setting recording.scope (tools), every tool too.")
 final class ReplayCommand implements Callable<Integer> {
-    private static final int MOST_OUTPUTS = 1000;
-
     private final Terminal terminal;
 
     @Mixin
@@ -68,25 +60,25 @@ final class ReplayCommand implements Callable<Integer> {
                 definition, candidate == null ? definition.workflow() : Candidates.read(candidate), answers);
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
         Analyzer.Collector collector = optimizer.collector(project.workflow());
-        List<Map<String, Object>> outputs = new ArrayList<>();
+        Outputs outputs = new Outputs();
         Runs done;
         try (Progress progress =
                 terminal.progress("Replaying " + project.workflow().id())) {
             done = optimizer.replay(
-                    project, answers, count, result -> take(result, collector, outputs), progress::step);
+                    project,
+                    answers,
+                    count,
+                    result -> {
+                        collector.accept(result.trace());
+                        outputs.accept(result);
+                    },
+                    progress::step);
         }
         print(project, done, collector.analysis().profile(), outputs);
         return done.failed() == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 
-    private static void take(ExecutionResult result, Analyzer.Collector collector, List<Map<String, Object>> outputs) {
-        collector.accept(result.trace());
-        if (result.trace().status() == Status.OK && outputs.size() < MOST_OUTPUTS) {
-            outputs.add(result.output());
-        }
-    }
-
-    private void print(Project project, Runs done, PerformanceProfile profile, List<Map<String, Object>> outputs) {
+    private void print(Project project, Runs done, PerformanceProfile profile, Outputs outputs) {
         double meanSeconds = profile.duration().mean().toNanos() / 1e9;
         if (output.format == OutputOptions.Format.JSON) {
             ObjectNode root = Json.mapper().createObjectNode();
@@ -98,8 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
             root.put("meanSeconds", meanSeconds);
             root.put("usd", profile.cost().usd());
             done.errors().forEach(root.putArray("errors")::add);
-            ArrayNode values = root.putArray("outputs");
-            outputs.forEach(values::addPOJO);
+            outputs.describe(root);
             terminal.out().println(root.toPrettyString());
             return;
         }

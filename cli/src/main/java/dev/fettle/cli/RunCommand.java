@@ -70,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
     String exportOtlp;
 
     private final List<PausedFile> paused = new ArrayList<>();
+    private final Outputs outputs = new Outputs();
 
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -113,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
                                     folder, project, result.trace().id(), result.pause()));
                         } else {
                             export.accept(result.trace());
+                            outputs.accept(result);
                         }
                         consumer.accept(recorded, result);
                     },
@@ -154,6 +156,7 @@ final class RunCommand implements Callable<Integer> {
             ArrayNode waiting = root.putArray("paused");
             paused.forEach(file -> file.describe(waiting.addObject()));
             done.errors().forEach(root.putArray("errors")::add);
+            outputs.describe(root);
             root.put("meanSeconds", meanSeconds);
             root.put("usd", cost.usd());
             cost.unpricedModels().stream().sorted().forEach(root.putArray("unpricedModels")::add);

@@ -129,6 +129,18 @@ class RecordReplayTest {
     }
 
     @Test
+    void runsSayWhatTheyGave() throws Exception {
+        Path project = SmallProject.create(temp.resolve("project"), 5);
+
+        JsonNode outputs = run("run", project, "--format", "json").json().path("outputs");
+
+        assertThat(outputs).hasSize(2).allSatisfy(output -> {
+            assertThat(output.path("receipt").asInt()).isEqualTo(7);
+            assertThat(output.has("summary")).isTrue();
+        });
+    }
+
+    @Test
     void aReplayDoesNothingOutsideWhateverAVersionDeclares() throws Exception {
         Path project = SmallProject.create(temp.resolve("project"), 5);
         Path file = temp.resolve("r.gz");
