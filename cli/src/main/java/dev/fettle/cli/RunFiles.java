@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -143,21 +144,32 @@ final class RunFiles implements RunConsumer, AutoCloseable {
         if (closed || finished == 0) {
             return "no run was finished, and nothing is kept";
         }
-        boolean older = Files.exists(recordingFile) || (traceFile != null && Files.exists(traceFile));
-        Path kept = older ? part(recordingFile) : recordingFile;
+        int number = 0;
+        while (exists(part(recordingFile, number)) || exists(part(traceFile, number))) {
+            number++;
+        }
+        Path kept = Objects.requireNonNull(part(recordingFile, number));
         try {
-            commitAs(kept, traceFile != null && older ? part(traceFile) : traceFile);
+            commitAs(kept, part(traceFile, number));
         } catch (FettleException e) {
             return "the finished runs (" + finished + ") are lost: " + e.getMessage();
         }
         return finished + " finished runs are kept in " + kept;
     }
 
-    /** {@code traces.part.jsonl} for {@code traces.jsonl}. */
-    private static Path part(Path file) {
+    private static boolean exists(@Nullable Path file) {
+        return file != null && Files.exists(file);
+    }
+
+    /** {@code traces.part-2.jsonl} for {@code traces.jsonl} and 2; the file itself for 0. */
+    private static @Nullable Path part(@Nullable Path file, int number) {
+        if (file == null || number == 0) {
+            return file;
+        }
         String name = String.valueOf(file.getFileName());
         int dot = name.endsWith(RECORDING) ? name.length() - RECORDING.length() : name.lastIndexOf('.');
-        return file.resolveSibling(dot > 0 ? name.substring(0, dot) + ".part" + name.substring(dot) : name + ".part");
+        String part = number == 1 ? ".part" : ".part-" + number;
+        return file.resolveSibling(dot > 0 ? name.substring(0, dot) + part + name.substring(dot) : name + part);
     }
 
     /** What breaks off the runs, with what is kept of them. */

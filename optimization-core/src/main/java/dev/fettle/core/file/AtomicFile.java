@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class AtomicFile implements AutoCloseable {
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
     private static final Set<Runnable> BEFORE_THE_END = ConcurrentHashMap.newKeySet();
+    private static final Duration ABANDONED = Duration.ofDays(1);
     private static volatile boolean ending;
     private static final AtomicLong COUNT = new AtomicLong();
     private static final String SUFFIX = ".fettle-tmp";
@@ -122,18 +125,22 @@ public final class AtomicFile implements AutoCloseable {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
             for (Path file : files) {
                 Matcher matcher = LEFTOVER.matcher(String.valueOf(file.getFileName()));
-                if (matcher.matches() && !isAlive(matcher.group(1), matcher.group(2))) {
+                if (matcher.matches() && !isAlive(file, matcher.group(1), matcher.group(2))) {
                     Files.deleteIfExists(file);
                 }
             }
         }
     }
 
-    private static boolean isAlive(String pid, @Nullable String process) {
+    /** A process of the same id may live in another container that shares the folder: then only age tells. */
+    private static boolean isAlive(Path file, String pid, @Nullable String process) throws IOException {
         try {
             long id = Long.parseLong(pid);
             return id == ProcessHandle.current().pid()
                     ? PROCESS.equals(process)
+                            || Files.getLastModifiedTime(file)
+                                    .toInstant()
+                                    .isAfter(Instant.now().minus(ABANDONED))
                     : ProcessHandle.of(id).isPresent();
         } catch (NumberFormatException e) {
             return false;

@@ -18,6 +18,12 @@ record Confirmation(List<PairOutcome> pairs, List<PairOutcome> noise) {
     /** More inputs are not asked again. */
     static final int MOST_INPUTS = 3;
 
+    /**
+     * Chance of taking noise for a difference where an input is run again: a twentieth for all that are, however often a dry run
+     * is looked at.
+     */
+    static final double ALPHA = 0.05 / MOST_INPUTS;
+
     Confirmation() {
         this(new ArrayList<>(), new ArrayList<>());
     }

@@ -56,11 +56,18 @@ record Findings(
      *
      * @param noise outputs of the original against itself
      * @param effectsNoise effects of the original against itself
+     * @param fails whether on one of the inputs the candidate failed more often, beyond chance
      */
-    record Again(Count equality, Count noise, Count effectsNoise, Count originalErrors, Count candidateErrors) {
+    record Again(
+            Count equality,
+            Count noise,
+            Count effectsNoise,
+            Count originalErrors,
+            Count candidateErrors,
+            boolean fails) {
         private static final Count NONE = new Count(0, 0, 0);
 
-        static final Again NOTHING = new Again(NONE, NONE, NONE, NONE, NONE);
+        static final Again NOTHING = new Again(NONE, NONE, NONE, NONE, NONE, false);
     }
 
     /**

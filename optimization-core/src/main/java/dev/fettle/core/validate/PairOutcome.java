@@ -1,10 +1,10 @@
 package dev.fettle.core.validate;
 
 import dev.fettle.api.trace.ExecutionTrace;
-import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.validate.Judgement;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +34,25 @@ public record PairOutcome(
         if (first.succeeded() || trace == null) {
             return false;
         }
-        Set<String> begun =
-                trace.occurrences().stream().map(NodeOccurrence::node).collect(Collectors.toSet());
-        return second.effects().acts().stream().anyMatch(act -> !begun.contains(act.node()));
+        Map<Object, Integer> missing = new HashMap<>();
+        second.effects().acts().forEach(act -> missing.merge(same(act), 1, Integer::sum));
+        first.effects().acts().forEach(act -> missing.merge(same(act), -1, Integer::sum));
+        return second.effects().acts().stream()
+                .anyMatch(act -> missing.getOrDefault(same(act), 0) > 0
+                        && begun(trace, act.node()) < begun(second.trace(), act.node()));
+    }
+
+    /** Whoever receives it does not see which node a call of a tool came from. */
+    private static Object same(EffectTrail.Act act) {
+        return List.of(act.channel(), act.inputHash());
+    }
+
+    private static long begun(@Nullable ExecutionTrace trace, String node) {
+        return trace == null
+                ? Long.MAX_VALUE
+                : trace.occurrences().stream()
+                        .filter(occurrence -> occurrence.node().equals(node))
+                        .count();
     }
 
     /** Whether both runs gave a duration. */

@@ -125,7 +125,8 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                 differing(again.noise()),
                 new Findings.Count(other.bad() + order.bad(), 0, other.total()),
                 originalErrors(again.pairs(), again.noise()),
-                candidateErrors(again.pairs()));
+                candidateErrors(again.pairs()),
+                failsAgain());
     }
 
     /**
@@ -138,13 +139,29 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
         int always = 0;
         int sometimes = 0;
         for (int input : inputs) {
-            List<PairOutcome> asked =
-                    again.pairs().stream().filter(pair -> pair.input() == input).toList();
+            List<PairOutcome> asked = on(input, again.pairs());
             long times = asked.stream().filter(PairOutcome::oversteps).count();
             always += !asked.isEmpty() && times == asked.size() ? 1 : 0;
-            sometimes += (times > 0 && times < asked.size()) || again.pairs().isEmpty() ? 1 : 0;
+            sometimes += asked.isEmpty() || (times > 0 && times < asked.size()) ? 1 : 0;
         }
         return new Findings.Count(always + sometimes, sometimes, inputs.size());
+    }
+
+    /** Whether there is an input on which the candidate fails more often than the original, beyond chance. */
+    private boolean failsAgain() {
+        for (int input :
+                again.pairs().stream().map(PairOutcome::input).distinct().toList()) {
+            Findings.Count original = originalErrors(on(input, again.pairs()), on(input, again.noise()));
+            Findings.Count candidate = candidateErrors(on(input, again.pairs()));
+            if (FisherExact.secondIsWorse(original, candidate) < Confirmation.ALPHA) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<PairOutcome> on(int input, List<PairOutcome> pairs) {
+        return pairs.stream().filter(pair -> pair.input() == input).toList();
     }
 
     private static Findings.Count differing(List<PairOutcome> pairs) {

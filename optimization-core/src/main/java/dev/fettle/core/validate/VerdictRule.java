@@ -36,12 +36,6 @@ public record VerdictRule(
         double tolerance,
         double alpha,
         int minPairs) {
-    /**
-     * Chance of taking noise for a difference where inputs are run again: a twentieth for all that are, however often a dry run
-     * is looked at.
-     */
-    private static final double AGAIN_ALPHA = 0.05 / Confirmation.MOST_INPUTS;
-
     public static final VerdictRule DEFAULT = new VerdictRule(1.2, 0.1, 1.1, 0.2, 0.05, 0.05, 5);
 
     public VerdictRule {
@@ -104,22 +98,21 @@ public record VerdictRule(
         Findings.Again again = findings.again();
         return equality.bad() > equality.inconclusive()
                 && (again.equality().total() == 0
-                        || FisherExact.secondIsWorse(again.noise(), again.equality()) < AGAIN_ALPHA);
+                        || FisherExact.secondIsWorse(again.noise(), again.equality()) < Confirmation.ALPHA);
     }
 
-    /** As {@link #differs}: one failure is enough where the original has none and it comes again, beyond chance. */
+    /** As {@link #differs}: one failure is enough where it comes again, beyond chance, or cannot be asked again. */
     private boolean fails(Findings findings) {
         Findings.Again again = findings.again();
         Findings.Count candidate = findings.candidateErrors();
         Findings.Count original = findings.originalErrors();
-        if (FisherExact.secondIsWorse(original.and(again.originalErrors()), candidate.and(again.candidateErrors()))
-                < alpha) {
-            return true;
-        }
-        return candidate.bad() > 0
-                && original.bad() + again.originalErrors().bad() == 0
-                && (again.candidateErrors().total() == 0
-                        || FisherExact.secondIsWorse(again.originalErrors(), again.candidateErrors()) < AGAIN_ALPHA);
+        boolean more =
+                FisherExact.secondIsWorse(original.and(again.originalErrors()), candidate.and(again.candidateErrors()))
+                        < alpha;
+        boolean unasked = candidate.bad() > 0
+                && original.bad() == 0
+                && again.candidateErrors().total() == 0;
+        return more || again.fails() || unasked;
     }
 
     private static boolean oversteps(Findings findings) {
@@ -168,13 +161,6 @@ public record VerdictRule(
                     + " could not be told");
             return ValidationVerdict.INCONCLUSIVE;
         }
-        if (findings.effects().reordered().rate()
-                > findings.effects().reorderedNoise().rate()) {
-            reasons.add(
-                    "the original itself does not always keep the order of its effects, but the candidate kept it less often;"
-                            + " whether it does so by chance could not be told");
-            return ValidationVerdict.INCONCLUSIVE;
-        }
         Measured speedup = findings.speedup();
         if (!Double.isFinite(speedup.low()) || !Double.isFinite(speedup.high())) {
             reasons.add("the speedup could not be measured");
@@ -210,6 +196,9 @@ public record VerdictRule(
 
     private static boolean reservations(Findings findings) {
         return !findings.violations().isEmpty()
+                || findings.again().candidateErrors().bad() > 0
+                || findings.effects().reordered().rate()
+                        > findings.effects().reorderedNoise().rate()
                 || findings.candidateErrors().rate() > findings.originalErrors().rate();
     }
 }

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,14 +38,31 @@ class AtomicFileTest {
     void whatAKilledProcessOfTheSameIdLeftIsRemovedAndNotInTheWay() throws IOException {
         long own = ProcessHandle.current().pid();
         for (int i = 1; i <= 1000; i++) {
-            Files.writeString(folder.resolve(".a.json." + own + "-" + i + ".fettle-tmp"), "half");
-            Files.writeString(folder.resolve(".a.json." + own + "-0123abc-" + i + ".fettle-tmp"), "half");
+            old(".a.json." + own + "-" + i + ".fettle-tmp");
+            old(".a.json." + own + "-0123abc-" + i + ".fettle-tmp");
         }
 
         AtomicFile.write(folder.resolve("a.json"), "whole");
 
         assertThat(names()).containsExactly("a.json");
         assertThat(folder.resolve("a.json")).hasContent("whole");
+    }
+
+    private void old(String name) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "half");
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    }
+
+    /** A process of the same id may write it in another container. */
+    @Test
+    void whatMayBeWrittenElsewhereStaysAndIsNotInTheWay() throws IOException {
+        String elsewhere = ".a.json." + ProcessHandle.current().pid() + "-0123abc-1.fettle-tmp";
+        Files.writeString(folder.resolve(elsewhere), "half");
+
+        AtomicFile.write(folder.resolve("a.json"), "whole");
+
+        assertThat(names()).containsExactlyInAnyOrder("a.json", elsewhere);
     }
 
     @Test

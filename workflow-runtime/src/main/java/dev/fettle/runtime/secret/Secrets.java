@@ -16,9 +16,10 @@ public final class Secrets {
     /** A shorter value, like a port, is no secret by itself, and would be found everywhere. */
     private static final int LEAST_LENGTH = 8;
 
-    /** Of a state key such a name says little, of a variable it says enough. */
+    /** Of a state key such a name says little, of a variable with a value that is not short it says enough. */
     private static final Pattern SECRET_VARIABLE =
-            Pattern.compile("(?i).*(key|token|secret|password|passwd|pass|pwd|credentials?)");
+            Pattern.compile("(?i).*(key|token|secret|password|passwd|pass|pwd|credentials?)"
+                    + "|(.*_)?(key|token|secret|password|passphrase|credentials?)_.*");
 
     private final boolean enabled;
     private final Redaction rules;
@@ -36,7 +37,7 @@ public final class Secrets {
         if (value == null) {
             return Optional.empty();
         }
-        if (value.length() >= LEAST_LENGTH || isSecret(variable)) {
+        if (value.length() >= LEAST_LENGTH || rules.isSecret(variable)) {
             synchronized (this) {
                 if (seen.add(value)) {
                     current = null;
@@ -46,16 +47,17 @@ public final class Secrets {
         return Optional.of(value);
     }
 
-    private boolean isSecret(String variable) {
-        return rules.isSecret(variable) || SECRET_VARIABLE.matcher(variable).matches();
-    }
-
     /** The environment of a process that will see these variables; a value is a secret where its name says so. */
     public Map<String, String> passed(Collection<String> variables) {
         Map<String, String> environment = new LinkedHashMap<>();
         for (String variable : variables) {
-            Optional<String> value =
-                    isSecret(variable) ? environment(variable) : Optional.ofNullable(System.getenv(variable));
+            boolean secret = rules.isSecret(variable)
+                    || SECRET_VARIABLE.matcher(variable).matches();
+            Optional<String> value = Optional.ofNullable(System.getenv(variable));
+            if (secret) {
+                // A short value is one only where the name leaves no doubt.
+                value = environment(variable);
+            }
             value.ifPresent(known -> environment.put(variable, known));
         }
         return environment;
