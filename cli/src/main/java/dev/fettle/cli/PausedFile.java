@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * that only its owner may read. Beside it, each resume that has begun and not ended has a file of its own, which is made
  * before anything is done, and stays where the process is killed.
  *
- * @param begun how many resumes had begun and not ended when the file was read
+ * @param begun number of the last resume that had begun and not ended when the file was read; 0 for none
  */
 record PausedFile(Path file, Content content, int begun) {
     private static final int VERSION = 2;
+    private static final String MARK = ".resumed-";
 
     /** @param project the definition */
     record Content(
@@ -119,7 +122,7 @@ record PausedFile(Path file, Content content, int begun) {
     }
 
     private static Path mark(Path file, int number) {
-        return file.resolveSibling(file.getFileName() + ".resumed-" + number);
+        return file.resolveSibling(file.getFileName() + MARK + number);
     }
 
     /** The resume has ended in order, and the run can be resumed once more. */
@@ -159,11 +162,24 @@ record PausedFile(Path file, Content content, int begun) {
                 || content.questions() == null) {
             throw unusable(file, "it is not a checkpoint of this version", null);
         }
-        int begun = 0;
-        while (Files.exists(mark(file, begun + 1))) {
-            begun++;
+        return new PausedFile(file, content, lastMark(file));
+    }
+
+    /** The numbers may have gaps: of several resumes any may end first. */
+    private static int lastMark(Path file) {
+        String prefix = file.getFileName() + MARK;
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(other -> String.valueOf(other.getFileName()))
+                    .filter(name -> name.startsWith(prefix))
+                    .map(name -> name.substring(prefix.length()))
+                    .filter(number -> number.matches("[0-9]{1,9}"))
+                    .mapToInt(Integer::parseInt)
+                    .max()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw unusable(file, "its folder cannot be read (" + e.getMessage() + ")", e);
         }
-        return new PausedFile(file, content, begun);
     }
 
     private static FettleException unwritable(Path file, IOException cause) {

@@ -78,6 +78,20 @@ class PausedFileTest {
         assertThat(files()).isEmpty();
     }
 
+    /** The marks left have a gap: the first resume has ended, the second has not. */
+    @Test
+    void aResumeThatHasNotEndedIsSeenAlsoWhereAnEarlierOneHas() throws Exception {
+        PausedFile first = paused();
+        first.begin(false);
+        PausedFile second = PausedFile.read(first.file());
+        second.begin(true);
+
+        first.end();
+
+        PausedFile third = PausedFile.read(first.file());
+        assertThatThrownBy(() -> third.begin(false)).hasMessageContaining("has not ended");
+    }
+
     @Test
     void whatWasReadBeforeAnotherResumeEndedDoesNotGoOn() throws Exception {
         PausedFile first = paused();

@@ -282,7 +282,7 @@ final class Faults {
         for (ToolSpec tool : workflow.tools()) {
             List<ToolSpec> tools = new ArrayList<>(workflow.tools());
             tools.replaceAll(one -> one.equals(tool) ? dearer(one) : one);
-            plant("changed price", tool.name(), withTools(tools));
+            plant("changed price", tool.name(), workflow.withTools(tools));
         }
     }
 
@@ -295,18 +295,6 @@ final class Faults {
                 tool.arguments(),
                 BigDecimal.ONE,
                 tool.batch());
-    }
-
-    private Workflow withTools(List<ToolSpec> tools) {
-        return new Workflow(
-                workflow.id(),
-                workflow.entry(),
-                workflow.inputs(),
-                workflow.outputs(),
-                workflow.nodes(),
-                workflow.edges(),
-                tools,
-                workflow.discovered());
     }
 
     private void outputs() {

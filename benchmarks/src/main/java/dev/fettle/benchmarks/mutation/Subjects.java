@@ -88,15 +88,7 @@ final class Subjects {
                         BigDecimal.ZERO,
                         tool.batch()))
                 .toList();
-        return new Workflow(
-                workflow.id(),
-                workflow.entry(),
-                workflow.inputs(),
-                workflow.outputs(),
-                workflow.nodes(),
-                workflow.edges(),
-                tools,
-                workflow.discovered());
+        return workflow.withTools(tools);
     }
 
     private static final String ORDERS = """

@@ -123,6 +123,10 @@ public record Workflow(
         return new Workflow(id, entry, inputs, outputs, nodes, newEdges, tools, discovered);
     }
 
+    public Workflow withTools(List<ToolSpec> newTools) {
+        return new Workflow(id, entry, inputs, outputs, nodes, edges, newTools, discovered);
+    }
+
     public Workflow withEntry(String newEntry) {
         return new Workflow(id, newEntry, inputs, outputs, nodes, edges, tools, discovered);
     }

@@ -50,8 +50,7 @@ class AtomicFileTest {
 
     private void old(String name) throws IOException {
         Path file = Files.writeString(folder.resolve(name), "half");
-        Files.setLastModifiedTime(
-                file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
     }
 
     /** A process of the same id may write it in another container. */

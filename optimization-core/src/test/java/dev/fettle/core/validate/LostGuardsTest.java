@@ -228,15 +228,7 @@ class LostGuardsTest {
                 find.arguments(),
                 new BigDecimal("0.01"),
                 false);
-        Workflow priced = new Workflow(
-                PAYING.id(),
-                PAYING.entry(),
-                PAYING.inputs(),
-                PAYING.outputs(),
-                PAYING.nodes(),
-                PAYING.edges(),
-                List.of(dear, PAYING.tool("store").orElseThrow()),
-                false);
+        Workflow priced = PAYING.withTools(List.of(dear, PAYING.tool("store").orElseThrow()));
 
         assertThat(critical(priced)).anyMatch(message -> message.contains("the price of the tool 'find'"));
     }

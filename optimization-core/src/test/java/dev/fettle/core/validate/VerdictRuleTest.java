@@ -18,7 +18,12 @@ class VerdictRuleTest {
     private static final Findings.Count NONE_OF_FORTY = new Findings.Count(0, 0, 40);
     private static final Findings.Count NONE_OF_SIXTY = new Findings.Count(0, 0, 60);
 
-    private static Findings findings(Measured speedup, Measured saving) {
+    private static Findings findings(
+            Findings.EffectCounts effects,
+            Findings.Count overstepped,
+            Measured speedup,
+            Measured saving,
+            List<Violation> violations) {
         return new Findings(
                 NONE_OF_FORTY,
                 40,
@@ -26,12 +31,24 @@ class VerdictRuleTest {
                 Findings.Again.NOTHING,
                 NONE_OF_SIXTY,
                 NONE_OF_FORTY,
-                Findings.EffectCounts.NONE,
-                NOTHING,
+                effects,
+                overstepped,
                 40,
                 speedup,
                 saving,
-                List.of());
+                violations);
+    }
+
+    private static Findings findings(Measured speedup, Measured saving, Violation... violations) {
+        return findings(Findings.EffectCounts.NONE, NOTHING, speedup, saving, List.of(violations));
+    }
+
+    private static Findings withEffects(Findings.EffectCounts effects) {
+        return findings(effects, NOTHING, exactly(2), exactly(0), List.of());
+    }
+
+    private static Findings overstepping(Findings.Count overstepped) {
+        return findings(Findings.EffectCounts.NONE, overstepped, exactly(2), exactly(0), List.of());
     }
 
     private static ValidationVerdict verdict(Findings findings) {
@@ -141,29 +158,14 @@ class VerdictRuleTest {
 
     @Test
     void aCriticalViolationRejectsAndAnotherNeedsAPerson() {
-        Findings fine = findings(exactly(2), exactly(0));
-
-        assertThat(verdict(with(fine, new Violation("security", "reaches more", true))))
-                .isEqualTo(ValidationVerdict.REJECT);
+        Measured twice = exactly(2);
+        Measured nothing = exactly(0);
+        Violation reaches = new Violation("security", "reaches more", true);
         Violation quality = new Violation("quality_threshold", "0.90 is below 0.95", false);
-        assertThat(verdict(with(fine, quality))).isEqualTo(ValidationVerdict.CONDITIONAL);
-        assertThat(verdict(with(findings(exactly(1), exactly(0)), quality))).isEqualTo(ValidationVerdict.CONDITIONAL);
-    }
 
-    private static Findings with(Findings findings, Violation violation) {
-        return new Findings(
-                findings.equality(),
-                findings.inputs(),
-                findings.noise(),
-                findings.again(),
-                findings.originalErrors(),
-                findings.candidateErrors(),
-                findings.effects(),
-                findings.overstepped(),
-                findings.timedPairs(),
-                findings.speedup(),
-                findings.costReduction(),
-                List.of(violation));
+        assertThat(verdict(findings(twice, nothing, reaches))).isEqualTo(ValidationVerdict.REJECT);
+        assertThat(verdict(findings(twice, nothing, quality))).isEqualTo(ValidationVerdict.CONDITIONAL);
+        assertThat(verdict(findings(exactly(1), nothing, quality))).isEqualTo(ValidationVerdict.CONDITIONAL);
     }
 
     @Test
@@ -183,23 +185,6 @@ class VerdictRuleTest {
                 List.of());
 
         assertThat(verdict(flaky)).isEqualTo(ValidationVerdict.APPROVE);
-    }
-
-    private static Findings overstepping(Findings.Count overstepped) {
-        Findings fine = findings(exactly(2), exactly(0));
-        return new Findings(
-                fine.equality(),
-                fine.inputs(),
-                fine.noise(),
-                fine.again(),
-                fine.originalErrors(),
-                fine.candidateErrors(),
-                fine.effects(),
-                overstepped,
-                fine.timedPairs(),
-                fine.speedup(),
-                fine.costReduction(),
-                List.of());
     }
 
     @Test
@@ -224,23 +209,6 @@ class VerdictRuleTest {
                 .hasMessageContaining("approveSpeedup is (1.1)");
         assertThatThrownBy(() -> new VerdictRule(1.2, 0.1, 1.1, 0.2, 0.05, 0, 5))
                 .hasMessageContaining("alpha is (0.0)");
-    }
-
-    private static Findings withEffects(Findings.EffectCounts effects) {
-        Findings fine = findings(exactly(2), exactly(0));
-        return new Findings(
-                fine.equality(),
-                fine.inputs(),
-                fine.noise(),
-                fine.again(),
-                fine.originalErrors(),
-                fine.candidateErrors(),
-                effects,
-                NOTHING,
-                fine.timedPairs(),
-                fine.speedup(),
-                fine.costReduction(),
-                List.of());
     }
 
     @Test
