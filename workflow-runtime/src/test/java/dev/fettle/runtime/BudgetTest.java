@@ -229,7 +229,25 @@ class BudgetTest {
         }
     }
 
-    /** Every answer costs 2.1 USD, though no more than one token was asked for: after the first, calls take turns. */
+    /** Where the first has kept to what it could cost, two wait for each other at the server. */
+    @Test
+    void callsThatFitTogetherAreMadeTogetherAfterTheFirst() {
+        Reply reply = ModelServer.text("Nothing.", 1, 1, 0);
+        server.then(reply, server.inPairs(reply));
+        List<Node> members = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            members.add(agent("m" + i, Map.of("maxTokens", 1), Policies.NONE));
+        }
+        Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.FAIL_FAST, Map.of()))
+                .build();
+
+        ExecutionResult result = bench(settings(10)).run(workflow("0", block), Map.of());
+
+        assertThat(result.error()).isNull();
+        assertThat(server.mostUnderWay()).isEqualTo(2);
+    }
+
+    /** Every answer costs 2.1 USD, though no more than one token was asked for. */
     @Test
     void aServerThatCountsMoreThanItWasAskedForIsCalledOnceAtATime() {
         server.then(ModelServer.text("Nothing.", 100, 1000, 0));
@@ -237,11 +255,10 @@ class BudgetTest {
         for (int i = 0; i < 8; i++) {
             members.add(agent("m" + i, Map.of("maxTokens", 1), Policies.NONE));
         }
-        Node first = agent("first", Map.of("maxTokens", 1), Policies.NONE);
         Node block = Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.COLLECT, Map.of()))
                 .build();
 
-        ExecutionResult result = bench(settings(3.5)).run(workflow("0", first, block), Map.of());
+        ExecutionResult result = bench(settings(3.5)).run(workflow("0", block), Map.of());
 
         assertThat(result.error()).contains("4.2 of 3.5 USD");
         assertThat(server.requests()).hasSize(2);

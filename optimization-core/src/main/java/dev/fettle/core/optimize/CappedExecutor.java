@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An executor that gives each run what is left of a cap, and begins none where nothing is left of what was spent: by what
@@ -62,7 +63,7 @@ final class CappedExecutor implements WorkflowExecutor {
         }
         double before = spentUsd.sum();
         if (before > 0 && before >= maxUsd) {
-            throw reached();
+            throw reached(null);
         }
         ExecutionResult result;
         try {
@@ -72,7 +73,7 @@ final class CappedExecutor implements WorkflowExecutor {
                 throw e;
             }
             spentUsd.add(maxUsd - before);
-            throw reached();
+            throw reached(e);
         }
         double stated =
                 RunCost.of(result.trace(), request.workflow(), request.models()).usd();
@@ -80,7 +81,7 @@ final class CappedExecutor implements WorkflowExecutor {
         return result;
     }
 
-    private FettleException reached() {
+    private FettleException reached(@Nullable FettleException refusal) {
         return new FettleException(
                 ErrorCode.LIMIT,
                 String.format(
@@ -88,7 +89,8 @@ final class CappedExecutor implements WorkflowExecutor {
                         "the runs so far have cost (%.4f USD), which is all that spending.maxUsd (%.4f) allows; raise it"
                                 + " in fettle.yaml, or run less",
                         spentUsd.sum(),
-                        maxUsd));
+                        maxUsd),
+                refusal);
     }
 
     /** A replay that answers everything that could cost something, and makes no call that was not recorded. */

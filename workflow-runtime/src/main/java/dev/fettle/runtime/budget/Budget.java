@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A limit of what may be spent, within a wider one. No call is begun once it is spent. Calls at the same time are admitted
  * while their highest possible costs fit together; a call that could cost more than what is left, or of which nobody knows
  * what it could cost, is admitted only when no other is under way. After a call of which nobody knows what it did cost, no
- * further one is. So the limit is exceeded by one call at most. After a call that did cost more than its highest possible cost,
- * as where a server counts more tokens than it was asked for, calls take turns: those under way with it may exceed the limit,
- * too.
+ * further one is. So the limit is exceeded by one call at most.
+ *
+ * <p>A server may count more tokens than it was asked for. So calls take turns until one has kept to its highest possible cost,
+ * and again after one that has not: only where a server changes its ways may those under way with it exceed the limit, too.
+ * Calls of a price that is certain need not wait for this.
  *
  * <p>An end is a looser limit, for spending that others share: calls neither wait nor need a known price, and none that costs
  * begins once it is reached. Calls under way then may exceed it.
@@ -29,7 +31,8 @@ public final class Budget {
     private BigDecimal reserved = BigDecimal.ZERO;
     private int underWay;
     private boolean unknown;
-    private boolean surprised;
+    private boolean kept;
+    private boolean exceeded;
 
     private Budget(
             String name,
@@ -83,12 +86,15 @@ public final class Budget {
     public final class Admission {
         private final int calls;
         private final BigDecimal most;
+        private final boolean certain;
         private final @Nullable Admission outer;
         private boolean open = true;
 
-        private Admission(int calls, BigDecimal most, @Nullable Admission outer) {
+        /** @param certain whether no server has a say in what the calls cost */
+        private Admission(int calls, BigDecimal most, boolean certain, @Nullable Admission outer) {
             this.calls = calls;
             this.most = most;
+            this.certain = certain;
             this.outer = outer;
         }
 
@@ -120,7 +126,8 @@ public final class Budget {
                 open = false;
                 spent = spent.add(cost);
                 unknown |= perhapsMore;
-                surprised |= cost.compareTo(most) > 0;
+                exceeded |= cost.compareTo(most) > 0;
+                kept |= !certain && cost.signum() > 0;
                 reserved = reserved.subtract(most);
                 underWay--;
                 Budget.this.notifyAll();
@@ -147,7 +154,7 @@ public final class Budget {
      * @param costs whether the call costs anything, which may be known where the highest possible cost is not asked for
      */
     public Admission admit(double mostUsd, boolean costs) throws InterruptedException {
-        return enter(costs, Double.isFinite(mostUsd) ? BigDecimal.valueOf(mostUsd) : null);
+        return enter(costs, Double.isFinite(mostUsd) ? BigDecimal.valueOf(mostUsd) : null, false);
     }
 
     /**
@@ -164,7 +171,7 @@ public final class Budget {
                 return together;
             }
         }
-        return enter(usd.signum() > 0, usd);
+        return enter(usd.signum() > 0, usd, true);
     }
 
     private int fitting(BigDecimal usd, int calls) {
@@ -183,14 +190,13 @@ public final class Budget {
     /** Null where the calls do not fit. */
     private @Nullable Admission tryEnter(BigDecimal most, int calls) {
         synchronized (this) {
-            boolean cannot = !fits(most) || atEnd() || (limit != null && surprised && underWay > 0);
-            if (most.signum() > 0 && cannot) {
+            if (most.signum() > 0 && (!fits(most) || atEnd())) {
                 return null;
             }
             begin(most);
         }
         Admission outer = wider == null ? null : wider.tryEnter(most, calls);
-        Admission here = new Admission(calls, most, outer);
+        Admission here = new Admission(calls, most, true, outer);
         if (wider != null && outer == null) {
             here.spend(BigDecimal.ZERO);
             return null;
@@ -198,14 +204,18 @@ public final class Budget {
         return here;
     }
 
-    /** @param known the highest possible cost; null where nobody knows it */
-    private Admission enter(boolean costs, @Nullable BigDecimal known) throws InterruptedException {
+    /**
+     * @param known the highest possible cost; null where nobody knows it
+     * @param certain whether no server has a say in it
+     */
+    private Admission enter(boolean costs, @Nullable BigDecimal known, boolean certain) throws InterruptedException {
         // Where it is not known it takes all there is: such a call is alone under way.
         BigDecimal most = known != null ? known : limit != null ? limit : BigDecimal.ZERO;
         synchronized (this) {
             while (limit != null) {
                 requireLeft(costs, limit);
-                if (underWay == 0 || (known != null && !surprised && fits(known))) {
+                boolean believed = certain || !costs || (kept && !exceeded);
+                if (underWay == 0 || (known != null && believed && fits(known))) {
                     break;
                 }
                 wait();
@@ -214,12 +224,12 @@ public final class Budget {
             begin(most);
         }
         if (wider == null) {
-            return new Admission(1, most, null);
+            return new Admission(1, most, certain, null);
         }
         try {
-            return new Admission(1, most, wider.enter(costs, known));
+            return new Admission(1, most, certain, wider.enter(costs, known, certain));
         } catch (InterruptedException | RuntimeException e) {
-            new Admission(1, most, null).spend(BigDecimal.ZERO);
+            new Admission(1, most, certain, null).spend(BigDecimal.ZERO);
             throw e;
         }
     }
