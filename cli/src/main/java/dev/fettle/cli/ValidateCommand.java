@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fettle.api.content.ContentHash;
 import dev.fettle.api.execute.Recording;
@@ -100,13 +101,15 @@ final class ValidateCommand implements Callable<Integer> {
             AtomicFile.notBeforeTheEnd(told);
         }
         hashes.requireSame(hashes(project, other, answers));
-        Path certificate = certify(project, hashes, result, folder);
+        Certificate certificate = Certificate.of(
+                project.workflow().id(), result.report(), hashes, new Fettle.Version().getVersion()[0], Instant.now());
+        OutputFiles.write(folder, Map.of(CertificateFile.NAME, CertificateFile.write(certificate)));
         if (result.complete()) {
             finished.delete();
         } else {
             terminal.tell("the finished pairs are kept: --continue goes on from them");
         }
-        print(result, certificate);
+        print(result, certificate, folder.resolve(CertificateFile.NAME));
         ValidationVerdict verdict = result.report().verdict();
         return verdict == ValidationVerdict.REJECT || verdict == ValidationVerdict.INCONCLUSIVE
                 ? ExitCode.CHECK_FAILED
@@ -137,22 +140,18 @@ final class ValidateCommand implements Callable<Integer> {
                 recording == null ? null : Fingerprint.ofFiles(SourceOptions.path(recording)));
     }
 
-    private static Path certify(Project project, Certificate.Hashes hashes, DryRunResult result, Path folder) {
-        Certificate certificate = Certificate.of(
-                project.workflow().id(), result.report(), hashes, new Fettle.Version().getVersion()[0], Instant.now());
-        OutputFiles.write(folder, Map.of(CertificateFile.NAME, CertificateFile.write(certificate)));
-        return folder.resolve(CertificateFile.NAME);
-    }
-
-    private void print(DryRunResult result, Path certificate) {
+    private void print(DryRunResult result, Certificate certificate, Path file) {
         ValidationReport report = result.report();
         if (output.format == OutputOptions.Format.JSON) {
-            ObjectNode root = Json.mapper().createObjectNode();
+            ObjectMapper mapper = Json.mapper();
+            ObjectNode root = mapper.createObjectNode();
+            root.put("workflow", certificate.workflow());
+            root.put("verdict", certificate.verdict().name());
             root.set(
                     "validation",
-                    new JsonReport(Json.mapper())
-                            .validation(report, result.originalSeconds(), result.candidateSeconds()));
-            root.put("certificate", certificate.toString());
+                    new JsonReport(mapper).validation(report, result.originalSeconds(), result.candidateSeconds()));
+            root.set("hashes", mapper.valueToTree(certificate.hashes()));
+            root.put("certificate", file.toString());
             terminal.out().println(root.toPrettyString());
             return;
         }
@@ -163,7 +162,7 @@ final class ValidateCommand implements Callable<Integer> {
         }
         report.reasons().forEach(reason -> terminal.print("  " + reason));
         report.differences().forEach(difference -> terminal.print("  differs: " + difference));
-        terminal.print("Certificate: " + certificate);
+        terminal.print("Certificate: " + file);
     }
 
     private void measured(ValidationReport report) {

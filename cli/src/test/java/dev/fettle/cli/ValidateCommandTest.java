@@ -3,6 +3,7 @@ package dev.fettle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fettle.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,14 @@ class ValidateCommandTest {
                 "--format",
                 "json");
         assertThat(run.exit()).as(run.err() + run.out()).isEqualTo(exit);
-        return run.json().path("validation");
+        JsonNode all = run.json();
+        assertThat(all.path("verdict")).isEqualTo(all.path("validation").path("verdict"));
+        assertThat(all.path("hashes"))
+                .isNotEmpty()
+                .isEqualTo(Json.mapper()
+                        .readTree(Path.of(all.path("certificate").asText()).toFile())
+                        .path("hashes"));
+        return all.path("validation");
     }
 
     @Test
