@@ -2,6 +2,7 @@ package dev.fettle.cli;
 
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.ToolTrials;
+import dev.fettle.api.validate.ValidationReport;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.core.certificate.Certificate;
 import dev.fettle.core.certificate.CertificateFile;
@@ -82,9 +83,7 @@ final class OptimizeCommand implements Callable<Integer> {
             if (hashes.equals(hashes(project, plan, runs))) {
                 certificate = certificate(project, hashes, proof);
             } else {
-                terminal.tell(
-                        "no certificate is written: a definition, or a file in its folder that it names, was changed"
-                                + " while the versions ran. Maybe a node writes a file that a command names");
+                proof = changed(proof);
             }
         }
         List<String> notes = proof == null ? notes(optimizer, analysis, plan) : List.of();
@@ -94,6 +93,21 @@ final class OptimizeCommand implements Callable<Integer> {
         return verdict == ValidationVerdict.REJECT || verdict == ValidationVerdict.INCONCLUSIVE
                 ? ExitCode.CHECK_FAILED
                 : ExitCode.DONE;
+    }
+
+    /** What was measured is of no version that is there: nothing is certified. */
+    private static DryRunResult changed(DryRunResult proof) {
+        ValidationReport report = proof.report();
+        return new DryRunResult(
+                report.withVerdict(
+                        report.verdict() == ValidationVerdict.REJECT
+                                ? ValidationVerdict.REJECT
+                                : ValidationVerdict.INCONCLUSIVE,
+                        "no certificate is written: a definition, or a file in its folder that it names, was changed"
+                                + " while the versions ran. Maybe a node writes a file that a command names"),
+                proof.pairs(),
+                proof.noise(),
+                proof.complete());
     }
 
     private static Certificate.Hashes hashes(Project project, Plan plan, Runs runs) {

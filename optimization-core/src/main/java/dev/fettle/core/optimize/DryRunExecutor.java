@@ -70,7 +70,7 @@ final class DryRunExecutor implements WorkflowExecutor {
     public ExecutionResult execute(ExecutionRequest request) {
         DryRunId id = DryRunId.parse(request.runId());
         Optional<ExecutionResult> before = finished == null ? Optional.empty() : finished.find(id);
-        ExecutionResult result = before.orElseGet(() -> run(request, id.number()));
+        ExecutionResult result = before.orElseGet(() -> run(request, id.place()));
         answered.addAndGet(result.answered());
         if (finished != null && before.isEmpty()) {
             finished.keep(id, result);

@@ -59,44 +59,52 @@ public final class DryRun {
         List<PairOutcome> noise = new ArrayList<>();
         Confirmation again = new Confirmation();
         Pairs all = new Pairs(pairs, noise, again);
-        for (int place = 0; place < slots.size(); place++) {
+        boolean cut = false;
+        for (int place = 0; place < slots.size() && !cut; place++) {
             Schedule.Slot slot = slots.get(place);
             PairOutcome outcome = session.mayContinue() ? runner.run(DryRunId.Phase.PAIR, place, slot) : null;
+            cut = outcome == null;
             if (outcome == null) {
                 break;
             }
             (slot.noise() ? noise : pairs).add(outcome);
             if (!slot.noise() && again.wants(outcome)) {
-                confirm(session, runner, outcome.input(), random, again);
+                cut = !confirm(session, runner, place, outcome.input(), random, again);
             }
-            Look look = slot.noise()
+            Look look = slot.noise() || cut
                     ? null
                     : Look.after(pairs.size(), settings.pairs()).orElse(null);
             if (look != null) {
                 Findings findings = all.findings(request, proof, look);
                 if (isClear(request, findings, proof, look)) {
-                    return new DryRunResult(report(session, all, proof, look, findings), pairs, noise, true);
+                    return new DryRunResult(report(session, all, proof, look, findings, false), pairs, noise, true);
                 }
             }
         }
         Findings findings = all.findings(request, proof, Look.LAST);
-        return new DryRunResult(
-                report(session, all, proof, Look.LAST, findings), pairs, noise, pairs.size() == settings.pairs());
+        return new DryRunResult(report(session, all, proof, Look.LAST, findings, cut), pairs, noise, !cut);
     }
 
-    /** Both kinds of pairs in turn, so that what changes with time changes both. */
-    private static void confirm(Session session, PairRunner runner, int input, Random random, Confirmation again) {
+    /**
+     * Asks an input again, both kinds of pairs in turn, so that what changes with time changes both.
+     *
+     * @param place of the pair that differed
+     * @return whether all was asked
+     */
+    private static boolean confirm(
+            Session session, PairRunner runner, int place, int input, Random random, Confirmation again) {
         session.expect(4 * Confirmation.ROUNDS);
-        for (int i = 0; i < 2 * Confirmation.ROUNDS && session.mayContinue(); i++) {
-            boolean noise = i % 2 == 0;
-            // Round by round, as the inputs of the schedule come.
-            int place = i * session.request().inputs().size() + input;
-            PairOutcome outcome =
-                    runner.run(DryRunId.Phase.ONCE_MORE, place, new Schedule.Slot(input, noise, random.nextBoolean()));
-            if (outcome != null) {
-                (noise ? again.noise() : again.pairs()).add(outcome);
+        for (int i = 0; i < 2 * Confirmation.ROUNDS; i++) {
+            Schedule.Slot slot = new Schedule.Slot(input, i % 2 == 0, random.nextBoolean());
+            PairOutcome outcome = session.mayContinue()
+                    ? runner.run(DryRunId.Phase.ONCE_MORE, DryRunId.onceMore(place, i), slot)
+                    : null;
+            if (outcome == null) {
+                return false;
             }
+            (slot.noise() ? again.noise() : again.pairs()).add(outcome);
         }
+        return true;
     }
 
     /**
@@ -153,7 +161,7 @@ public final class DryRun {
     }
 
     private static ValidationReport report(
-            Session session, Pairs pairs, StaticProof proof, Look look, Findings findings) {
+            Session session, Pairs pairs, StaticProof proof, Look look, Findings findings, boolean cut) {
         DryRunRequest request = session.request();
         DryRunSettings settings = request.settings();
         Verdict verdict = look.last()
@@ -169,7 +177,7 @@ public final class DryRun {
         } else if (!look.last()) {
             reasons.add("stopped after " + run + " of " + settings.pairs()
                     + " pairs: the verdict was clear, also by the stricter bounds of looking early");
-        } else if (run < settings.pairs()) {
+        } else if (cut) {
             reasons.add("stopped at the time budget of " + settings.budget().toSeconds() + " s after " + run + " of "
                     + settings.pairs() + " pairs");
         }

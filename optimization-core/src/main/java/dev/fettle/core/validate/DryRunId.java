@@ -7,9 +7,12 @@ import java.util.regex.Pattern;
 /**
  * The id of a run in a dry run, which says where the run belongs, also to a later process.
  *
- * @param number in its phase, from 0: of the place in the schedule, so that it does not depend on what other runs gave
+ * @param number in its phase, from 0, by the place in the schedule, so that it does not depend on what other runs gave
  */
 public record DryRunId(Phase phase, int number, Role role) {
+    /** Pairs of an input that is asked again. */
+    private static final int ONCE_MORE = 2 * Confirmation.ROUNDS;
+
     private static final Pattern FORM =
             Pattern.compile("dry-run-(pair|warm-up|once-more)-([0-9]{1,9})-(original|again|candidate)");
 
@@ -50,6 +53,16 @@ public record DryRunId(Phase phase, int number, Role role) {
         Role role = Role.valueOf(matcher.group(3).toUpperCase(Locale.ROOT));
         Phase phase = Phase.valueOf(matcher.group(1).replace('-', '_').toUpperCase(Locale.ROOT));
         return new DryRunId(phase, Integer.parseInt(matcher.group(2)), role);
+    }
+
+    /** The round of a pair that is run again because the one at this place of the schedule differed. */
+    static int onceMore(int place, int round) {
+        return place * ONCE_MORE + round;
+    }
+
+    /** The place in the schedule; what is asked once more is asked at the place of what it repeats. */
+    public int place() {
+        return phase == Phase.ONCE_MORE ? number / ONCE_MORE : number;
     }
 
     /** The name of the two runs that are compared with each other. */

@@ -2,7 +2,9 @@ package dev.fettle.core.validate;
 
 import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
+import dev.fettle.core.validate.AskedAgain.Compared;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a verdict rests on.
@@ -10,7 +12,8 @@ import java.util.List;
  * @param equality pairs whose outputs were compared
  * @param inputs different ones of these pairs
  * @param noise original against original
- * @param again the same questions asked once more where the versions differed
+ * @param again inputs that were asked once more, because the versions differed on them
+ * @param unconfirmed inputs on which the candidate alone failed, and which were not asked once more as often as it takes
  * @param originalErrors runs of the original, noise pairs included
  * @param timedPairs pairs in which both runs gave a duration
  * @param effects pairs whose effects differ
@@ -23,7 +26,8 @@ record Findings(
         Count equality,
         int inputs,
         Count noise,
-        Again again,
+        List<AskedAgain> again,
+        int unconfirmed,
         Count originalErrors,
         Count candidateErrors,
         EffectCounts effects,
@@ -33,7 +37,18 @@ record Findings(
         Measured costReduction,
         List<Violation> violations) {
     Findings {
+        again = List.copyOf(again);
         violations = List.copyOf(violations);
+    }
+
+    /** One aspect of all inputs that were asked once more together. */
+    Compared again(Function<AskedAgain, Compared> aspect) {
+        return again.stream().map(aspect).reduce(Compared.NOTHING, Compared::and);
+    }
+
+    /** Whether on one of the inputs that were asked once more the candidate differs beyond chance. */
+    boolean comesAgain(Function<AskedAgain, Compared> aspect) {
+        return again.stream().map(aspect).anyMatch(Compared::isWorse);
     }
 
     /**
@@ -41,6 +56,8 @@ record Findings(
      * @param inconclusive those of them that could not be judged
      */
     record Count(int bad, int inconclusive, int total) {
+        static final Count NONE = new Count(0, 0, 0);
+
         double rate() {
             return total == 0 ? Double.NaN : (double) bad / total;
         }
@@ -51,33 +68,12 @@ record Findings(
     }
 
     /**
-     * What happened when the inputs on which the versions differed, or the candidate alone failed, were run several times more:
-     * what differs or fails there by chance does so with the original itself, too.
-     *
-     * @param noise outputs of the original against itself
-     * @param effectsNoise effects of the original against itself
-     * @param fails whether on one of the inputs the candidate failed more often, beyond chance
-     */
-    record Again(
-            Count equality,
-            Count noise,
-            Count effectsNoise,
-            Count originalErrors,
-            Count candidateErrors,
-            boolean fails) {
-        private static final Count NONE = new Count(0, 0, 0);
-
-        static final Again NOTHING = new Again(NONE, NONE, NONE, NONE, NONE, false);
-    }
-
-    /**
      * Differences of effects between the versions, and of the original with itself.
      *
      * @param different effects that one of the two runs did not have, or more or less often
      * @param reordered the same effects in another order
      */
     record EffectCounts(Count different, Count differentNoise, Count reordered, Count reorderedNoise) {
-        static final EffectCounts NONE =
-                new EffectCounts(new Count(0, 0, 0), new Count(0, 0, 0), new Count(0, 0, 0), new Count(0, 0, 0));
+        static final EffectCounts NONE = new EffectCounts(Count.NONE, Count.NONE, Count.NONE, Count.NONE);
     }
 }

@@ -1,7 +1,6 @@
 package dev.fettle.core.validate;
 
 import dev.fettle.api.validate.Judgement;
-import dev.fettle.api.validate.Judgement.Outcome;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What the pairs of a dry run show together.
@@ -32,17 +32,18 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
         PairedStatistics statistics =
                 new PairedStatistics(pairs, new Bootstrap(settings.resamples(), settings.seed(), look.tail()));
         return new Findings(
-                differing(pairs),
+                Tally.outputs(pairs),
                 comparedInputs().size(),
-                differing(noise),
-                askedAgain(),
-                originalErrors(pairs, noise),
-                candidateErrors(pairs),
+                Tally.outputs(noise),
+                again.all(),
+                unconfirmed(),
+                Tally.originalErrors(pairs, noise),
+                Tally.candidateErrors(pairs),
                 new Findings.EffectCounts(
-                        effects(pairs, Kind.SET),
-                        effects(noise, Kind.SET),
-                        effects(pairs, Kind.ORDER),
-                        effects(noise, Kind.ORDER)),
+                        Tally.effects(pairs, Kind.SET),
+                        Tally.effects(noise, Kind.SET),
+                        Tally.effects(pairs, Kind.ORDER),
+                        Tally.effects(noise, Kind.ORDER)),
                 overstepped(),
                 statistics.count(),
                 look.last() ? statistics.speedup() : statistics.speedupByT(look.tail()),
@@ -112,97 +113,27 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
     }
 
     private Set<Integer> comparedInputs() {
-        Set<Integer> inputs = new TreeSet<>();
-        pairs.stream().filter(pair -> pair.judgement() != null).forEach(pair -> inputs.add(pair.input()));
-        return inputs;
+        return inputs(pair -> pair.judgement() != null);
     }
 
-    private Findings.Again askedAgain() {
-        Findings.Count other = effects(again.noise(), Kind.SET);
-        Findings.Count order = effects(again.noise(), Kind.ORDER);
-        return new Findings.Again(
-                differing(again.pairs()),
-                differing(again.noise()),
-                new Findings.Count(other.bad() + order.bad(), 0, other.total()),
-                originalErrors(again.pairs(), again.noise()),
-                candidateErrors(again.pairs()),
-                failsAgain());
+    private int unconfirmed() {
+        return (int) inputs(pair -> pair.first().succeeded() && !pair.second().succeeded()).stream()
+                .filter(input -> !again.asked(input))
+                .count();
     }
 
-    /**
-     * An original that fails by chance fails once, and not each time; one that holds an effect back does so whenever it is asked
-     * the same.
-     */
     private Findings.Count overstepped() {
+        Set<Integer> inputs = inputs(PairOutcome::oversteps);
+        List<AskedAgain> asked = inputs.stream().map(again::of).toList();
+        int always = (int) asked.stream().filter(AskedAgain::alwaysOversteps).count();
+        int perhaps = (int) asked.stream().filter(AskedAgain::perhapsOversteps).count();
+        return new Findings.Count(always + perhaps, perhaps, inputs.size());
+    }
+
+    private Set<Integer> inputs(Predicate<PairOutcome> of) {
         Set<Integer> inputs = new TreeSet<>();
-        pairs.stream().filter(PairOutcome::oversteps).forEach(pair -> inputs.add(pair.input()));
-        int always = 0;
-        int sometimes = 0;
-        for (int input : inputs) {
-            List<PairOutcome> asked = on(input, again.pairs());
-            long times = asked.stream().filter(PairOutcome::oversteps).count();
-            always += !asked.isEmpty() && times == asked.size() ? 1 : 0;
-            sometimes += asked.isEmpty() || (times > 0 && times < asked.size()) ? 1 : 0;
-        }
-        return new Findings.Count(always + sometimes, sometimes, inputs.size());
-    }
-
-    /** Whether there is an input on which the candidate fails more often than the original, beyond chance. */
-    private boolean failsAgain() {
-        for (int input :
-                again.pairs().stream().map(PairOutcome::input).distinct().toList()) {
-            Findings.Count original = originalErrors(on(input, again.pairs()), on(input, again.noise()));
-            Findings.Count candidate = candidateErrors(on(input, again.pairs()));
-            if (FisherExact.secondIsWorse(original, candidate) < Confirmation.ALPHA) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static List<PairOutcome> on(int input, List<PairOutcome> pairs) {
-        return pairs.stream().filter(pair -> pair.input() == input).toList();
-    }
-
-    private static Findings.Count differing(List<PairOutcome> pairs) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (PairOutcome pair : pairs) {
-            Judgement judgement = pair.judgement();
-            if (judgement != null) {
-                outcomes.add(judgement.outcome());
-            }
-        }
-        int inconclusive = (int) outcomes.stream()
-                .filter(outcome -> outcome == Outcome.INCONCLUSIVE)
-                .count();
-        int different = (int) outcomes.stream()
-                .filter(outcome -> outcome == Outcome.DIFFERENT)
-                .count();
-        return new Findings.Count(different + inconclusive, inconclusive, outcomes.size());
-    }
-
-    private static Findings.Count effects(List<PairOutcome> pairs, Kind kind) {
-        List<PairOutcome> compared =
-                pairs.stream().filter(pair -> pair.judgement() != null).toList();
-        long bad =
-                compared.stream().filter(pair -> pair.effects().kind() == kind).count();
-        return new Findings.Count((int) bad, 0, compared.size());
-    }
-
-    private static Findings.Count candidateErrors(List<PairOutcome> pairs) {
-        long failed = pairs.stream().filter(pair -> !pair.second().succeeded()).count();
-        return new Findings.Count((int) failed, 0, pairs.size());
-    }
-
-    private static Findings.Count originalErrors(List<PairOutcome> pairs, List<PairOutcome> noise) {
-        int failed = 0;
-        for (PairOutcome pair : pairs) {
-            failed += pair.first().succeeded() ? 0 : 1;
-        }
-        for (PairOutcome pair : noise) {
-            failed += (pair.first().succeeded() ? 0 : 1) + (pair.second().succeeded() ? 0 : 1);
-        }
-        return new Findings.Count(failed, 0, pairs.size() + 2 * noise.size());
+        pairs.stream().filter(of).forEach(pair -> inputs.add(pair.input()));
+        return inputs;
     }
 
     /** The first error of each version, as sentences. */
@@ -226,7 +157,7 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
         for (PairOutcome pair : pairs) {
             Judgement judgement = pair.judgement();
             if (judgement != null
-                    && judgement.outcome() != Outcome.EQUIVALENT
+                    && judgement.outcome() != Judgement.Outcome.EQUIVALENT
                     && differences.size() < SHOWN_DIFFERENCES) {
                 differences.add("input " + (pair.input() + 1) + ", " + judgement.difference());
             }

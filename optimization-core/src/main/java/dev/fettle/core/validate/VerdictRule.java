@@ -3,6 +3,7 @@ package dev.fettle.core.validate;
 import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
+import dev.fettle.core.validate.AskedAgain.Compared;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   REJECT        a critical violation; outputs or effects that differ beyond the noise floor; errors beyond the original's
- *   INCONCLUSIVE  too few pairs; outputs that cannot be judged, or differ as the original itself does
+ *   INCONCLUSIVE  too few pairs; outputs that cannot be judged, or differ as the original itself does; failures, or an
+ *                 order of effects, of the candidate that the original was never seen to have
  *   APPROVE       speedup above approveSpeedup and cost not worse, or saving above approveSaving and speed not worse
  *   CONDITIONAL   speedup above conditionalSpeedup or saving above conditionalSaving, and surely a gain
  *   REJECT        surely slower or dearer beyond the tolerance
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * "Above" means that the whole 95 % interval is, for APPROVE; "not worse" that no loss above the tolerance is in the
- * interval. A non-critical violation, an unknown cost, or more errors than the original's turn APPROVE and MARGINAL
- * into CONDITIONAL.
+ * interval. A non-critical violation, an unknown cost, more errors than the original's, failures that could not be asked
+ * again, or effects in another order more often than the original's turn APPROVE and MARGINAL into CONDITIONAL.
  *
  * @param tolerance part of time or cost that may be lost and still counts as not worse
  * @param alpha chance of taking noise for a difference, where the original does not always agree with itself
@@ -86,50 +88,51 @@ public record VerdictRule(
         return gain(findings);
     }
 
-    /**
-     * One is enough where the original has none with itself and the difference comes again, beyond chance. Where the original
-     * has some, too, there must be more than it has, beyond chance.
-     */
+    /** One is enough where it comes again, beyond chance; else there must be more than the original has with itself. */
     private boolean differs(Findings findings) {
-        Findings.Count equality = findings.equality();
-        if (findings.noise().bad() > 0) {
-            return FisherExact.secondIsWorse(findings.noise(), equality) < alpha;
-        }
-        Findings.Again again = findings.again();
-        return equality.bad() > equality.inconclusive()
-                && (again.equality().total() == 0
-                        || FisherExact.secondIsWorse(again.noise(), again.equality()) < Confirmation.ALPHA);
+        return FisherExact.secondIsWorse(findings.noise(), findings.equality()) < alpha
+                || findings.comesAgain(AskedAgain::outputs);
     }
 
-    /** As {@link #differs}: one failure is enough where it comes again, beyond chance, or cannot be asked again. */
+    /** As {@link #differs}. */
     private boolean fails(Findings findings) {
-        Findings.Again again = findings.again();
-        Findings.Count candidate = findings.candidateErrors();
-        Findings.Count original = findings.originalErrors();
-        boolean more =
-                FisherExact.secondIsWorse(original.and(again.originalErrors()), candidate.and(again.candidateErrors()))
-                        < alpha;
-        boolean unasked = candidate.bad() > 0
-                && original.bad() == 0
-                && again.candidateErrors().total() == 0;
-        return more || again.fails() || unasked;
+        Compared all = errors(findings);
+        return FisherExact.secondIsWorse(all.original(), all.candidate()) < alpha
+                || findings.comesAgain(AskedAgain::failures);
+    }
+
+    /** In all runs, also those that asked again. */
+    private static Compared errors(Findings findings) {
+        return new Compared(findings.originalErrors(), findings.candidateErrors())
+                .and(findings.again(AskedAgain::failures));
     }
 
     private static boolean oversteps(Findings findings) {
         return findings.overstepped().bad() > findings.overstepped().inconclusive();
     }
 
+    /**
+     * A wrong effect is enough once, unless the original has such, too: then there must be more, beyond chance. Another order is
+     * taken as outputs are, since effects that wait for each other by chance come in any.
+     */
     private boolean actsDifferently(Findings findings) {
         Findings.EffectCounts effects = findings.effects();
-        Findings.Count again = findings.again().effectsNoise();
-        return beyond(effects.differentNoise(), again, effects.different())
-                || beyond(effects.reorderedNoise(), again, effects.reordered());
+        Findings.Count original =
+                effects.differentNoise().and(findings.again(AskedAgain::effects).original());
+        boolean wrong = original.bad() == 0
+                ? effects.different().bad() > 0
+                : FisherExact.secondIsWorse(original, effects.different()) < alpha;
+        Compared order = order(findings);
+        return wrong
+                || findings.comesAgain(AskedAgain::effects)
+                || FisherExact.secondIsWorse(order.original(), order.candidate()) < alpha
+                || findings.comesAgain(AskedAgain::order);
     }
 
-    /** A wrong effect is enough once, unless the original has such, too: then there must be more, beyond chance. */
-    private boolean beyond(Findings.Count original, Findings.Count again, Findings.Count candidate) {
-        Findings.Count all = original.and(again);
-        return all.bad() > 0 ? FisherExact.secondIsWorse(all, candidate) < alpha : candidate.bad() > 0;
+    private static Compared order(Findings findings) {
+        return new Compared(
+                        findings.effects().reorderedNoise(), findings.effects().reordered())
+                .and(findings.again(AskedAgain::order));
     }
 
     private @Nullable ValidationVerdict unclear(Findings findings, List<String> reasons) {
@@ -139,16 +142,12 @@ public record VerdictRule(
             return ValidationVerdict.INCONCLUSIVE;
         }
         if (findings.equality().bad() > 0) {
-            reasons.add(Wording.again(findings.again())
+            reasons.add(Wording.again(findings.again(AskedAgain::outputs))
                     + "whether the outputs are equivalent could not be told; a judge that ignores what varies"
                     + " anyway could");
             return ValidationVerdict.INCONCLUSIVE;
         }
-        if (findings.candidateErrors().bad() > 0
-                && findings.originalErrors()
-                                .and(findings.again().originalErrors())
-                                .bad()
-                        == 0) {
+        if (isNeverTheOriginals(errors(findings))) {
             reasons.add("whether the candidate fails more often than the original could not be told; more pairs could");
             return ValidationVerdict.INCONCLUSIVE;
         }
@@ -161,12 +160,21 @@ public record VerdictRule(
                     + " could not be told");
             return ValidationVerdict.INCONCLUSIVE;
         }
+        if (isNeverTheOriginals(order(findings))) {
+            reasons.add(
+                    "whether the candidate has its effects in another order by chance could not be told; more pairs could");
+            return ValidationVerdict.INCONCLUSIVE;
+        }
         Measured speedup = findings.speedup();
         if (!Double.isFinite(speedup.low()) || !Double.isFinite(speedup.high())) {
             reasons.add("the speedup could not be measured");
             return ValidationVerdict.INCONCLUSIVE;
         }
         return null;
+    }
+
+    private static boolean isNeverTheOriginals(Compared runs) {
+        return runs.candidate().bad() > 0 && runs.original().bad() == 0;
     }
 
     private ValidationVerdict gain(Findings findings) {
@@ -196,9 +204,13 @@ public record VerdictRule(
 
     private static boolean reservations(Findings findings) {
         return !findings.violations().isEmpty()
-                || findings.again().candidateErrors().bad() > 0
-                || findings.effects().reordered().rate()
-                        > findings.effects().reorderedNoise().rate()
-                || findings.candidateErrors().rate() > findings.originalErrors().rate();
+                || findings.unconfirmed() > 0
+                || isMoreOften(order(findings))
+                || isMoreOften(errors(findings));
+    }
+
+    private static boolean isMoreOften(Compared runs) {
+        return runs.candidate().bad() > 0
+                && runs.candidate().rate() > runs.original().rate();
     }
 }

@@ -1,6 +1,7 @@
 package dev.fettle.core.validate;
 
 import dev.fettle.api.validate.Measured;
+import dev.fettle.core.validate.AskedAgain.Compared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +38,11 @@ final class Wording {
     }
 
     /** Empty where nothing was asked again. */
-    static String again(Findings.Again again) {
-        return again.equality().total() == 0
+    static String again(Compared outputs) {
+        return outputs.candidate().total() == 0
                 ? ""
-                : "on the same inputs once more, " + of(again.equality()) + " outputs differ, and " + of(again.noise())
-                        + " of the original against itself: ";
+                : "on the same inputs once more, " + of(outputs.candidate()) + " outputs differ, and "
+                        + of(outputs.original()) + " of the original against itself: ";
     }
 
     /** Only what differs is said: most workflows have no effects. */
@@ -77,11 +78,17 @@ final class Wording {
     }
 
     private static String failedAgain(Findings findings) {
-        Findings.Again again = findings.again();
-        return findings.candidateErrors().bad() == 0 || again.candidateErrors().total() == 0
-                ? ""
-                : "; on the same inputs once more, " + of(again.candidateErrors()) + " and "
-                        + of(again.originalErrors());
+        Compared again = findings.again(AskedAgain::failures);
+        if (findings.candidateErrors().bad() == 0) {
+            return "";
+        }
+        return (again.candidate().total() == 0
+                        ? ""
+                        : "; on the same inputs once more, " + of(again.candidate()) + " and " + of(again.original()))
+                + (findings.unconfirmed() == 0
+                        ? ""
+                        : "; on " + inputs(findings.unconfirmed())
+                                + " the candidate alone failed, and that was not asked again");
     }
 
     static String speedup(Findings findings) {

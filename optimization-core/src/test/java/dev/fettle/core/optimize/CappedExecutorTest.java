@@ -68,7 +68,7 @@ class CappedExecutorTest {
         }
     }
 
-    private enum None implements Runners {
+    enum None implements Runners {
         INSTANCE;
 
         @Override
