@@ -12,8 +12,8 @@ public interface Refusals {
     /** What is said where there is nothing to look at. */
     String NOT_SEEN = "not in the definition, or in no recorded run";
 
-    /** What is said of a node whose own effects, or those of its tools, are external or unknown. */
-    String EFFECTS = "has effects, or its tools have, that must be kept";
+    /** What is said of what has effects, itself or by its tools, that are external or unknown. */
+    String EFFECTS = "has effects that must be kept, or does not declare its effects or those of its tools";
 
     /** Forgets everything. */
     Refusals NONE = (candidate, condition) -> {};

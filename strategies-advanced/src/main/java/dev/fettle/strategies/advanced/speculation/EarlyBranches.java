@@ -86,22 +86,28 @@ public final class EarlyBranches implements OptimizationStrategy {
         List<Suggestion> suggestions = new ArrayList<>();
         Set<String> others = new LinkedHashSet<>(named);
         for (Node node : context.workflow().nodes()) {
-            if (node.kind() == NodeKind.CONDITION) {
+            Set<String> near = near(context, node);
+            if (node.kind() == NodeKind.CONDITION && near.stream().anyMatch(named::contains)) {
+                others.removeAll(near);
                 List<String> branches = branches(context, node);
                 boolean concerned =
                         named.contains(node.id()) || branches.stream().anyMatch(named::contains);
-                others.remove(node.id());
-                branches.forEach(others::remove);
-                if (concerned
-                        && context.holds(
-                                node.id(), node.policies().speculation() == null, "starts branches early already")
-                        && context.holds(node.id(), !branches.isEmpty(), "none of its branches may start early")) {
+                if (context.holds(node.id(), node.policies().speculation() == null, "starts branches early already")
+                        && context.holds(node.id(), !branches.isEmpty(), "none of its branches may start early")
+                        && concerned) {
                     suggest(context, node, branches, suggestions);
                 }
             }
         }
         others.forEach(id -> context.refusals().refused(id, NO_BRANCH));
         return suggestions;
+    }
+
+    /** The node and those to which its edges lead. */
+    private static Set<String> near(StrategyContext context, Node node) {
+        Set<String> near = new LinkedHashSet<>(Set.of(node.id()));
+        context.workflow().outgoing(node.id()).forEach(edge -> near.add(edge.to()));
+        return near;
     }
 
     /** The targets that may start early. */
