@@ -54,12 +54,10 @@ public record RemoveNode(String node) implements WorkflowChange {
         List<Node> readers = new ArrayList<>();
         List<Node> hidden = new ArrayList<>();
         for (Node node : workflow.allNodes()) {
-            if (node.members().isEmpty() && !own.contains(node.id())) {
-                if (!node.state().known()) {
-                    hidden.add(node);
-                } else if (!Collections.disjoint(node.state().reads(), written)) {
-                    readers.add(node);
-                }
+            boolean known = node.state().known();
+            boolean concerned = !known || !Collections.disjoint(node.state().reads(), written);
+            if (concerned && node.members().isEmpty() && !own.contains(node.id())) {
+                (known ? readers : hidden).add(node);
             }
         }
         for (Node leaf : leaves) {

@@ -169,9 +169,12 @@ final class Rewrites {
                 edges.add(bridge);
             }
         }
-        List<Node> nodes = workflow.nodes().stream()
-                .filter(other -> !other.id().equals(id))
-                .toList();
+        List<Node> nodes = new ArrayList<>(workflow.nodes().size());
+        for (Node other : workflow.nodes()) {
+            if (!other.id().equals(id)) {
+                nodes.add(other);
+            }
+        }
         Workflow bridged = workflow.withNodes(nodes).withEdges(edges);
         return workflow.entry().equals(id) ? bridged.withEntry(successor) : bridged;
     }

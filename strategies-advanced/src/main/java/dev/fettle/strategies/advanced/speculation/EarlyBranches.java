@@ -86,8 +86,11 @@ public final class EarlyBranches implements OptimizationStrategy {
         List<Suggestion> suggestions = new ArrayList<>();
         Set<String> others = new LinkedHashSet<>(named);
         for (Node node : context.workflow().nodes()) {
+            if (node.kind() != NodeKind.CONDITION) {
+                continue;
+            }
             Set<String> near = near(context, node);
-            if (node.kind() == NodeKind.CONDITION && near.stream().anyMatch(named::contains)) {
+            if (near.stream().anyMatch(named::contains)) {
                 others.removeAll(near);
                 List<String> branches = branches(context, node);
                 boolean concerned =
