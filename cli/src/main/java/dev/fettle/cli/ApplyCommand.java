@@ -31,7 +31,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description = "Writes a plan's changes, or another version, into a project's definition; the original is kept.")
+        description = {
+            "Writes a plan's changes, or another version, into a project's definition; the original is kept.",
+            "The definition is written anew: comments in it stay in the kept original only."
+        })
 final class ApplyCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Question question;

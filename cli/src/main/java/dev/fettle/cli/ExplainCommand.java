@@ -10,6 +10,7 @@ import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.Explanation;
 import dev.fettle.core.optimize.RuleUse;
+import dev.fettle.core.optimize.StoppedBy;
 import dev.fettle.core.optimize.WorkflowOptimizer;
 import dev.fettle.core.plugin.PluginKind;
 import java.util.LinkedHashMap;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Mixin;
         })
 final class ExplainCommand implements Callable<Integer> {
     private static final double MILLIS = 1e3;
+    private static final int SHOWN = 20;
+    private static final int NAMED = 5;
 
     private final Terminal terminal;
 
@@ -107,6 +110,9 @@ final class ExplainCommand implements Callable<Integer> {
         tree.put(
                 "suggestions",
                 explanation.suggestions().stream().map(ExplainCommand::tree).toList());
+        tree.put(
+                "stopped",
+                explanation.stopped().stream().map(ExplainCommand::tree).toList());
         tree.put("rules", explanation.rules().stream().map(ExplainCommand::tree).toList());
         return tree;
     }
@@ -116,6 +122,14 @@ final class ExplainCommand implements Callable<Integer> {
         tree.put("id", suggestion.id());
         tree.put("reason", suggestion.reason());
         tree.put("evidence", suggestion.evidence());
+        return tree;
+    }
+
+    private static Map<String, Object> tree(StoppedBy stopped) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("condition", stopped.condition());
+        tree.put("count", stopped.candidates().size());
+        tree.put("candidates", stopped.candidates());
         return tree;
     }
 
@@ -142,6 +156,19 @@ final class ExplainCommand implements Callable<Integer> {
             section("What is known there");
             explanation.known().forEach(one -> terminal.print("  " + one));
         }
+        if (!explanation.stopped().isEmpty()) {
+            long looked = explanation.stopped().stream()
+                    .flatMap(stopped -> stopped.candidates().stream())
+                    .distinct()
+                    .count();
+            section("What stopped it at " + Figures.count(looked, "place")
+                    + ": how many, and the condition that they do not meet");
+            explanation.stopped().stream().limit(SHOWN).forEach(this::print);
+            int more = explanation.stopped().size() - SHOWN;
+            if (more > 0) {
+                terminal.print("  and " + Figures.count(more, "further condition") + ", all with --format json");
+            }
+        }
         if (!explanation.suggestions().isEmpty()) {
             section("It suggested");
             explanation.suggestions().forEach(one -> terminal.print("  " + one.id() + ": " + one.reason()));
@@ -164,6 +191,17 @@ final class ExplainCommand implements Callable<Integer> {
                             ? "found " + Figures.count(rule.gave(), "bottleneck")
                             : "made " + Figures.count(rule.gave(), "suggestion")));
         }
+    }
+
+    private void print(StoppedBy stopped) {
+        List<String> all = stopped.candidates();
+        terminal.print(String.format(
+                Locale.ROOT,
+                "  %4d  %s: %s%s",
+                all.size(),
+                stopped.condition(),
+                String.join(", ", all.subList(0, Math.min(NAMED, all.size()))),
+                all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : ""));
     }
 
     private void section(String title) {

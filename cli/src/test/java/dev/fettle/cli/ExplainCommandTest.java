@@ -87,6 +87,8 @@ class ExplainCommandTest {
         assertThat(run.out())
                 .contains(
                         "it did not fire: the bottleneck that it looks at does not come with the evidence that it needs")
+                .contains("What stopped it at 1 place")
+                .contains("   1  succeeds in 0.5 of its outcomes or more: lint")
                 .contains("'lint': ")
                 .contains("state not declared")
                 .contains("effects, those of its tools included: unknown");

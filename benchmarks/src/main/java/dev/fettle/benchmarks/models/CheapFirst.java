@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * That a run reaches its limit is a failure that shows without knowing whether an answer is right, and runs of which much is
  * spent are those that fail more often. The best configuration is the one with the most successes. Of all pairs of a first
- * configuration and a limit, the cheapest is taken whose loss of success, with half a standard error on top, is within what
- * is allowed. Since the best looking of many pairs looks better than it is, the rate at which answers of a first
+ * configuration and a limit, the cheapest is taken whose loss of success, with a standard error on top, is within what is
+ * allowed: the one-standard-error rule (Breiman et al. 1984). Since the best looking of many pairs looks better than it is, the rate at which answers of a first
  * configuration are lost is drawn towards that of all of them at the same part of the tasks, as if that had been seen in
  * {@value #PRIOR_TASKS} further tasks (an empirical Bayes estimate with a fixed weight).
  */
@@ -24,8 +24,8 @@ final class CheapFirst {
     private static final int PRIOR_TASKS = 200;
     private static final int STEPS = 50;
 
-    /** How many standard errors the loss may be underestimated by: a one-sided bound of about 70 %. */
-    private static final double STANDARD_ERRORS = 0.5;
+    /** How many standard errors the loss may be underestimated by: a one-sided bound of about 84 %. */
+    private static final double STANDARD_ERRORS = 1;
 
     private final List<Configuration> all;
     private final Configuration best;

@@ -55,9 +55,11 @@ public final class HelloTimeout implements OptimizationStrategy {
         Settings settings = context.settings(Settings.class);
         List<Suggestion> suggestions = new ArrayList<>();
         for (Bottleneck bottleneck : context.bottlenecks()) {
-            Node node = context.workflow().node(bottleneck.node()).orElse(null);
-            NodeProfile seen = context.profile().nodes().get(bottleneck.node());
-            if (node != null && seen != null && node.policies().timeout() == null && seen.runs() >= settings.minRuns()) {
+            String id = bottleneck.node();
+            Node node = context.workflow().node(id).orElse(null);
+            NodeProfile seen = context.profile().nodes().get(id);
+            if (node != null && seen != null && context.holds(id, node.policies().timeout() == null, "has a timeout already")
+                    && context.holds(id, seen.runs() >= settings.minRuns(), "seen in fewer than " + settings.minRuns() + " runs")) {
                 suggestions.add(timeout(node, seen, bottleneck, settings.factor()));
             }
         }

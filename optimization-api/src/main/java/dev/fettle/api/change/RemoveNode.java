@@ -5,6 +5,7 @@ import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,11 +46,18 @@ public record RemoveNode(String node) implements WorkflowChange {
     private @Nullable String neededFor(Workflow workflow, Node removed) {
         List<Node> leaves = Rewrites.leaves(removed);
         Set<String> own = new LinkedHashSet<>();
-        leaves.forEach(leaf -> own.add(leaf.id()));
-        List<Node> others = new ArrayList<>();
+        Set<String> written = new LinkedHashSet<>();
+        for (Node leaf : leaves) {
+            own.add(leaf.id());
+            written.addAll(leaf.state().writes());
+        }
+        List<Node> readers = new ArrayList<>();
+        List<Node> hidden = new ArrayList<>();
         for (Node node : workflow.allNodes()) {
-            if (node.members().isEmpty() && !own.contains(node.id())) {
-                others.add(node);
+            boolean known = node.state().known();
+            boolean concerned = !known || !Collections.disjoint(node.state().reads(), written);
+            if (concerned && node.members().isEmpty() && !own.contains(node.id())) {
+                (known ? readers : hidden).add(node);
             }
         }
         for (Node leaf : leaves) {
@@ -60,7 +68,7 @@ public record RemoveNode(String node) implements WorkflowChange {
                 String reader = after(
                         workflow,
                         leaf,
-                        others.stream()
+                        readers.stream()
                                 .filter(other -> other.state().reads().contains(key))
                                 .toList());
                 if (reader != null) {
@@ -74,8 +82,6 @@ public record RemoveNode(String node) implements WorkflowChange {
                     return "(" + leaf.id() + ") writes the output (" + key + ")";
                 }
             }
-            List<Node> hidden =
-                    others.stream().filter(other -> !other.state().known()).toList();
             String unknown = leaf.state().writes().isEmpty() ? null : after(workflow, leaf, hidden);
             if (unknown != null) {
                 return "what (" + unknown + ") reads is not known, so it may need what (" + leaf.id() + ") writes";

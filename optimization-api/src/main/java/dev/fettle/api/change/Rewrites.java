@@ -10,7 +10,6 @@ import dev.fettle.api.workflow.Workflow;
 import dev.fettle.api.workflow.WorkflowCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -166,13 +165,16 @@ final class Rewrites {
             Edge bridge = leadsHere
                     ? new Edge(edge.from(), successor, edge.when(), limit == null ? edge.maxTraversals() : limit)
                     : edge;
-            if (!leadsHere || !workflow.edges().contains(bridge)) {
+            if (!leadsHere || !workflow.outgoing(edge.from()).contains(bridge)) {
                 edges.add(bridge);
             }
         }
-        List<Node> nodes = workflow.nodes().stream()
-                .filter(other -> !other.id().equals(id))
-                .toList();
+        List<Node> nodes = new ArrayList<>(workflow.nodes().size());
+        for (Node other : workflow.nodes()) {
+            if (!other.id().equals(id)) {
+                nodes.add(other);
+            }
+        }
         Workflow bridged = workflow.withNodes(nodes).withEdges(edges);
         return workflow.entry().equals(id) ? bridged.withEntry(successor) : bridged;
     }
@@ -207,7 +209,7 @@ final class Rewrites {
         return replaced.withEdges(edges).withEntry(rename.apply(workflow.entry()));
     }
 
-    /** Why these nodes are not one straight line of top-level nodes in this order; null where they are. */
+    /** Why these top-level nodes are not one straight line in this order; null where they are. */
     static @Nullable String notAChain(Workflow workflow, List<String> ids) {
         Map<String, List<Edge>> leaving = new HashMap<>();
         Map<String, List<Edge>> arriving = new HashMap<>();
@@ -225,26 +227,19 @@ final class Rewrites {
                 to.add(edge);
             }
         }
-        Set<String> missing = new HashSet<>(ids);
-        workflow.nodes().forEach(node -> missing.remove(node.id()));
-        for (int i = 0; i < ids.size(); i++) {
+        for (int i = 0; i + 1 < ids.size(); i++) {
             String id = ids.get(i);
-            if (missing.contains(id)) {
-                return "there is no top-level node (" + id + ") in the workflow";
-            }
-            if (i + 1 < ids.size()) {
-                String next = ids.get(i + 1);
-                List<Edge> outgoing = leaving.getOrDefault(id, List.of());
-                List<Edge> incoming = arriving.getOrDefault(next, List.of());
-                boolean straight = outgoing.size() == 1
-                        && outgoing.get(0).to().equals(next)
-                        && outgoing.get(0).when() == null
-                        && outgoing.get(0).maxTraversals() == null
-                        && incoming.size() == 1
-                        && !workflow.entry().equals(next);
-                if (!straight) {
-                    return "control does not always pass from (" + id + ") straight to (" + next + ")";
-                }
+            String next = ids.get(i + 1);
+            List<Edge> outgoing = leaving.getOrDefault(id, List.of());
+            List<Edge> incoming = arriving.getOrDefault(next, List.of());
+            boolean straight = outgoing.size() == 1
+                    && outgoing.get(0).to().equals(next)
+                    && outgoing.get(0).when() == null
+                    && outgoing.get(0).maxTraversals() == null
+                    && incoming.size() == 1
+                    && !workflow.entry().equals(next);
+            if (!straight) {
+                return "control does not always pass from (" + id + ") straight to (" + next + ")";
             }
         }
         return null;
@@ -255,7 +250,7 @@ final class Rewrites {
         Set<String> inside = new LinkedHashSet<>(chain);
         String first = chain.get(0);
         String last = chain.get(chain.size() - 1);
-        List<Node> nodes = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>(workflow.nodes().size());
         for (Node node : workflow.nodes()) {
             if (node.id().equals(first)) {
                 nodes.add(replacement);
@@ -263,14 +258,13 @@ final class Rewrites {
                 nodes.add(node);
             }
         }
-        List<Edge> edges = new ArrayList<>();
+        List<Edge> edges = new ArrayList<>(workflow.edges().size());
         for (Edge edge : workflow.edges()) {
-            boolean inner = inside.contains(edge.from())
-                    && inside.contains(edge.to())
-                    && !(edge.from().equals(last) && edge.to().equals(first));
-            if (!inner) {
-                Edge renamed = edge.from().equals(last) ? edge.from(replacement.id()) : edge;
-                edges.add(renamed.to().equals(first) ? renamed.to(replacement.id()) : renamed);
+            boolean leaves = edge.from().equals(last);
+            boolean arrives = edge.to().equals(first);
+            if (leaves || !inside.contains(edge.from())) {
+                Edge renamed = leaves ? edge.from(replacement.id()) : edge;
+                edges.add(arrives ? renamed.to(replacement.id()) : renamed);
             }
         }
         Workflow replaced = workflow.withNodes(nodes).withEdges(edges);

@@ -237,12 +237,14 @@ public final class DataFlow {
     }
 
     private void spread(int start, BitSet reached, int without) {
-        Deque<Integer> open = new ArrayDeque<>(List.of(start));
-        while (!open.isEmpty()) {
-            for (int next : successors.get(open.remove())) {
+        int[] open = new int[names.size() + 1];
+        open[0] = start;
+        int count = 1;
+        while (count > 0) {
+            for (int next : successors.get(open[--count])) {
                 if (next != without && !reached.get(next)) {
                     reached.set(next);
-                    open.add(next);
+                    open[count++] = next;
                 }
             }
         }

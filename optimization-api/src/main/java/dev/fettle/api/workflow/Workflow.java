@@ -2,6 +2,7 @@ package dev.fettle.api.workflow;
 
 import dev.fettle.api.Stable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,14 @@ public record Workflow(
 
     private static @Nullable Node find(List<Node> among, String nodeId) {
         for (Node node : among) {
-            Node found = node.id().equals(nodeId) ? node : find(node.members(), nodeId);
-            if (found != null) {
-                return found;
+            if (node.id().equals(nodeId)) {
+                return node;
+            }
+            if (node.body() instanceof NodeBody.Parallel block) {
+                Node found = find(block.members(), nodeId);
+                if (found != null) {
+                    return found;
+                }
             }
         }
         return null;
@@ -75,7 +81,7 @@ public record Workflow(
 
     /** All nodes, each parallel node followed by its members. */
     public List<Node> allNodes() {
-        List<Node> all = new ArrayList<>();
+        List<Node> all = new ArrayList<>(nodes.size());
         collect(nodes, all);
         return all;
     }
@@ -83,7 +89,9 @@ public record Workflow(
     private static void collect(List<Node> nodes, List<Node> into) {
         for (Node node : nodes) {
             into.add(node);
-            collect(node.members(), into);
+            if (node.body() instanceof NodeBody.Parallel block) {
+                collect(block.members(), into);
+            }
         }
     }
 
@@ -94,25 +102,39 @@ public record Workflow(
 
     private static @Nullable Node findParent(List<Node> among, String nodeId) {
         for (Node node : among) {
-            for (Node member : node.members()) {
-                if (member.id().equals(nodeId)) {
-                    return node;
+            if (node.body() instanceof NodeBody.Parallel block) {
+                for (Node member : block.members()) {
+                    if (member.id().equals(nodeId)) {
+                        return node;
+                    }
                 }
-            }
-            Node found = findParent(node.members(), nodeId);
-            if (found != null) {
-                return found;
+                Node found = findParent(block.members(), nodeId);
+                if (found != null) {
+                    return found;
+                }
             }
         }
         return null;
     }
 
     public List<Edge> outgoing(String nodeId) {
-        return edges.stream().filter(edge -> edge.from().equals(nodeId)).toList();
+        List<Edge> outgoing = new ArrayList<>();
+        for (Edge edge : edges) {
+            if (edge.from().equals(nodeId)) {
+                outgoing.add(edge);
+            }
+        }
+        return Collections.unmodifiableList(outgoing);
     }
 
     public List<Edge> incoming(String nodeId) {
-        return edges.stream().filter(edge -> edge.to().equals(nodeId)).toList();
+        List<Edge> incoming = new ArrayList<>();
+        for (Edge edge : edges) {
+            if (edge.to().equals(nodeId)) {
+                incoming.add(edge);
+            }
+        }
+        return Collections.unmodifiableList(incoming);
     }
 
     public Workflow withNodes(List<Node> newNodes) {

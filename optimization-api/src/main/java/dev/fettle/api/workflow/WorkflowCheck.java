@@ -26,9 +26,9 @@ public final class WorkflowCheck {
     private final Map<String, List<Edge>> outgoing = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private WorkflowCheck(Workflow workflow) {
+    private WorkflowCheck(Workflow workflow, List<Node> nodes) {
         this.workflow = workflow;
-        this.nodes = workflow.allNodes();
+        this.nodes = nodes;
     }
 
     /**
@@ -40,7 +40,7 @@ public final class WorkflowCheck {
 
     /** Everything that is wrong with the workflow; empty when it is well formed. */
     public static List<Problem> problems(Workflow workflow) {
-        return new WorkflowCheck(workflow).run();
+        return new WorkflowCheck(workflow, workflow.allNodes()).run();
     }
 
     private List<Problem> run() {
@@ -68,14 +68,21 @@ public final class WorkflowCheck {
      * are the same. Much faster than looking at everything.
      */
     public static List<Problem> problemsAround(Workflow workflow, String node) {
-        WorkflowCheck check = new WorkflowCheck(workflow);
-        for (Node other : check.nodes) {
+        WorkflowCheck check = new WorkflowCheck(workflow, List.of());
+        check.around(workflow.nodes(), node);
+        return List.copyOf(check.problems);
+    }
+
+    private void around(List<Node> among, String node) {
+        for (Node other : among) {
             // a speculation looks at other nodes
             if (other.id().equals(node) || other.policies().speculation() != null) {
-                check.node(other);
+                node(other);
+            }
+            if (other.body() instanceof NodeBody.Parallel block) {
+                around(block.members(), node);
             }
         }
-        return List.copyOf(check.problems);
     }
 
     private void node(Node node) {

@@ -14,6 +14,7 @@ import java.util.SortedMap;
  * @param applicable those that the strategy looks at
  * @param known what is known of the nodes and tools that these name, one sentence each
  * @param suggestions what it suggested
+ * @param stopped the conditions that were not met; empty where the strategy does not say
  * @param rules every detector in the order of their names, then the strategy
  */
 public record Explanation(
@@ -23,11 +24,13 @@ public record Explanation(
         List<Bottleneck> applicable,
         List<String> known,
         List<Suggestion> suggestions,
+        List<StoppedBy> stopped,
         List<RuleUse> rules) {
     public Explanation {
         applicable = List.copyOf(applicable);
         known = List.copyOf(known);
         suggestions = List.copyOf(suggestions);
+        stopped = List.copyOf(stopped);
         rules = List.copyOf(rules);
     }
 

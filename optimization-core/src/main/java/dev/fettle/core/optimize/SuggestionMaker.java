@@ -76,14 +76,28 @@ public final class SuggestionMaker {
                 analysis.bottlenecks().stream().filter(strategy::appliesTo).toList();
         List<RuleUse> rules = new ArrayList<>();
         plugins.of(PluginKind.DETECTOR).forEach(detector -> rules.add(detected(detector, analysis)));
+        NotedRefusals refusals = new NotedRefusals();
         long start = System.nanoTime();
         List<Suggestion> made = suggestions(
                 strategy,
                 new StrategyContext(
-                        analysis.workflow(), analysis.profile(), relevant, models, trials, installed.settings()));
+                        analysis.workflow(),
+                        analysis.profile(),
+                        relevant,
+                        models,
+                        trials,
+                        installed.settings(),
+                        refusals));
         rules.add(new RuleUse(PluginKind.STRATEGY, name, relevant.size(), made.size(), secondsSince(start)));
         return new Explanation(
-                installed, strategy.needs(), found, relevant, new KnownFacts(analysis).of(relevant), made, rules);
+                installed,
+                strategy.needs(),
+                found,
+                relevant,
+                new KnownFacts(analysis).of(relevant),
+                made,
+                refusals.conditions(),
+                rules);
     }
 
     private RuleUse detected(InstalledPlugin installed, Analysis analysis) {

@@ -11,6 +11,7 @@ import dev.fettle.api.detect.Severity;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.strategy.ToolTrials;
@@ -166,6 +167,16 @@ public final class StrategyTester {
                 .isEmpty();
     }
 
+    /** There is no suggestion, and a condition of these words, or that holds them, stopped the strategy somewhere. */
+    public void doesNotFire(String condition) {
+        doesNotFire();
+        List<String> conditions = new ArrayList<>();
+        strategy.suggest(context((candidate, stopped) -> conditions.add(candidate + ": " + stopped)));
+        assertThat(conditions)
+                .as("conditions that stopped (" + strategy.name() + ")")
+                .anySatisfy(stopped -> assertThat(stopped).contains(condition));
+    }
+
     private void assertResult(Suggestion suggestion, Workflow expected) {
         Workflow actual = apply(suggestion.changes());
         if (!WorkflowText.lines(actual).equals(WorkflowText.lines(expected))) {
@@ -185,11 +196,15 @@ public final class StrategyTester {
     }
 
     private StrategyContext context() {
+        return context(Refusals.NONE);
+    }
+
+    private StrategyContext context(Refusals refusals) {
         if (workflow == null) {
             throw new IllegalStateException("no workflow is set; call on(workflow) first");
         }
         List<Bottleneck> applicable =
                 bottlenecks.stream().filter(strategy::appliesTo).toList();
-        return new StrategyContext(workflow, profile, applicable, models, trials, settings);
+        return new StrategyContext(workflow, profile, applicable, models, trials, settings, refusals);
     }
 }

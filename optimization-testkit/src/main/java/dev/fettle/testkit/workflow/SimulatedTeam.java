@@ -19,7 +19,8 @@ import java.util.SplittableRandom;
  */
 final class SimulatedTeam {
     private static final int WAYS = 4;
-    private static final int CALLS = 3;
+    private static final int PROMPTS = 3;
+    private static final int REPEATED_CALLS = 9;
 
     private final NodeOccurrence team;
     private final SplittableRandom random;
@@ -49,7 +50,7 @@ final class SimulatedTeam {
         boolean repeats = way(member) == 3;
         List<ToolCall> calls = new ArrayList<>();
         for (String tool : member.tools()) {
-            for (int call = 0; call < (repeats ? CALLS : 1); call++) {
+            for (int call = 0; call < (repeats ? REPEATED_CALLS : 1); call++) {
                 String arguments = SymbolicNode.symbol(member.id() + tool);
                 calls.add(new ToolCall(
                         tool,
@@ -72,7 +73,7 @@ final class SimulatedTeam {
                 fails ? Status.ERROR : Status.OK,
                 null,
                 null,
-                SymbolicNode.symbol("prompt" + random.nextInt(CALLS)),
+                SymbolicNode.symbol("prompt" + random.nextInt(PROMPTS)),
                 fails ? null : SymbolicNode.symbol(repeats ? "the same" : member.id()));
         return NodeOccurrence.builder(team.id() + "/" + member.id(), team.node() + "/" + member.id())
                 .parent(team.id())

@@ -36,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 @Stable
 public final class WorkflowSimulator {
     private static final int MOST_STEPS = 10_000;
+    private static final int HANGING = 10;
 
     private final Workflow workflow;
     private final Map<String, Double> seconds = new HashMap<>();
     private final Map<String, Double> failureRates = new HashMap<>();
+    private final Map<String, Double> hangingRates = new HashMap<>();
 
     private WorkflowSimulator(Workflow workflow) {
         this.workflow = workflow;
@@ -58,6 +60,12 @@ public final class WorkflowSimulator {
     /** How often the node fails, in [0, 1]. A failure ends the run. */
     public WorkflowSimulator failing(String node, double rate) {
         failureRates.put(node, rate);
+        return this;
+    }
+
+    /** How often the node hangs, in [0, 1]: it takes ten times as long, and fails. */
+    public WorkflowSimulator hanging(String node, double rate) {
+        hangingRates.put(node, rate);
         return this;
     }
 
@@ -160,7 +168,12 @@ public final class WorkflowSimulator {
                 written.putAll(SymbolicNode.write(node, visible));
                 end = start.plus(duration(node, iteration));
             }
-            boolean fails = random(node, iteration, 1).nextDouble() < failureRates.getOrDefault(node.id(), 0.0);
+            boolean hangs = random(node, iteration, 3).nextDouble() < hangingRates.getOrDefault(node.id(), 0.0);
+            if (hangs) {
+                end = start.plus(end.minus(start).multipliedBy(HANGING));
+            }
+            boolean fails =
+                    hangs || random(node, iteration, 1).nextDouble() < failureRates.getOrDefault(node.id(), 0.0);
             failed |= fails;
             NodeOccurrence occurrence = NodeOccurrence.builder(id, node.id())
                     .parent(parent)
@@ -169,7 +182,7 @@ public final class WorkflowSimulator {
                     .start(start)
                     .duration(end.minus(start))
                     .status(fails ? Status.ERROR : Status.OK)
-                    .errorType(fails ? "SimulatedFailure" : null)
+                    .errorType(hangs ? "SimulatedTimeout" : fails ? "SimulatedFailure" : null)
                     .label(label)
                     .readHashes(restrict(visible, node.state().reads()))
                     .writeHashes(written)

@@ -1,7 +1,6 @@
 package dev.fettle.strategies.advanced.batching;
 
 import dev.fettle.api.change.AddPolicies;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Evidence;
 import dev.fettle.api.evidence.Confidence;
 import dev.fettle.api.evidence.Figures;
@@ -10,6 +9,7 @@ import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -59,17 +59,36 @@ final class Together {
         SampledRuns runs = SampledRuns.of(context.profile(), named);
         for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
-            if (node == null
-                    || node.kind() != NodeKind.FUNCTION
-                    || node.policies().batch() != null) {
+            if (node == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
+                continue;
+            }
+            if (!context.holds(
+                            id,
+                            node.kind() == NodeKind.FUNCTION
+                                    && !node.answeringTools().isEmpty(),
+                            "is no code that calls tools")
+                    || !context.holds(id, node.policies().batch() == null, "has its calls together already")) {
                 continue;
             }
             for (String name : node.answeringTools()) {
                 ToolSpec tool = context.workflow().tool(name).orElse(null);
-                if (tool != null && tool.effects() == Effects.NONE && fits.test(tool)) {
+                String candidate = id + "/" + name;
+                if (tool == null) {
+                    context.refusals().refused(candidate, Refusals.NOT_SEEN);
+                } else if (context.holds(
+                                candidate, tool.effects() == Effects.NONE, "does not declare that it has no effects")
+                        && context.holds(candidate, fits.test(tool), "declares no batch form")) {
                     CallSequences sequences = CallSequences.of(
                             runs.of(id), name, !context.workflow().discovered());
-                    if (sequences.longest() >= minLength && sequences.runs() >= minRuns) {
+                    if (context.holds(
+                                    candidate,
+                                    sequences.longest() >= minLength,
+                                    "no run asked for " + minLength + " calls or more at once")
+                            && context.holds(
+                                    candidate,
+                                    sequences.runs() >= minRuns,
+                                    "fewer than " + minRuns + " runs asked for calls at once")) {
                         suggest(context, node, tool, sequences, maxSize, suggestions);
                     }
                 }
@@ -88,7 +107,8 @@ final class Together {
         int size = Math.min(maxSize, sequences.longest());
         AddPolicies change =
                 new AddPolicies(node.id(), Policies.NONE.withBatch(new Policies.Batch(tool.name(), size, concurrent)));
-        if (!(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {
+        String candidate = node.id() + "/" + tool.name();
+        if (!context.applies(candidate, List.of(change))) {
             return;
         }
         ExpectedOutcome expected = outcome.apply(node, tool);
@@ -99,7 +119,7 @@ final class Together {
                 + sequences.sequences().size()
                 + " sequences of up to " + sequences.longest();
         suggestions.add(new Suggestion(
-                strategy.name() + ":" + node.id() + "/" + tool.name(),
+                strategy.name() + ":" + candidate,
                 strategy.name(),
                 action,
                 List.of(node.id(), tool.name()),

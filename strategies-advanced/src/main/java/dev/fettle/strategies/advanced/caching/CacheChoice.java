@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,15 @@ record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, Rate acr
      * @param keys in order of preference
      * @param replay what a cache would have done within the runs
      * @param across how often answers of different runs are equal under a cache without bound
+     * @param refused told why there is none
      */
     static Optional<CacheChoice> of(
             @Nullable String tool,
             List<Invalidation> keys,
             CachingSettings settings,
             Function<Policies.Cache, Reuse> replay,
-            Function<Policies.Cache, Rate> across) {
+            Function<Policies.Cache, Rate> across,
+            Consumer<String> refused) {
         boolean unequal = false;
         for (Invalidation key : keys) {
             Policies.Cache unbounded = cache(tool, null, Integer.MAX_VALUE, Eviction.LRU, key);
@@ -55,17 +58,31 @@ record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, Rate acr
             }
             if (right) {
                 Duration timeToLive = stayedRight(plain.oldestEqualSeconds());
-                return sized(tool, timeToLive, key, settings, replay, elsewhere, unequal);
+                return worthwhile(
+                        sized(tool, timeToLive, key, settings, replay, elsewhere, unequal), settings, refused);
             }
             unequal |= plain.equal().successes() < plain.equal().trials();
             for (Duration time : TIMES) {
                 Reuse young = replay.apply(cache(tool, time, Integer.MAX_VALUE, Eviction.LRU, key));
                 boolean shorter = time.toNanos() / 1e9 <= plain.youngestUnequalSeconds();
                 if (shorter && settings.rightEnough(young.equal())) {
-                    return sized(tool, time, key, settings, replay, NOTHING, true);
+                    return worthwhile(sized(tool, time, key, settings, replay, NOTHING, true), settings, refused);
                 }
             }
         }
+        refused.accept(
+                unequal
+                        ? "compared answers differ too often, whatever the key and the time to live"
+                        : "too few repeated questions with recorded answers to compare, or none");
+        return Optional.empty();
+    }
+
+    private static Optional<CacheChoice> worthwhile(
+            CacheChoice choice, CachingSettings settings, Consumer<String> refused) {
+        if (choice.reuse().hitRate() >= settings.minHitRate()) {
+            return Optional.of(choice);
+        }
+        refused.accept("a cache would answer fewer than " + settings.minHitRate() + " of the calls");
         return Optional.empty();
     }
 
@@ -78,7 +95,8 @@ record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, Rate acr
         return chosen;
     }
 
-    private static Optional<CacheChoice> sized(
+    /** The smallest cache that answers as much as one without bound, else the largest that is allowed. */
+    private static CacheChoice sized(
             @Nullable String tool,
             Duration timeToLive,
             Invalidation key,
@@ -96,7 +114,7 @@ record CacheChoice(Policies.Cache policy, Reuse reuse, Reuse unbounded, Rate acr
                 best = other.reuse().hits() > best.reuse().hits() ? other : best;
             }
             if (best.reuse().hits() >= unbounded.hits() || size >= settings.maxEntries()) {
-                return best.reuse().hitRate() >= settings.minHitRate() ? Optional.of(best) : Optional.empty();
+                return best;
             }
         }
     }

@@ -2,13 +2,13 @@ package dev.fettle.strategies.advanced.caching;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.change.AddPolicies;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.evidence.Named;
 import dev.fettle.api.profile.Rate;
 import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -64,15 +64,19 @@ public final class NodeCaching implements OptimizationStrategy {
         for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
             if (node == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
                 continue;
             }
-            boolean free = node.kind() != NodeKind.CONDITION
+            boolean plain = node.kind() != NodeKind.CONDITION
                     && node.kind() != NodeKind.HUMAN
-                    && node.state().known()
-                    && node.members().isEmpty()
-                    && node.policies().cache() == null
-                    && context.workflow().effectsOf(node) == Effects.NONE;
-            if (free) {
+                    && node.members().isEmpty();
+            if (context.holds(id, plain, "is a condition, a person or a block")
+                    && context.holds(id, node.state().known(), "its state is not declared")
+                    && context.holds(id, node.policies().cache() == null, "has a cache already")
+                    && context.holds(
+                            id,
+                            context.workflow().effectsOf(node) == Effects.NONE,
+                            "it or its tools have effects, or do not declare that they have none")) {
                 suggest(context, node, new RecordedOccurrences(runs.of(id)), suggestions);
             }
         }
@@ -82,10 +86,16 @@ public final class NodeCaching implements OptimizationStrategy {
     private void suggest(
             StrategyContext context, Node node, RecordedOccurrences occurrences, List<Suggestion> suggestions) {
         CachingSettings settings = context.settings(CachingSettings.class);
-        CacheChoice.of(null, List.of(Invalidation.NONE), settings, occurrences::replay, cache -> Rate.of(0, 0))
+        CacheChoice.of(
+                        null,
+                        List.of(Invalidation.NONE),
+                        settings,
+                        occurrences::replay,
+                        cache -> Rate.of(0, 0),
+                        why -> context.refusals().refused(node.id(), why))
                 .ifPresent(choice -> {
                     AddPolicies change = new AddPolicies(node.id(), Policies.NONE.withCache(choice.policy()));
-                    if (change.apply(context.workflow()) instanceof ChangeResult.Applied) {
+                    if (context.applies(node.id(), List.of(change))) {
                         boolean agent = node.kind() == NodeKind.AGENT || node.kind() == NodeKind.TEAM;
                         RiskLevel risk = choice.plain() && !agent ? RiskLevel.LOW : RiskLevel.MEDIUM;
                         suggestions.add(CacheSuggestion.of(

@@ -2,7 +2,6 @@ package dev.fettle.strategies.advanced.caching;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.SetPrompt;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -91,6 +90,8 @@ public final class PromptPrefixCaching implements OptimizationStrategy {
             Node node = context.workflow().node(id).orElse(null);
             if (node != null && node.body() instanceof NodeBody.Agent agent && agent.model() != null) {
                 suggest(context, node, agent, suggestions);
+            } else {
+                context.refusals().refused(id, "is no agent with a model and a prompt of its own");
             }
         }
         return suggestions;
@@ -103,13 +104,29 @@ public final class PromptPrefixCaching implements OptimizationStrategy {
         SetPrompt change = new SetPrompt(node.id(), layout.reordered());
         boolean longer = layout.prefixAfter() > layout.prefixBefore()
                 && layout.prefixAfter() / CHARACTERS >= settings.minPrefixTokens();
-        if (price == null || !longer || !(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {
+        if (price == null) {
+            context.refusals().refused(node.id(), "the price of its model is not known");
+            return;
+        }
+        if (!context.holds(
+                        node.id(),
+                        longer,
+                        "its prompt has no " + settings.minPrefixTokens()
+                                + " tokens without state that could go first, or they do")
+                || !context.applies(node.id(), List.of(change))) {
             return;
         }
         RecordedPrompts prompts = new RecordedPrompts(context.profile(), node.id(), settings.keptSeconds());
         double extra = (double) layout.prefixAfter() - kept(layout.prefixBefore(), settings);
         double value = prompts.saving(price, extra / CHARACTERS);
-        if (prompts.calls() < settings.minCalls() || !(value >= settings.minSaving())) {
+        if (!context.holds(
+                        node.id(),
+                        prompts.calls() >= settings.minCalls(),
+                        "fewer than " + settings.minCalls() + " recorded calls of models")
+                || !context.holds(
+                        node.id(),
+                        value >= settings.minSaving(),
+                        "less than " + settings.minSaving() + " of its cost would be saved")) {
             return;
         }
         double least = prompts.saving(price, extra / MOST_CHARACTERS);

@@ -2,12 +2,12 @@ package dev.fettle.strategies.advanced.caching;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.change.AddPolicies;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.profile.Rate;
 import dev.fettle.api.profile.ToolProfile;
 import dev.fettle.api.strategy.OptimizationStrategy;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -80,11 +80,18 @@ public final class ToolCaching implements OptimizationStrategy {
         List<Suggestion> suggestions = new ArrayList<>();
         for (String name : tools) {
             ToolSpec tool = context.workflow().tool(name).orElse(null);
-            if (tool == null || tool.effects() != Effects.NONE) {
+            if (tool == null) {
+                context.refusals().refused("tool " + name, Refusals.NOT_SEEN);
+                continue;
+            }
+            if (!context.holds(
+                    "tool " + name, tool.effects() == Effects.NONE, "does not declare that it has no effects")) {
                 continue;
             }
             for (Node node : context.workflow().allNodes()) {
-                if (node.answeringTools().contains(name) && node.policies().cache() == null) {
+                if (node.answeringTools().contains(name)
+                        && context.holds(
+                                node.id() + "/" + name, node.policies().cache() == null, "has a cache already")) {
                     suggest(context, node, tool, acting, index.of(node.id(), name), suggestions);
                 }
             }
@@ -102,6 +109,7 @@ public final class ToolCaching implements OptimizationStrategy {
         CachingSettings settings = context.settings(CachingSettings.class);
         List<Invalidation> keys = keys(node, acting);
         Rate determinism = determinism(context, tool);
+        String candidate = node.id() + "/" + tool.name();
         CacheChoice.of(
                         tool.name(),
                         keys,
@@ -109,11 +117,12 @@ public final class ToolCaching implements OptimizationStrategy {
                         calls::replay,
                         cache -> cache.invalidation().stateKeys().isEmpty() && settings.rightEnough(determinism)
                                 ? determinism
-                                : calls.across(cache))
+                                : calls.across(cache),
+                        why -> context.refusals().refused(candidate, why))
                 .map(choice -> choice.withFiles(FileArguments.of(tool.arguments())))
                 .ifPresent(choice -> {
                     AddPolicies change = new AddPolicies(node.id(), Policies.NONE.withCache(choice.policy()));
-                    if (change.apply(context.workflow()) instanceof ChangeResult.Applied) {
+                    if (context.applies(candidate, List.of(change))) {
                         suggestions.add(suggestion(context, node, tool, choice, change));
                     }
                 });

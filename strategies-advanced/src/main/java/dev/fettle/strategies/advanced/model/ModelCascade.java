@@ -3,7 +3,6 @@ package dev.fettle.strategies.advanced.model;
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.AddPolicies;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.Evidence;
@@ -97,15 +96,19 @@ public final class ModelCascade implements OptimizationStrategy {
         List<Suggestion> suggestions = new ArrayList<>();
         for (ModelNode one : ModelNode.named(context, settings.minCalls())) {
             ModelPrice current = context.models().find(one.model()).orElse(null);
-            if (one.node().policies().cascade() == null
-                    && one.node().body() instanceof NodeBody.Agent agent
-                    && ASKS_FOR_JSON.matcher(agent.prompt()).find()
-                    && current != null
-                    && current.priced()) {
+            String id = one.node().id();
+            boolean json = one.node().body() instanceof NodeBody.Agent agent
+                    && ASKS_FOR_JSON.matcher(agent.prompt()).find();
+            if (current == null || !current.priced()) {
+                context.refusals().refused(id, "the price of its model is not known");
+            } else if (context.holds(id, one.node().policies().cascade() == null, "is a cascade already")
+                    && context.holds(id, json, "its prompt does not ask for JSON, so no broken answer shows")) {
                 Set<String> allowed = Set.copyOf(settings.candidates());
                 new Candidates(context.models(), current, one.use(), settings.capability(), allowed)
                         .cheapest(settings.mostCost())
-                        .ifPresent(cheap -> suggest(context, one, current, cheap, suggestions));
+                        .ifPresentOrElse(
+                                cheap -> suggest(context, one, current, cheap, suggestions), () -> context.refusals()
+                                        .refused(id, "no model that the table holds for capable is cheap enough"));
             }
         }
         return suggestions;
@@ -122,7 +125,7 @@ public final class ModelCascade implements OptimizationStrategy {
         NodeUse use = one.use();
         AddPolicies change = new AddPolicies(
                 node.id(), Policies.NONE.withCascade(new Policies.Cascade(cheap.name(), true, null, 0, null)));
-        if (!(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {
+        if (!context.applies(node.id(), List.of(change))) {
             return;
         }
         Candidates candidates = new Candidates(context.models(), current, use, 0, Set.of(cheap.name()));
@@ -130,7 +133,10 @@ public final class ModelCascade implements OptimizationStrategy {
         double time = candidates.timeRatio(cheap);
         Enough enough = enough(one.outcomes(context.models()), current, cheap, settings);
         double expected = cost + 1 - enough.value();
-        if (!(expected <= settings.mostCost())) {
+        if (!context.holds(
+                node.id(),
+                expected <= settings.mostCost(),
+                "a cascade is expected to cost more than " + settings.mostCost() + " of what its model does")) {
             return;
         }
         String basis = "'" + cheap.name() + "' costs " + Figures.number(cost) + " of what '" + current.name()

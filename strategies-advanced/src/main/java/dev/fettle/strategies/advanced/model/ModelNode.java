@@ -3,6 +3,7 @@ package dev.fettle.strategies.advanced.model;
 import dev.fettle.api.evidence.Named;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.profile.SampledRuns;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.workflow.Node;
 import java.util.ArrayList;
@@ -25,7 +26,14 @@ record ModelNode(Node node, String model, NodeUse use, List<SampledRuns.Seen> se
             String model = node == null ? null : node.model();
             List<SampledRuns.Seen> seen = runs.of(id);
             NodeUse use = NodeUse.of(context.profile(), id, seen).orElse(null);
-            if (node != null && model != null && use != null && use.calls() >= minCalls) {
+            if (node == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
+            } else if (model == null) {
+                context.refusals().refused(id, "names no model of its own");
+            } else if (use == null) {
+                context.refusals().refused(id, "no call of a model with tokens is recorded");
+            } else if (context.holds(
+                    id, use.calls() >= minCalls, "fewer than " + minCalls + " recorded calls of models")) {
                 nodes.add(new ModelNode(node, model, use, seen));
             }
         }

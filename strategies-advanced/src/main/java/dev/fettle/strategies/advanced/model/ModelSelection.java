@@ -111,7 +111,7 @@ public final class ModelSelection implements OptimizationStrategy {
         List<Suggestion> suggestions = new ArrayList<>();
         for (ModelNode one : ModelNode.named(context, settings.minCalls())) {
             ModelOutcomes outcomes = one.outcomes(context.models());
-            byOutcomes(one.node(), one.model(), outcomes, settings, suggestions);
+            byOutcomes(context, one.node(), one.model(), outcomes, suggestions);
             byPrior(context, one.node(), one.model(), one.use(), outcomes, suggestions);
         }
         return suggestions;
@@ -119,9 +119,14 @@ public final class ModelSelection implements OptimizationStrategy {
 
     /** Each model that did as well for less, or did better. */
     private void byOutcomes(
-            Node node, String model, ModelOutcomes outcomes, Settings settings, List<Suggestion> suggestions) {
+            StrategyContext context, Node node, String model, ModelOutcomes outcomes, List<Suggestion> suggestions) {
+        Settings settings = context.settings(Settings.class);
         ModelOutcomes.Outcome now = outcomes.byModel().get(model);
         if (now == null || now.count() < settings.minOutcomes() || !(now.quality() > 0)) {
+            context.refusals()
+                    .refused(
+                            node.id() + " by outcomes",
+                            "fewer than " + settings.minOutcomes() + " recorded outcomes of its model");
             return;
         }
         outcomes.byModel().forEach((other, then) -> {
@@ -130,7 +135,13 @@ public final class ModelSelection implements OptimizationStrategy {
             double seconds = then.seconds() / now.seconds();
             boolean less = usd <= settings.worthwhile() || seconds <= settings.worthwhile();
             boolean worth = (quality >= settings.minQuality() && less) || quality > 1 / settings.minQuality();
-            if (!other.equals(model) && then.count() >= settings.minOutcomes() && worth) {
+            String candidate = node.id() + "=" + other;
+            if (!other.equals(model)
+                    && context.holds(
+                            candidate,
+                            then.count() >= settings.minOutcomes(),
+                            "fewer than " + settings.minOutcomes() + " recorded outcomes of the other model")
+                    && context.holds(candidate, worth, "did no better by its recorded outcomes, or not for less")) {
                 suggestions.add(suggestion(node, model, other, now, then));
             }
         });
@@ -180,7 +191,14 @@ public final class ModelSelection implements OptimizationStrategy {
         Settings settings = context.settings(Settings.class);
         Complexity complexity = Complexity.of(use);
         ModelPrice current = context.models().find(model).orElse(null);
-        if (complexity == Complexity.COMPLEX || current == null || !current.priced()) {
+        if (current == null || !current.priced()) {
+            context.refusals().refused(node.id(), "the price of its model is not known");
+            return;
+        }
+        if (!context.holds(
+                node.id(),
+                complexity != Complexity.COMPLEX,
+                "its work is complex by tokens, tools and failures, which only outcomes could speak for")) {
             return;
         }
         double capability = complexity == Complexity.SIMPLE ? settings.simpleCapability() : settings.mediumCapability();
@@ -189,8 +207,13 @@ public final class ModelSelection implements OptimizationStrategy {
         Map<String, ModelPrice> chosen = new LinkedHashMap<>();
         candidates.cheapest(settings.worthwhile()).ifPresent(one -> chosen.put(one.name(), one));
         candidates.fastest(settings.worthwhile()).ifPresent(one -> chosen.put(one.name(), one));
+        context.holds(
+                node.id(), !chosen.isEmpty(), "no model that the table holds for capable is cheaper or faster enough");
         chosen.values().stream()
-                .filter(one -> !decided(outcomes, one.name(), settings))
+                .filter(one -> context.holds(
+                        node.id() + "=" + one.name(),
+                        !decided(outcomes, one.name(), settings),
+                        "recorded outcomes speak about it, and not the table"))
                 .forEach(one -> suggestions.add(byPrior(node, current, one, use, complexity, candidates, settings)));
     }
 

@@ -3,7 +3,6 @@ package dev.fettle.strategies.advanced.parameters;
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.AddPolicies;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.Evidence;
@@ -15,6 +14,7 @@ import dev.fettle.api.profile.Rate;
 import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -96,10 +96,10 @@ public final class RetryTuning implements OptimizationStrategy {
         for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
             NodeProfile profile = context.profile().nodes().get(id);
-            if (node != null
-                    && profile != null
-                    && node.members().isEmpty()
-                    && !context.workflow().effectsOf(node).mustKeep()) {
+            if (node == null || profile == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
+            } else if (context.holds(id, node.members().isEmpty(), "is a block; its members are looked at")
+                    && context.holds(id, !context.workflow().effectsOf(node).mustKeep(), Refusals.EFFECTS)) {
                 suggest(context, node, profile, runs.occurrences(id), suggestions);
             }
         }
@@ -125,11 +125,21 @@ public final class RetryTuning implements OptimizationStrategy {
         AddPolicies change = new AddPolicies(
                 node.id(),
                 Policies.NONE.withRetry(new Policies.Retry(attempts, Duration.ofMillis(settings.backoffMillis()))));
-        if (failures < settings.minFailures()
-                || passing < settings.passingPart() * failures
-                || (helped.trials() >= settings.minFailures() && helped.successes() == 0)
-                || (before != null && before.maxAttempts() >= attempts)
-                || !(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {
+        String id = node.id();
+        if (!context.holds(
+                        id,
+                        failures >= settings.minFailures(),
+                        "failed fewer than " + settings.minFailures() + " times")
+                || !context.holds(
+                        id,
+                        passing >= settings.passingPart() * failures,
+                        "fewer than " + settings.passingPart() + " of its failures have the name of a passing trouble")
+                || !context.holds(
+                        id,
+                        helped.trials() < settings.minFailures() || helped.successes() > 0,
+                        "recorded retries never helped")
+                || !context.holds(id, before == null || before.maxAttempts() < attempts, "has as many attempts already")
+                || !context.applies(id, List.of(change))) {
             return;
         }
         RiskLevel risk = context.workflow().effectsOf(node) == Effects.NONE ? RiskLevel.LOW : RiskLevel.MEDIUM;

@@ -10,6 +10,7 @@ import dev.fettle.api.evidence.Named;
 import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -70,7 +71,9 @@ final class SuccessLimit {
         SampledRuns runs = SampledRuns.of(context.profile(), named);
         for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
-            if (node != null && node.kind() == NodeKind.AGENT) {
+            if (node == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
+            } else if (context.holds(id, node.kind() == NodeKind.AGENT, "is no agent")) {
                 suggest(context, node, runs.occurrences(id), suggestions);
             }
         }
@@ -87,10 +90,21 @@ final class SuccessLimit {
         List<NodeOccurrence> beyond = recorded.stream()
                 .filter(one -> one.status() == Status.ERROR && used.applyAsLong(one) > allowed)
                 .toList();
-        if (succeeded.size() < settings.minSuccesses()
-                || needed == 0
-                || beyond.size() < settings.minBeyond()
-                || limit.applyAsLong(AgentParameters.of(node.parameters())) <= allowed) {
+        String id = node.id();
+        if (!context.holds(
+                        id,
+                        succeeded.size() >= settings.minSuccesses(),
+                        "fewer than " + settings.minSuccesses() + " recorded successes")
+                || !context.holds(id, needed > 0, "its successes needed no " + unit)
+                || !context.holds(
+                        id,
+                        beyond.size() >= settings.minBeyond(),
+                        "fewer than " + settings.minBeyond() + " failures used more " + unit
+                                + " than every success needed, and the margin")
+                || !context.holds(
+                        id,
+                        limit.applyAsLong(AgentParameters.of(node.parameters())) > allowed,
+                        "has a limit that is no higher already")) {
             return;
         }
         long most = beyond.stream().mapToLong(used).max().orElse(0);

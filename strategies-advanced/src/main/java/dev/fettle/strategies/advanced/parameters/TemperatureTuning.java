@@ -16,6 +16,7 @@ import dev.fettle.api.strategy.Amount;
 import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -85,9 +86,13 @@ public final class TemperatureTuning implements OptimizationStrategy {
         SampledRuns runs = SampledRuns.of(context.profile(), named);
         for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
-            boolean drawn = node != null
-                    && AgentParameters.of(node.parameters()).temperature().orElse(1) > 0;
-            if (node != null && node.kind() == NodeKind.AGENT && drawn) {
+            if (node == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
+            } else if (context.holds(id, node.kind() == NodeKind.AGENT, "is no agent")
+                    && context.holds(
+                            id,
+                            AgentParameters.of(node.parameters()).temperature().orElse(1) > 0,
+                            "has temperature 0 already")) {
                 suggest(context, node, runs.occurrences(id), suggestions);
             }
         }
@@ -112,7 +117,19 @@ public final class TemperatureTuning implements OptimizationStrategy {
                 .mapToLong(answers -> answers.differing)
                 .sum();
         long mixed = byPrompt.values().stream().filter(Answers::mixed).count();
-        if (pairs < settings.minPairs() || differing < settings.minDiffering() * pairs || mixed < settings.minMixed()) {
+        if (!context.holds(
+                        node.id(),
+                        pairs >= settings.minPairs(),
+                        "fewer than " + settings.minPairs() + " recorded pairs of equal prompts")
+                || !context.holds(
+                        node.id(),
+                        differing >= settings.minDiffering() * pairs,
+                        "fewer than " + settings.minDiffering()
+                                + " of the pairs of equal prompts got different answers")
+                || !context.holds(
+                        node.id(),
+                        mixed >= settings.minMixed(),
+                        "fewer than " + settings.minMixed() + " prompts both succeeded and failed")) {
             return;
         }
         Rate rate = Rate.of(differing, pairs);

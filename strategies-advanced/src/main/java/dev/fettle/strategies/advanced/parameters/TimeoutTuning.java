@@ -3,7 +3,6 @@ package dev.fettle.strategies.advanced.parameters;
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.AddPolicies;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.Evidence;
@@ -15,6 +14,7 @@ import dev.fettle.api.profile.Rate;
 import dev.fettle.api.profile.SampledRuns;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -89,9 +89,9 @@ public final class TimeoutTuning implements OptimizationStrategy {
         for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
             NodeProfile profile = context.profile().nodes().get(id);
-            if (node != null
-                    && profile != null
-                    && !context.workflow().effectsOf(node).mustKeep()) {
+            if (node == null || profile == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
+            } else if (context.holds(id, !context.workflow().effectsOf(node).mustKeep(), Refusals.EFFECTS)) {
                 suggest(context, node, profile, runs.occurrences(id), suggestions);
             }
         }
@@ -108,9 +108,16 @@ public final class TimeoutTuning implements OptimizationStrategy {
         Duration p95 = profile.duration().p95();
         Duration timeout = Duration.ofMillis((long) Math.ceil(p95.toNanos() * (1 + settings.margin()) / 1e6));
         Duration before = node.policies().timeout();
-        if (profile.occurrences() < settings.minOccurrences()
-                || timeout.isZero()
-                || (before != null && before.compareTo(timeout) <= 0)) {
+        String id = node.id();
+        if (!context.holds(
+                        id,
+                        profile.occurrences() >= settings.minOccurrences(),
+                        "has fewer than " + settings.minOccurrences() + " occurrences")
+                || !context.holds(id, !timeout.isZero(), "takes no time")
+                || !context.holds(
+                        id,
+                        before == null || before.compareTo(timeout) > 0,
+                        "has a timeout that is no longer than p95 and the margin")) {
             return;
         }
         List<NodeOccurrence> cut = recorded.stream()
@@ -119,9 +126,12 @@ public final class TimeoutTuning implements OptimizationStrategy {
         long lost = cut.stream().filter(one -> one.status() == Status.OK).count();
         AddPolicies change = new AddPolicies(node.id(), Policies.NONE.withTimeout(timeout));
         long seen = recorded.size();
-        if (cut.isEmpty()
-                || lost > settings.mostLost() * seen
-                || !(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {
+        if (!context.holds(id, !cut.isEmpty(), "no recorded occurrence took longer than p95 and the margin")
+                || !context.holds(
+                        id,
+                        lost <= settings.mostLost() * seen,
+                        "more than " + settings.mostLost() + " of its occurrences took longer and succeeded")
+                || !context.applies(id, List.of(change))) {
             return;
         }
         RiskLevel risk = lost == 0 ? RiskLevel.LOW : RiskLevel.MEDIUM;

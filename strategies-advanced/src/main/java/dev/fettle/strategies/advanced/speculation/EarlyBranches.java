@@ -3,7 +3,6 @@ package dev.fettle.strategies.advanced.speculation;
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
 import dev.fettle.api.change.AddPolicies;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
 import dev.fettle.api.detect.Evidence;
@@ -16,6 +15,7 @@ import dev.fettle.api.strategy.Amount;
 import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -45,6 +45,7 @@ import java.util.TreeMap;
  */
 @AutoService(OptimizationStrategy.class)
 public final class EarlyBranches implements OptimizationStrategy {
+    private static final String NO_BRANCH = "is no condition, and no branch that may start while a condition decides";
     private static final Set<String> TYPES =
             Set.of(BottleneckTypes.SLOW_NODE, BottleneckTypes.DOMINANT_NODE, BottleneckTypes.HIDDEN_SEQUENTIAL_WORK);
 
@@ -83,29 +84,43 @@ public final class EarlyBranches implements OptimizationStrategy {
     public List<Suggestion> suggest(StrategyContext context) {
         Set<String> named = Named.nodes(context.bottlenecks());
         List<Suggestion> suggestions = new ArrayList<>();
+        Set<String> others = new LinkedHashSet<>(named);
         for (Node node : context.workflow().nodes()) {
-            if (node.kind() == NodeKind.CONDITION && node.policies().speculation() == null) {
+            if (node.kind() != NodeKind.CONDITION) {
+                continue;
+            }
+            Set<String> near = near(context, node);
+            if (near.stream().anyMatch(named::contains)) {
+                others.removeAll(near);
                 List<String> branches = branches(context, node);
                 boolean concerned =
                         named.contains(node.id()) || branches.stream().anyMatch(named::contains);
-                if (concerned && !branches.isEmpty()) {
+                if (context.holds(node.id(), node.policies().speculation() == null, "starts branches early already")
+                        && context.holds(node.id(), !branches.isEmpty(), "none of its branches may start early")
+                        && concerned) {
                     suggest(context, node, branches, suggestions);
                 }
             }
         }
+        others.forEach(id -> context.refusals().refused(id, NO_BRANCH));
         return suggestions;
+    }
+
+    /** The node and those to which its edges lead. */
+    private static Set<String> near(StrategyContext context, Node node) {
+        Set<String> near = new LinkedHashSet<>(Set.of(node.id()));
+        context.workflow().outgoing(node.id()).forEach(edge -> near.add(edge.to()));
+        return near;
     }
 
     /** The targets that may start early. */
     private static List<String> branches(StrategyContext context, Node condition) {
         Set<String> targets = new LinkedHashSet<>();
         for (Edge edge : context.workflow().outgoing(condition.id())) {
-            boolean may = new AddPolicies(
-                                    condition.id(),
-                                    Policies.NONE.withSpeculation(new Policies.Speculation(List.of(edge.to()))))
-                            .apply(context.workflow())
-                    instanceof ChangeResult.Applied;
-            if (may && context.profile().nodes().containsKey(edge.to())) {
+            AddPolicies early = new AddPolicies(
+                    condition.id(), Policies.NONE.withSpeculation(new Policies.Speculation(List.of(edge.to()))));
+            if (context.applies(edge.to(), List.of(early))
+                    && context.holds(edge.to(), context.profile().nodes().containsKey(edge.to()), Refusals.NOT_SEEN)) {
                 targets.add(edge.to());
             }
         }
@@ -117,10 +132,18 @@ public final class EarlyBranches implements OptimizationStrategy {
         NodeProfile deciding = context.profile().nodes().get(condition.id());
         AddPolicies change =
                 new AddPolicies(condition.id(), Policies.NONE.withSpeculation(new Policies.Speculation(branches)));
-        if (deciding == null
-                || deciding.runs() < settings.minRuns()
-                || !(Figures.inSeconds(deciding.duration().mean()) >= settings.minSeconds())
-                || !(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {
+        String id = condition.id();
+        if (deciding == null) {
+            context.refusals().refused(id, Refusals.NOT_SEEN);
+            return;
+        }
+        if (!context.holds(
+                        id, deciding.runs() >= settings.minRuns(), "seen in fewer than " + settings.minRuns() + " runs")
+                || !context.holds(
+                        id,
+                        Figures.inSeconds(deciding.duration().mean()) >= settings.minSeconds(),
+                        "decides within " + settings.minSeconds() + " s")
+                || !context.applies(id, List.of(change))) {
             return;
         }
         double seconds = Figures.inSeconds(deciding.duration().mean());

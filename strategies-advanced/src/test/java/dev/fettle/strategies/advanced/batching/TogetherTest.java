@@ -131,7 +131,8 @@ class TogetherTest {
         Workflow workflow = workflow(true, Effects.NONE, Policies.NONE);
 
         tester(new CallBatching(), workflow, runs(0.0001, null)).doesNotFire();
-        tester(new ConcurrentItems(), workflow, runs(0.0001, null)).doesNotFire();
+        tester(new ConcurrentItems(), workflow, runs(0.0001, null))
+                .doesNotFire("no run asked for 2 calls or more at once");
     }
 
     private static Workflow discovered(Workflow workflow) {
@@ -150,7 +151,7 @@ class TogetherTest {
     void aToolWithoutABatchFormIsNotBatchedButCalledAtTheSameTime() {
         Workflow plain = workflow(false, Effects.NONE, Policies.NONE);
 
-        tester(new CallBatching(), plain, runs(0.0001, "one")).doesNotFire();
+        tester(new CallBatching(), plain, runs(0.0001, "one")).doesNotFire("declares no batch form");
         tester(new ConcurrentItems(), plain, runs(0.0001, "one")).suggests(workflow(false, Effects.NONE, batch(true)));
     }
 

@@ -65,7 +65,7 @@ class NodeCachingTest {
 
     @Test
     void aNodeWithEffectsIsLeftAlone() {
-        tester(Effects.EXTERNAL, true).doesNotFire();
+        tester(Effects.EXTERNAL, true).doesNotFire("effects");
         tester(Effects.IDEMPOTENT, true).doesNotFire();
     }
 }

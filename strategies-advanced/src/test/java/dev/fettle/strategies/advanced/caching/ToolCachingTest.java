@@ -83,12 +83,12 @@ class ToolCachingTest {
 
     @Test
     void resultsThatDifferForTheSameArgumentsAreNotKept() {
-        tester(plain(), runs(10, call -> "page " + call)).doesNotFire();
+        tester(plain(), runs(10, call -> "page " + call)).doesNotFire("compared answers differ too often");
     }
 
     @Test
     void tooFewComparedResultsSayNothing() {
-        tester(plain(), runs(3, call -> "same")).doesNotFire();
+        tester(plain(), runs(3, call -> "same")).doesNotFire("too few repeated questions");
     }
 
     @Test

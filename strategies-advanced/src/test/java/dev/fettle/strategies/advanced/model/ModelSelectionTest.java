@@ -54,7 +54,7 @@ class ModelSelectionTest {
 
     @Test
     void complexWorkIsLeftAloneWithoutOutcomes() {
-        tester(runs("big", 20, 0, 3000, 100)).doesNotFire();
+        tester(runs("big", 20, 0, 3000, 100)).doesNotFire("its work is complex");
         tester(runs("big", 20, 0, 300, 1500)).doesNotFire();
     }
 
@@ -92,7 +92,7 @@ class ModelSelectionTest {
 
     @Test
     void tooFewCallsSayNothing() {
-        tester(runs("big", 4, 0, 300, 100)).doesNotFire();
+        tester(runs("big", 4, 0, 300, 100)).doesNotFire("fewer than 5 recorded calls of models");
     }
 
     @Test

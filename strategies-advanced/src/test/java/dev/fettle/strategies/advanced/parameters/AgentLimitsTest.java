@@ -86,9 +86,9 @@ class AgentLimitsTest {
     @ParameterizedTest
     @MethodSource("strategies")
     void withoutSuchFailuresNothingIsSaid(OptimizationStrategy strategy, String parameter, int needed, long limit) {
-        tester(strategy, workflow(parameter, 0), runs(25, 3, 1)).doesNotFire();
+        tester(strategy, workflow(parameter, 0), runs(25, 3, 1)).doesNotFire("fewer than 2 failures used more");
         tester(strategy, workflow(parameter, 0), runs(25, 0, 3)).doesNotFire();
-        tester(strategy, workflow(parameter, 0), runs(10, 3, 3)).doesNotFire();
+        tester(strategy, workflow(parameter, 0), runs(10, 3, 3)).doesNotFire("fewer than 20 recorded successes");
     }
 
     @ParameterizedTest

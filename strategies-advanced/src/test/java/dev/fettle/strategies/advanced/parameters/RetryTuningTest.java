@@ -70,12 +70,12 @@ class RetryTuningTest {
 
     @Test
     void lastingTroubleIsNotTriedAgain() {
-        tester(workflow(Effects.NONE, 1), "FileNotFound").doesNotFire();
+        tester(workflow(Effects.NONE, 1), "FileNotFound").doesNotFire("have the name of a passing trouble");
     }
 
     @Test
     void effectsAreNotRepeatedAndEnoughRetriesAreKept() {
         tester(workflow(Effects.EXTERNAL, 1), "RateLimited").doesNotFire();
-        tester(workflow(Effects.NONE, 3), "RateLimited").doesNotFire();
+        tester(workflow(Effects.NONE, 3), "RateLimited").doesNotFire("has as many attempts already");
     }
 }

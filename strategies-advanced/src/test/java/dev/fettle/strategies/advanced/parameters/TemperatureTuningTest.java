@@ -81,7 +81,7 @@ class TemperatureTuningTest {
 
     @Test
     void equalAnswersOrATemperatureOfZeroSayNothing() {
-        tester(-1, runs(true)).doesNotFire();
-        tester(0, runs(false)).doesNotFire();
+        tester(-1, runs(true)).doesNotFire("got different answers");
+        tester(0, runs(false)).doesNotFire("has temperature 0 already");
     }
 }

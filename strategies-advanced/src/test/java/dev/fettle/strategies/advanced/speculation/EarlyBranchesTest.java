@@ -93,11 +93,11 @@ class EarlyBranchesTest {
 
     @Test
     void branchesThatNeedWhatTheConditionWritesWait() {
-        tester(workflow(Effects.NONE, true), runs(2)).doesNotFire();
+        tester(workflow(Effects.NONE, true), runs(2)).doesNotFire("none of its branches may start early");
     }
 
     @Test
     void aQuickDecisionIsWaitedFor() {
-        tester(workflow(Effects.NONE, false), runs(0.01)).doesNotFire();
+        tester(workflow(Effects.NONE, false), runs(0.01)).doesNotFire("decides within 0.1 s");
     }
 }

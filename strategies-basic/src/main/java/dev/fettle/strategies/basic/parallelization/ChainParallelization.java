@@ -2,7 +2,6 @@ package dev.fettle.strategies.basic.parallelization;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.Parallelize;
 import dev.fettle.api.change.WorkflowChange;
 import dev.fettle.api.detect.Bottleneck;
@@ -14,6 +13,7 @@ import dev.fettle.api.evidence.Named;
 import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -50,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChainParallelization implements OptimizationStrategy {
     private static final Set<String> TYPES =
             Set.of(BottleneckTypes.HIDDEN_SEQUENTIAL_WORK, BottleneckTypes.SLOW_NODE, BottleneckTypes.DOMINANT_NODE);
+    private static final String ORDERED =
+            "all its neighbours need it or are needed by it, or its state or effects do not let it change its place";
 
     /**
      * @param minGain least part of the nodes' own time that must be saved, by their mean durations; in [0, 1)
@@ -87,13 +89,16 @@ public final class ChainParallelization implements OptimizationStrategy {
         if (named.isEmpty()) {
             return suggestions;
         }
+        Set<String> ordered = new LinkedHashSet<>(named);
         for (List<Node> chain : Chains.of(context.workflow())) {
             for (List<Node> piece : new Dependencies(chain).pieces()) {
+                piece.forEach(node -> ordered.remove(node.id()));
                 if (piece.stream().anyMatch(node -> named.contains(node.id()))) {
                     suggestFor(context, piece, suggestions);
                 }
             }
         }
+        ordered.forEach(id -> context.refusals().refused(id, ORDERED));
         return suggestions;
     }
 
@@ -130,8 +135,7 @@ public final class ChainParallelization implements OptimizationStrategy {
                         && block.stream().allMatch(node -> context.workflow().effectsOf(node) == Effects.NONE);
             }
         }
-        if (changes.isEmpty()
-                || !(WorkflowChange.applyAll(context.workflow(), changes) instanceof ChangeResult.Applied)) {
+        if (changes.isEmpty() || !context.applies(targets.iterator().next(), changes)) {
             return;
         }
         String names = String.join(", ", targets);
@@ -159,14 +163,21 @@ public final class ChainParallelization implements OptimizationStrategy {
         for (Node node : block) {
             NodeProfile profile = context.profile().nodes().get(node.id());
             if (profile == null) {
+                context.refusals().refused(node.id(), Refusals.NOT_SEEN);
                 return null;
             }
             runs = Math.min(runs, profile.runs());
             sequential += Figures.inSeconds(profile.duration().mean());
         }
         double concurrent = new Dependencies(block).criticalPath(node -> mean(context, node));
-        if (runs == 0
-                || !(sequential - concurrent > context.settings(Settings.class).minGain() * sequential)) {
+        double minGain = context.settings(Settings.class).minGain();
+        String candidate =
+                block.get(0).id() + " to " + block.get(block.size() - 1).id();
+        if (!context.holds(candidate, runs > 0, Refusals.NOT_SEEN)
+                || !context.holds(
+                        candidate,
+                        sequential - concurrent > minGain * sequential,
+                        "at the same time they take no less than " + (1 - minGain) + " of their time")) {
             return null;
         }
         String names = String.join(", ", block.stream().map(Node::id).toList());

@@ -2,7 +2,6 @@ package dev.fettle.strategies.basic.pruning;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.MergeNodes;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -14,6 +13,7 @@ import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.profile.Rate;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -22,6 +22,7 @@ import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Work;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,27 +85,40 @@ public final class DuplicateNodeMerging implements OptimizationStrategy {
                 same.computeIfAbsent(Work.of(node), work -> new ArrayList<>()).add(node);
             }
         }
+        Set<String> alone = new LinkedHashSet<>(named);
         for (List<Node> nodes : same.values()) {
             Node keep = nodes.get(0);
+            if (nodes.size() > 1) {
+                nodes.forEach(node -> alone.remove(node.id()));
+            }
             for (Node duplicate : nodes.subList(1, nodes.size())) {
                 if (named.contains(keep.id()) || named.contains(duplicate.id())) {
                     suggest(context, keep, duplicate, suggestions);
                 }
             }
         }
+        alone.forEach(id -> context.refusals()
+                .refused(
+                        id, "no other node is declared to do the same on the same keys, or its state is not declared"));
         return suggestions;
     }
 
     private void suggest(StrategyContext context, Node keep, Node duplicate, List<Suggestion> suggestions) {
         MergeNodes change = new MergeNodes(keep.id(), duplicate.id());
-        if (context.workflow().effectsOf(keep).mustKeep()
-                || !(change.apply(context.workflow()) instanceof ChangeResult.Applied)) {
+        String candidate = keep.id() + "+" + duplicate.id();
+        if (!context.holds(candidate, !context.workflow().effectsOf(keep).mustKeep(), Refusals.EFFECTS)
+                || !context.applies(candidate, List.of(change))) {
             return;
         }
         NodeProfile profile = context.profile().nodes().get(duplicate.id());
         Rate equal = ComparedOutputs.equal(context.profile().sample(), keep, duplicate);
         boolean model = keep.kind() == NodeKind.AGENT || keep.kind() == NodeKind.TEAM;
-        if (profile == null || equal.successes() < equal.trials() || (model && equal.trials() == 0)) {
+        if (profile == null) {
+            context.refusals().refused(candidate, Refusals.NOT_SEEN);
+            return;
+        }
+        if (!context.holds(candidate, equal.successes() == equal.trials(), "recorded results differ")
+                || !context.holds(candidate, !model || equal.trials() > 0, "agents without recorded results")) {
             return;
         }
         String pair = "'" + keep.id() + "' and '" + duplicate.id() + "'";

@@ -2,7 +2,6 @@ package dev.fettle.strategies.basic.pruning;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.RemoveNode;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -14,6 +13,7 @@ import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.profile.Rate;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -73,21 +73,30 @@ public final class FailingNodePruning implements OptimizationStrategy {
         for (String id : Named.nodes(context.bottlenecks())) {
             Node node = context.workflow().node(id).orElse(null);
             NodeProfile profile = context.profile().nodes().get(id);
-            if (node != null && profile != null && fails(profile.success(), settings) && removable(context, node)) {
+            if (node == null || profile == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
+            } else if (fails(context, id, profile.success(), settings) && removable(context, node)) {
                 suggestions.add(suggestion(context, id, profile, settings));
             }
         }
         return suggestions;
     }
 
-    private static boolean fails(Rate success, Settings settings) {
-        return success.trials() >= settings.minOccurrences() && success.value() < settings.maxSuccessRate();
+    private static boolean fails(StrategyContext context, String id, Rate success, Settings settings) {
+        return context.holds(
+                        id,
+                        success.trials() >= settings.minOccurrences(),
+                        "fewer than " + settings.minOccurrences() + " outcomes are recorded")
+                && context.holds(
+                        id,
+                        success.value() < settings.maxSuccessRate(),
+                        "succeeds in " + settings.maxSuccessRate() + " of its outcomes or more");
     }
 
     private static boolean removable(StrategyContext context, Node node) {
-        return node.state().known()
-                && !context.workflow().effectsOf(node).mustKeep()
-                && new RemoveNode(node.id()).apply(context.workflow()) instanceof ChangeResult.Applied;
+        return context.holds(node.id(), node.state().known(), "its state is not declared")
+                && context.holds(node.id(), !context.workflow().effectsOf(node).mustKeep(), Refusals.EFFECTS)
+                && context.applies(node.id(), List.of(new RemoveNode(node.id())));
     }
 
     private Suggestion suggestion(StrategyContext context, String id, NodeProfile profile, Settings settings) {

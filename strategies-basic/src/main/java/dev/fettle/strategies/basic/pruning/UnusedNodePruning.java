@@ -13,6 +13,7 @@ import dev.fettle.api.evidence.Named;
 import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -37,6 +38,9 @@ import java.util.Set;
  */
 @AutoService(OptimizationStrategy.class)
 public final class UnusedNodePruning implements OptimizationStrategy {
+    private static final String MAY_BE_NEEDED =
+            "an output or an effect may need what it writes, or the state of a node or the outputs are not declared";
+
     @Override
     public String name() {
         return "prune-unused";
@@ -57,11 +61,14 @@ public final class UnusedNodePruning implements OptimizationStrategy {
         Set<String> named = Named.nodes(context.bottlenecks());
         List<Suggestion> suggestions = new ArrayList<>();
         if (!named.isEmpty()) {
+            Set<String> needed = new LinkedHashSet<>(named);
             for (Set<String> group : Liveness.of(context.workflow()).unusedGroups()) {
+                needed.removeAll(group);
                 if (group.stream().anyMatch(named::contains)) {
                     suggest(context, group, suggestions);
                 }
             }
+            needed.forEach(id -> context.refusals().refused(id, MAY_BE_NEEDED));
         }
         return suggestions;
     }
@@ -75,7 +82,13 @@ public final class UnusedNodePruning implements OptimizationStrategy {
         for (String id : group) {
             NodeProfile profile = context.profile().nodes().get(id);
             RemoveNode change = new RemoveNode(id);
-            if (profile != null && change.apply(current) instanceof ChangeResult.Applied applied) {
+            ChangeResult result = change.apply(current);
+            if (result instanceof ChangeResult.Refused refused) {
+                context.refusals().refused(id, "the change is refused: " + refused.reason());
+            }
+            if (profile == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
+            } else if (result instanceof ChangeResult.Applied applied) {
                 current = applied.workflow();
                 changes.add(change);
                 removed.add(id);

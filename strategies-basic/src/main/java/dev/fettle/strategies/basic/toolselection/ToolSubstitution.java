@@ -2,7 +2,6 @@ package dev.fettle.strategies.basic.toolselection;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.change.SubstituteTool;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.detect.BottleneckTypes;
@@ -17,6 +16,7 @@ import dev.fettle.api.strategy.Amount;
 import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.OptimizationStrategy;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -53,6 +53,10 @@ import java.util.Set;
 @AutoService(OptimizationStrategy.class)
 public final class ToolSubstitution implements OptimizationStrategy {
     private static final double MOST_WITHOUT_COMPARED_RESULTS = 0.6;
+    private static final String NO_ALTERNATIVE =
+            "no other declared tool shares a capability, understands its arguments and has no more effects";
+    private static final String NOT_COMPARED =
+            "neither trial calls, nor enough recorded calls of both, nor a lower declared price";
     private static final Set<String> TYPES = Set.of(
             BottleneckTypes.EXPENSIVE_TOOL,
             BottleneckTypes.REPLACEABLE_TOOL,
@@ -119,6 +123,9 @@ public final class ToolSubstitution implements OptimizationStrategy {
         }
         List<Suggestion> suggestions = new ArrayList<>();
         for (Node node : context.workflow().allNodes()) {
+            if (nodes.contains(node.id())) {
+                context.holds(node.id(), !node.answeringTools().isEmpty(), "calls no tools");
+            }
             for (String used : node.answeringTools()) {
                 ToolSpec tool = context.workflow().tool(used).orElse(null);
                 if (tool != null && (nodes.contains(node.id()) || tools.contains(used))) {
@@ -130,9 +137,11 @@ public final class ToolSubstitution implements OptimizationStrategy {
     }
 
     private void alternatives(StrategyContext context, Node node, ToolSpec tool, List<Suggestion> suggestions) {
-        if (tool.effects().mustKeep()) {
+        String candidate = node.id() + "/" + tool.name();
+        if (!context.holds(candidate, !tool.effects().mustKeep(), Refusals.EFFECTS)) {
             return;
         }
+        boolean any = false;
         Settings settings = context.settings(Settings.class);
         Evidences evidences = new Evidences(context, settings.minCalls());
         for (ToolSpec alternative : context.workflow().tools()) {
@@ -140,12 +149,16 @@ public final class ToolSubstitution implements OptimizationStrategy {
                     && alternative.capabilities().stream().anyMatch(tool.capabilities()::contains)
                     && ArgumentSchemas.accepts(tool.arguments(), alternative.arguments())
                     && tool.effects().and(alternative.effects()) == tool.effects();
+            any |= compatible;
             if (compatible) {
                 evidences
                         .compare(tool, alternative)
-                        .ifPresent(known -> suggest(context, node, tool, alternative, known, suggestions));
+                        .ifPresentOrElse(
+                                known -> suggest(context, node, tool, alternative, known, suggestions),
+                                () -> context.refusals().refused(candidate + "=" + alternative.name(), NOT_COMPARED));
             }
         }
+        context.holds(candidate, any, NO_ALTERNATIVE);
     }
 
     private void suggest(
@@ -161,9 +174,16 @@ public final class ToolSubstitution implements OptimizationStrategy {
         double score = new ToolScore(settings.costWeight(), settings.speedWeight(), settings.successWeight())
                 .of(usdBefore, usdAfter, known);
         SubstituteTool change = new SubstituteTool(node.id(), tool.name(), alternative.name());
-        boolean suggested = score >= settings.minScore()
-                && known.equal() >= settings.minEqual() * known.pairs()
-                && change.apply(context.workflow()) instanceof ChangeResult.Applied;
+        String candidate = node.id() + "/" + tool.name() + "=" + alternative.name();
+        boolean suggested = context.holds(
+                        candidate,
+                        score >= settings.minScore(),
+                        "scores less than " + settings.minScore() + " on cost, speed and success")
+                && context.holds(
+                        candidate,
+                        known.equal() >= settings.minEqual() * known.pairs(),
+                        "fewer than " + settings.minEqual() + " of the compared results are equal")
+                && context.applies(candidate, List.of(change));
         if (!suggested) {
             return;
         }
@@ -171,7 +191,7 @@ public final class ToolSubstitution implements OptimizationStrategy {
         RiskLevel risk = differs ? RiskLevel.HIGH : known.pairs() > 0 ? RiskLevel.LOW : RiskLevel.MEDIUM;
         Rate equal = Rate.of(known.equal(), known.pairs());
         suggestions.add(new Suggestion(
-                name() + ":" + node.id() + "/" + tool.name() + "=" + alternative.name(),
+                name() + ":" + candidate,
                 name(),
                 "substitute_tool",
                 List.of(node.id(), tool.name(), alternative.name()),

@@ -62,7 +62,7 @@ final class DuplicateNodeMergingTest {
                 .ran("parse", o -> o.read("files", "f").wrote("tree", "x"))
                 .ran("parse_again", o -> o.read("files", "f").wrote("tree2", "y"))
                 .build();
-        tester(SampleWorkflows.duplicateNodes()).with(List.of(differing)).doesNotFire();
+        tester(SampleWorkflows.duplicateNodes()).with(List.of(differing)).doesNotFire("recorded results differ");
     }
 
     @Test
@@ -87,7 +87,7 @@ final class DuplicateNodeMergingTest {
                 .build();
         ExecutionTrace bare =
                 TraceBuilder.run("r").ran("parse").ran("parse_again").build();
-        tester(agents).with(List.of(bare)).doesNotFire();
+        tester(agents).with(List.of(bare)).doesNotFire("agents without recorded results");
         tester(agents).suggestion();
     }
 
@@ -99,7 +99,7 @@ final class DuplicateNodeMergingTest {
                 .function("parse", n -> n.reads("files").writes("tree"))
                 .function("parse_again", n -> n.reads("files").writes("tree2"))
                 .build();
-        tester(different).doesNotFire();
+        tester(different).doesNotFire("no other node is declared to do the same");
     }
 
     @Test

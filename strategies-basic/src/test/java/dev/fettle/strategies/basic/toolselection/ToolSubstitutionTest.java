@@ -82,12 +82,12 @@ final class ToolSubstitutionTest {
 
     @Test
     void saysNothingWithoutEvidence() {
-        tester(scan(t -> {})).doesNotFire();
+        tester(scan(t -> {})).doesNotFire("neither trial calls, nor enough recorded calls");
     }
 
     @Test
     void saysNothingWhereTheAlternativeIsSlower() {
-        tester(scan(t -> {})).trials(trials(41, 41, 1.5, 0)).doesNotFire();
+        tester(scan(t -> {})).trials(trials(41, 41, 1.5, 0)).doesNotFire("scores less than 1.05");
     }
 
     @Test
@@ -101,7 +101,9 @@ final class ToolSubstitutionTest {
 
     @Test
     void saysNothingWhereManyResultsDiffer() {
-        tester(scan(t -> {})).trials(trials(40, 20, 0.1, 0)).doesNotFire();
+        tester(scan(t -> {}))
+                .trials(trials(40, 20, 0.1, 0))
+                .doesNotFire("fewer than 0.9 of the compared results are equal");
     }
 
     @Test
@@ -112,7 +114,9 @@ final class ToolSubstitutionTest {
 
     @Test
     void leavesAnAlternativeAloneThatDoesSomethingElse() {
-        tester(scan(t -> t.capabilities("web-search"))).trials(EQUAL_AND_FAST).doesNotFire();
+        tester(scan(t -> t.capabilities("web-search")))
+                .trials(EQUAL_AND_FAST)
+                .doesNotFire("no other declared tool shares a capability");
     }
 
     @Test

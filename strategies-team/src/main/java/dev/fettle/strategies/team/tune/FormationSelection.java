@@ -82,6 +82,7 @@ public final class FormationSelection implements OptimizationStrategy {
         List<Suggestion> suggestions = new ArrayList<>();
         for (TunedTeam team : TunedTeam.of(context, settings.minRuns())) {
             References references = new References(team.team());
+            int before = suggestions.size();
             switch (team.team().formation()) {
                 case CONSENSUS -> {
                     fewerRounds(team, suggestions);
@@ -95,6 +96,12 @@ public final class FormationSelection implements OptimizationStrategy {
                 case PIPELINE -> atOnce(team, references, suggestions);
                 case HIERARCHICAL, REFLECTION -> {}
             }
+            context.holds(
+                    team.id(),
+                    suggestions.size() > before,
+                    "no other formation than "
+                            + team.team().formation().name().toLowerCase(Locale.ROOT)
+                            + " fits what its members say of each other, its rounds and what they read");
         }
         return suggestions;
     }

@@ -2,7 +2,6 @@ package dev.fettle.strategies.team.tune;
 
 import com.google.auto.service.AutoService;
 import dev.fettle.api.SettingCheck;
-import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.profile.Rate;
 import dev.fettle.api.strategy.OptimizationStrategy;
@@ -87,11 +86,19 @@ public final class MemberSelection implements OptimizationStrategy {
             Map<String, Rate> success = contribution.success();
             for (Member member : team.team().members()) {
                 Rate rate = success.get(member.id());
-                if (rate != null && !useless.contains(member.id()) && rate.trials() >= settings.minRuns()) {
+                if (useless.contains(member.id())) {
+                    continue;
+                }
+                if (rate == null || rate.trials() < settings.minRuns()) {
+                    context.refusals()
+                            .refused(
+                                    team.id() + "/" + member.id(),
+                                    "fewer than " + settings.minRuns() + " of its turns tell whether they succeeded");
+                } else {
                     if (rate.value() < settings.maxSuccess()) {
                         failing(context, team, member.id(), rate, suggestions);
                     } else {
-                        lessBudget(team, member, rate, contribution, settings, suggestions);
+                        lessBudget(context, team, member, rate, contribution, suggestions);
                     }
                 }
             }
@@ -101,7 +108,7 @@ public final class MemberSelection implements OptimizationStrategy {
 
     private void idle(StrategyContext context, TunedTeam team, String id, List<Suggestion> suggestions) {
         RemoveTeamMember change = new RemoveTeamMember(team.id(), id);
-        if (change.apply(context.workflow()) instanceof ChangeResult.Applied) {
+        if (context.applies(team.id() + "/" + id, List.of(change))) {
             String text = "'" + id + "' of '" + team.id() + "' did nothing in "
                     + team.history().size() + " of " + team.history().size() + " runs";
             suggestions.add(team.suggestion(
@@ -119,7 +126,7 @@ public final class MemberSelection implements OptimizationStrategy {
 
     private void failing(StrategyContext context, TunedTeam team, String id, Rate rate, List<Suggestion> suggestions) {
         RemoveTeamMember change = new RemoveTeamMember(team.id(), id);
-        if (change.apply(context.workflow()) instanceof ChangeResult.Applied) {
+        if (context.applies(team.id() + "/" + id, List.of(change))) {
             String text = "'" + id + "' of '" + team.id() + "' succeeded in " + rate.successes() + " of "
                     + rate.trials() + " turns (95 % interval " + Figure.number(rate.low()) + "-"
                     + Figure.number(rate.high()) + ")";
@@ -138,12 +145,13 @@ public final class MemberSelection implements OptimizationStrategy {
     }
 
     private void lessBudget(
+            StrategyContext context,
             TunedTeam team,
             Member member,
             Rate rate,
             Contribution contribution,
-            Settings settings,
             List<Suggestion> suggestions) {
+        Settings settings = context.settings(Settings.class);
         Integer budget = member.toolBudget();
         double share = contribution.shares().getOrDefault(member.id(), 0.0);
         double fair = 1.0 / team.team().members().size();
@@ -153,7 +161,11 @@ public final class MemberSelection implements OptimizationStrategy {
         long trials =
                 contribution.success().values().stream().mapToLong(Rate::trials).sum();
         boolean worse = rate.high() < Rate.of(successes, trials).value();
-        if (budget != null && budget > 1 && worse && share > fair) {
+        String candidate = team.id() + "/" + member.id();
+        if (context.holds(candidate, worse, "succeeds no less than the others, or too seldom to tell")
+                && context.holds(candidate, share > fair, "takes no more than its share of the tokens or the time")
+                && context.holds(candidate, budget != null && budget > 1, "has no tool budget that could be less")
+                && budget != null) {
             int less = Math.max(1, (int) Math.floor(settings.lessBudget() * budget));
             String text = "'" + member.id() + "' of '" + team.id() + "' succeeded in " + rate.successes() + " of "
                     + rate.trials() + " turns, the team in " + successes + " of " + trials + ", and takes "

@@ -78,14 +78,18 @@ public final class SubTeams implements OptimizationStrategy {
         for (TunedTeam team : TunedTeam.of(context, settings.minRuns())) {
             Formation formation = team.team().formation();
             boolean ordered = formation == Formation.SEQUENTIAL || formation == Formation.PIPELINE;
-            if (ordered && team.team().members().size() >= settings.minMembers()) {
-                suggest(team, settings, suggestions);
+            if (context.holds(team.id(), ordered, "its members do not work one after another")
+                    && context.holds(
+                            team.id(),
+                            team.team().members().size() >= settings.minMembers(),
+                            "has fewer than " + settings.minMembers() + " members")) {
+                suggest(context, team, settings, suggestions);
             }
         }
         return suggestions;
     }
 
-    private void suggest(TunedTeam team, Settings settings, List<Suggestion> suggestions) {
+    private void suggest(StrategyContext context, TunedTeam team, Settings settings, List<Suggestion> suggestions) {
         List<Member> members = team.team().members();
         double[] seconds = seconds(team);
         int cut = 0;
@@ -101,7 +105,11 @@ public final class SubTeams implements OptimizationStrategy {
         for (double own : seconds) {
             now += own;
         }
-        if (cut == 0 || now <= 0 || 1 - best / now < settings.minGain()) {
+        if (!context.holds(team.id(), cut > 0 && now > 0, "members speak of each other wherever it could be cut")
+                || !context.holds(
+                        team.id(),
+                        1 - best / now >= settings.minGain(),
+                        "two sub-teams would save less than " + settings.minGain() + " of its time")) {
             return;
         }
         List<String> ids = members.stream().map(Member::id).toList();

@@ -83,7 +83,12 @@ public final class TeamSizing implements OptimizationStrategy {
             int size = team.team().members().size();
             int target = Math.max(settings.least(), Math.min(settings.most(), (int) (settings.part() * size)));
             List<String> leaving = leaving(team, size - target);
-            if (size > target && leaving.size() == size - target) {
+            if (context.holds(
+                            team.id(), size > target, "has no more than " + target + " members, which is small enough")
+                    && context.holds(
+                            team.id(),
+                            leaving.size() == size - target,
+                            "too few members may leave: the others hold a place in the formation")) {
                 suggestions.add(suggestion(team, leaving));
             }
         }

@@ -74,21 +74,34 @@ public final class TeamTimeout implements OptimizationStrategy {
         List<Suggestion> suggestions = new ArrayList<>();
         for (TunedTeam team : TunedTeam.of(context, settings.minRuns())) {
             TeamHistory succeeded = team.history().where(TeamRun::succeeded);
-            if (succeeded.size() >= settings.minRuns()) {
-                suggest(team, succeeded, settings, suggestions);
+            if (context.holds(
+                    team.id(),
+                    succeeded.size() >= settings.minRuns(),
+                    "fewer than " + settings.minRuns() + " runs that succeeded")) {
+                suggest(context, team, succeeded, settings, suggestions);
             }
         }
         return suggestions;
     }
 
-    private void suggest(TunedTeam team, TeamHistory succeeded, Settings settings, List<Suggestion> suggestions) {
+    private void suggest(
+            StrategyContext context,
+            TunedTeam team,
+            TeamHistory succeeded,
+            Settings settings,
+            List<Suggestion> suggestions) {
         double p95 = Figure.quantile(TAIL, succeeded.values(TeamRun::seconds));
         double longest = Figure.quantile(1, succeeded.values(TeamRun::seconds));
         Duration timeout = Duration.ofMillis((long) Math.ceil(1e3 * settings.margin() * p95));
         double limit = timeout.toMillis() / 1e3;
         Duration has = team.node().policies().timeout();
         TeamHistory beyond = team.history().where(run -> run.failed() && run.seconds() > limit);
-        if (longest <= limit && beyond.size() > 0 && (has == null || timeout.compareTo(has) < 0)) {
+        if (context.holds(team.id(), longest <= limit, "a run that succeeded took longer than p95 and the margin")
+                && context.holds(team.id(), beyond.size() > 0, "no failed run took longer than p95 and the margin")
+                && context.holds(
+                        team.id(),
+                        has == null || timeout.compareTo(has) < 0,
+                        "has a timeout that is no longer than p95 and the margin")) {
             String text = beyond.size() + " of " + team.history().size() + " runs of '" + team.id() + "' took over "
                     + Figure.seconds(limit) + " and failed; the " + succeeded.size() + " that succeeded took up to "
                     + Figure.seconds(longest);

@@ -80,8 +80,11 @@ public final class TeamToolBudget implements OptimizationStrategy {
             List<String> reasons = new ArrayList<>();
             TeamHistory succeeded = team.history().where(TeamRun::succeeded);
             for (Member member : team.team().members()) {
-                if (succeeded.runsOf(member.id()) >= settings.minRuns()) {
-                    limit(team, succeeded, member, settings, changes, reasons);
+                if (context.holds(
+                        team.id() + "/" + member.id(),
+                        succeeded.runsOf(member.id()) >= settings.minRuns(),
+                        "fewer than " + settings.minRuns() + " of its runs succeeded")) {
+                    limit(context, team, succeeded, member, settings, changes, reasons);
                 }
             }
             if (!changes.isEmpty()) {
@@ -102,6 +105,7 @@ public final class TeamToolBudget implements OptimizationStrategy {
     }
 
     private static void limit(
+            StrategyContext context,
             TunedTeam team,
             TeamHistory succeeded,
             Member member,
@@ -112,7 +116,10 @@ public final class TeamToolBudget implements OptimizationStrategy {
         double needed = quantile(succeeded, member, true);
         int budget = Math.max(floor(needed), (int) Math.ceil(Math.max(needed, settings.part() * used)));
         int has = member.toolBudget() == null ? Integer.MAX_VALUE : member.toolBudget();
-        if (used > needed && budget < used && budget < has) {
+        String candidate = team.id() + "/" + member.id();
+        if (context.holds(candidate, used > needed, "makes no call again with the same arguments")
+                && context.holds(candidate, budget < used, "the least budget of its kind of task is what it uses")
+                && context.holds(candidate, budget < has, "has a budget that is no larger")) {
             changes.add(new SetMemberToolBudget(team.id(), member.id(), budget));
             reasons.add("'" + member.id() + "' makes up to " + Figure.number(used) + " calls a run and needs "
                     + Figure.number(needed) + ", so " + budget + " will do");

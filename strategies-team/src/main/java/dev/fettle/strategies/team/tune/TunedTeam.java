@@ -8,6 +8,7 @@ import dev.fettle.api.profile.Rate;
 import dev.fettle.api.strategy.Amount;
 import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.Recommendation;
+import dev.fettle.api.strategy.Refusals;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.Suggestion;
@@ -40,11 +41,13 @@ record TunedTeam(Node node, Team team, TeamHistory history, List<Bottleneck> bot
         List<TunedTeam> teams = new ArrayList<>();
         for (String id : named) {
             Node node = context.workflow().node(id).orElse(null);
-            if (node != null
-                    && node.body() instanceof Team team
-                    && !team.members().isEmpty()) {
+            if (node == null) {
+                context.refusals().refused(id, Refusals.NOT_SEEN);
+            } else if (!(node.body() instanceof Team team) || team.members().isEmpty()) {
+                context.refusals().refused(id, "is no team whose members are declared");
+            } else {
                 TeamHistory history = TeamHistory.of(context.profile(), id);
-                if (history.size() >= minRuns) {
+                if (context.holds(id, history.size() >= minRuns, "fewer than " + minRuns + " recorded runs")) {
                     teams.add(new TunedTeam(
                             node,
                             team,

@@ -122,7 +122,7 @@ final class TeamStrategiesTest {
                         .turn("author", 5)
                         .turn("critic", 5)
                         .turn("editor", 5)))
-                .doesNotFire();
+                .doesNotFire("no other formation than pipeline fits");
     }
 
     @Test
@@ -183,7 +183,7 @@ final class TeamStrategiesTest {
                 Crew.runs(10, i -> Run.run()
                         .lookups("a", 5, "x", "y", "x", "y", "x", "y", "x", "y", "x", "y")
                         .turn("b", 1)));
-        tester.doesNotFire();
+        tester.doesNotFire("has a budget that is no larger");
     }
 
     // timeout
@@ -216,7 +216,7 @@ final class TeamStrategiesTest {
                                 i -> i % 6 == 5
                                         ? Run.run().turn("a", 200)
                                         : Run.run().turn("a", 5).turn("b", 5)))
-                .doesNotFire();
+                .doesNotFire("no failed run took longer");
     }
 
     // member selection
@@ -311,7 +311,7 @@ final class TeamStrategiesTest {
                         new SubTeams(),
                         crew(Formation.SEQUENTIAL, "a", "b", "c"),
                         Crew.runs(10, i -> Run.run().turn("a", 4).turn("b", 4).turn("c", 4)))
-                .doesNotFire();
+                .doesNotFire("has fewer than 5 members");
     }
 
     @Test
@@ -345,6 +345,6 @@ final class TeamStrategiesTest {
     void aTimeoutThatIsAsShortAlreadyStays() {
         Policies tight = Policies.NONE.withTimeout(Duration.ofSeconds(11));
         tester(new TeamTimeout(), Crew.workflow(Formation.SEQUENTIAL, Crew.members("a", "b"), tight), hanging())
-                .doesNotFire();
+                .doesNotFire("has a timeout that is no longer");
     }
 }
