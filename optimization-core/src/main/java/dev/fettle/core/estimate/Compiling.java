@@ -3,8 +3,10 @@ package dev.fettle.core.estimate;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.strategy.Suggestion;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,10 @@ final class Compiling {
     private final List<ReplayTrace> traces;
     private final ReplaySettings settings;
     private final RecordedEnds ends;
+
+    /** By trace: the first one of the same form. */
+    private final int[] firstOfForm;
+
     private final Map<List<List<Integer>>, TaskOrder> orders = new ConcurrentHashMap<>();
 
     Compiling(ReplayEstimator estimator, List<ReplayTrace> traces, ReplaySettings settings) {
@@ -22,6 +28,11 @@ final class Compiling {
         this.traces = traces;
         this.settings = settings;
         this.ends = RecordedEnds.of(traces);
+        this.firstOfForm = new int[traces.size()];
+        Map<TraceForm, Integer> first = new HashMap<>();
+        for (int t = 0; t < firstOfForm.length; t++) {
+            firstOfForm[t] = Objects.requireNonNullElse(first.putIfAbsent(TraceForm.of(traces.get(t)), t), t);
+        }
     }
 
     List<ReplayTrace> traces() {
@@ -73,14 +84,15 @@ final class Compiling {
         double[] rescued = new double[n];
         TaskGraph[] graphs = new TaskGraph[n];
         int[][] causes = new int[n][];
+        @Nullable GraphPattern[] patterns = new GraphPattern[n];
         double memory = 0;
         List<TraceReplay> replays = estimator.replays(effects);
         for (int t = 0; t < n; t++) {
-            TraceOutcome run = replays.get(t).run();
+            TraceOutcome run = replays.get(t).runWithoutTimes();
             usd[t] = run.usd();
             rescued[t] = ends.completed().length == 0 ? 0 : run.rescued();
             memory = Math.max(memory, run.memoryBytes());
-            graphs[t] = TaskGraphs.compile(traces.get(t), effects, settings, partition.changing(), orders);
+            graphs[t] = graph(t, effects, partition, patterns);
         }
         for (int t : ends.failed()) {
             causes[t] = causes(traces.get(t), effects, partition);
@@ -101,6 +113,21 @@ final class Compiling {
                 usd,
                 weighted,
                 memory));
+    }
+
+    /**
+     * The graph of a trace, by the pattern of another trace of the same form if that fits.
+     *
+     * @param patterns known so far, by the first trace of their form
+     */
+    private TaskGraph graph(int t, CandidateEffects effects, Partition partition, @Nullable GraphPattern[] patterns) {
+        ReplayTrace trace = traces.get(t);
+        GraphPattern pattern = patterns[firstOfForm[t]];
+        if (pattern == null || !pattern.fits(trace, settings)) {
+            pattern = TaskGraphs.compile(trace, effects, settings, partition.changing(), orders);
+            patterns[firstOfForm[t]] = pattern;
+        }
+        return pattern.graph(trace);
     }
 
     /** The clusters that hold what made a run fail; null where something else made it fail too, or nobody knows what. */

@@ -73,10 +73,19 @@ final class TraceReplay {
     }
 
     TraceOutcome run() {
+        return run(true);
+    }
+
+    /** The outcome, in which the seconds may be missing: where nothing else depends on them, nothing is placed. */
+    TraceOutcome runWithoutTimes() {
+        return run(trace.recordsMemory || effects.hasCuts());
+    }
+
+    private TraceOutcome run(boolean timed) {
         List<Step.Item> top = trace.topLevel;
         double[] inner = earlier == null ? replayChildren(top) : replayDiffering(top, earlier);
         EarlyStarts.overlap(trace, effects, settings, inner, lengths);
-        double seconds = placing.place(trace.steps.size(), top, inner, 0, trace.seconds);
+        double seconds = timed ? placing.place(trace.steps.size(), top, inner, 0, trace.seconds) : Double.NaN;
         double money = 0;
         for (Step.Item item : top) {
             money += item.step() == null ? 0 : usd[item.step().index];
