@@ -8,11 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The replays from which a compiled space is made. */
 final class Compiling {
+    /** Candidates whose cache hits are remembered. */
+    private static final int MOST_CACHED = 64;
+
     private final ReplayEstimator estimator;
     private final List<ReplayTrace> traces;
     private final ReplaySettings settings;
@@ -22,6 +27,12 @@ final class Compiling {
     private final int[] firstOfForm;
 
     private final Map<List<List<Integer>>, TaskOrder> orders = new ConcurrentHashMap<>();
+
+    /** Some hits that are known, the oldest first. */
+    private final Queue<Cached> lastCached = new ConcurrentLinkedQueue<>();
+
+    /** What the caches of a candidate answer, by trace. */
+    private record Cached(CandidateEffects effects, List<CacheHits> hits) {}
 
     Compiling(ReplayEstimator estimator, List<ReplayTrace> traces, ReplaySettings settings) {
         this.estimator = estimator;
@@ -55,7 +66,7 @@ final class Compiling {
         boolean[] cut = new boolean[n];
         double[] rescued = new double[n];
         boolean decides = false;
-        List<TraceReplay> replays = estimator.replays(effects);
+        List<TraceReplay> replays = estimator.replays(effects, hits(effects));
         for (int t = 0; t < traces.size(); t++) {
             TraceReplay replay = replays.get(t);
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
@@ -69,6 +80,25 @@ final class Compiling {
             quality[t] = replay.quality() - 1;
         }
         return new Rows(seconds, usd, quality, effects, decides ? new Fate(cut, rescued) : null);
+    }
+
+    /** By trace: what the candidate's caches answer; null where it has none. States of a cluster often have the same caches. */
+    private @Nullable List<CacheHits> hits(CandidateEffects effects) {
+        if (!effects.cached()) {
+            return null;
+        }
+        for (Cached known : lastCached) {
+            if (known.effects().sameCaches(effects)) {
+                return known.hits();
+            }
+        }
+        List<CacheHits> hits =
+                traces.stream().map(trace -> CacheHits.of(trace, effects)).toList();
+        if (lastCached.size() >= MOST_CACHED) {
+            lastCached.poll();
+        }
+        lastCached.add(new Cached(effects, hits));
+        return hits;
     }
 
     /**

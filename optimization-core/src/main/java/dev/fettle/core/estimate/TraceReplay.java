@@ -36,6 +36,7 @@ final class TraceReplay {
     /**
      * @param keeping whether other replays will take over from this one
      * @param precedent null where there is none
+     * @param knownHits under the same caches; null where they are not known
      */
     TraceReplay(
             ReplayTrace trace,
@@ -44,15 +45,14 @@ final class TraceReplay {
             SampleStatistics sample,
             ReplaySettings settings,
             boolean keeping,
-            @Nullable Precedent precedent) {
+            @Nullable Precedent precedent,
+            @Nullable CacheHits knownHits) {
         this.trace = trace;
         this.effects = effects;
         this.precedent = precedent;
         this.settings = settings;
         this.steps = new StepReplay(pricing, sample, settings);
-        this.hits = precedent != null && precedent.difference().sameCaches()
-                ? precedent.replay().hits
-                : CacheHits.of(trace, effects);
+        this.hits = knownHits != null ? knownHits : hits(trace, effects, precedent);
         this.turns = TeamTurns.of(trace, effects);
         this.placing = new Placing(
                 trace,
@@ -70,6 +70,12 @@ final class TraceReplay {
                         ? precedent.replay()
                         : null;
         Arrays.fill(lengths, Timeline.GONE);
+    }
+
+    private static CacheHits hits(ReplayTrace trace, CandidateEffects effects, @Nullable Precedent precedent) {
+        return precedent != null && precedent.difference().sameCaches()
+                ? precedent.replay().hits
+                : CacheHits.of(trace, effects);
     }
 
     TraceOutcome run() {
