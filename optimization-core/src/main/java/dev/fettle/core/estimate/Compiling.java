@@ -3,25 +3,47 @@ package dev.fettle.core.estimate;
 import dev.fettle.api.change.ChangeResult;
 import dev.fettle.api.strategy.Suggestion;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The replays from which a compiled space is made. */
 final class Compiling {
+    /** Candidates whose cache hits are remembered. */
+    private static final int MOST_CACHED = 64;
+
     private final ReplayEstimator estimator;
     private final List<ReplayTrace> traces;
     private final ReplaySettings settings;
     private final RecordedEnds ends;
+
+    /** By trace: the first one of the same form. */
+    private final int[] firstOfForm;
+
     private final Map<List<List<Integer>>, TaskOrder> orders = new ConcurrentHashMap<>();
+
+    /** Some hits that are known, the oldest first. */
+    private final Queue<Cached> lastCached = new ConcurrentLinkedQueue<>();
+
+    /** What the caches of a candidate answer, by trace. */
+    private record Cached(CandidateEffects effects, List<CacheHits> hits) {}
 
     Compiling(ReplayEstimator estimator, List<ReplayTrace> traces, ReplaySettings settings) {
         this.estimator = estimator;
         this.traces = traces;
         this.settings = settings;
         this.ends = RecordedEnds.of(traces);
+        this.firstOfForm = new int[traces.size()];
+        Map<TraceForm, Integer> first = new HashMap<>();
+        for (int t = 0; t < firstOfForm.length; t++) {
+            firstOfForm[t] = Objects.requireNonNullElse(first.putIfAbsent(TraceForm.of(traces.get(t)), t), t);
+        }
     }
 
     List<ReplayTrace> traces() {
@@ -44,7 +66,7 @@ final class Compiling {
         boolean[] cut = new boolean[n];
         double[] rescued = new double[n];
         boolean decides = false;
-        List<TraceReplay> replays = estimator.replays(effects);
+        List<TraceReplay> replays = estimator.replays(effects, hits(effects));
         for (int t = 0; t < traces.size(); t++) {
             TraceReplay replay = replays.get(t);
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
@@ -60,6 +82,25 @@ final class Compiling {
         return new Rows(seconds, usd, quality, effects, decides ? new Fate(cut, rescued) : null);
     }
 
+    /** By trace: what the candidate's caches answer; null where it has none. States of a cluster often have the same caches. */
+    private @Nullable List<CacheHits> hits(CandidateEffects effects) {
+        if (!effects.cached()) {
+            return null;
+        }
+        for (Cached known : lastCached) {
+            if (known.effects().sameCaches(effects)) {
+                return known.hits();
+            }
+        }
+        List<CacheHits> hits =
+                traces.stream().map(trace -> CacheHits.of(trace, effects)).toList();
+        if (lastCached.size() >= MOST_CACHED) {
+            lastCached.poll();
+        }
+        lastCached.add(new Cached(effects, hits));
+        return hits;
+    }
+
     /**
      * @param partition of the decisions
      */
@@ -73,14 +114,15 @@ final class Compiling {
         double[] rescued = new double[n];
         TaskGraph[] graphs = new TaskGraph[n];
         int[][] causes = new int[n][];
+        @Nullable GraphPattern[] patterns = new GraphPattern[n];
         double memory = 0;
         List<TraceReplay> replays = estimator.replays(effects);
         for (int t = 0; t < n; t++) {
-            TraceOutcome run = replays.get(t).run();
+            TraceOutcome run = replays.get(t).runWithoutTimes();
             usd[t] = run.usd();
             rescued[t] = ends.completed().length == 0 ? 0 : run.rescued();
             memory = Math.max(memory, run.memoryBytes());
-            graphs[t] = TaskGraphs.compile(traces.get(t), effects, settings, partition.changing(), orders);
+            graphs[t] = graph(t, effects, partition, patterns);
         }
         for (int t : ends.failed()) {
             causes[t] = causes(traces.get(t), effects, partition);
@@ -101,6 +143,21 @@ final class Compiling {
                 usd,
                 weighted,
                 memory));
+    }
+
+    /**
+     * The graph of a trace, by the pattern of another trace of the same form if that fits.
+     *
+     * @param patterns known so far, by the first trace of their form
+     */
+    private TaskGraph graph(int t, CandidateEffects effects, Partition partition, @Nullable GraphPattern[] patterns) {
+        ReplayTrace trace = traces.get(t);
+        GraphPattern pattern = patterns[firstOfForm[t]];
+        if (pattern == null || !pattern.fits(trace, settings)) {
+            pattern = TaskGraphs.compile(trace, effects, settings, partition.changing(), orders);
+            patterns[firstOfForm[t]] = pattern;
+        }
+        return pattern.graph(trace);
     }
 
     /** The clusters that hold what made a run fail; null where something else made it fail too, or nobody knows what. */

@@ -80,8 +80,8 @@ final class Group {
         if (members.size() == 1) {
             return items.get(members.get(0));
         }
-        double end = members.stream().mapToDouble(i -> items.get(i).end()).max().orElseThrow();
-        return new Step.Item(items.get(members.get(0)).start(), end, null, null, null);
+        return new Step.Item(
+                items.get(members.get(0)).start(), items.get(last(items)).end(), null, null, null);
     }
 
     List<Step> steps(List<Step.Item> items) {
@@ -100,11 +100,27 @@ final class Group {
     }
 
     private static double delay(List<Step.Item> items, int index) {
+        int before = lastBefore(items, index);
+        return before < 0 ? 0 : items.get(index).start() - items.get(before).end();
+    }
+
+    /** Position of the item that ended last of those that had ended when one started; -1 where there is none. */
+    static int lastBefore(List<Step.Item> items, int index) {
         double start = items.get(index).start();
-        double before = Double.NEGATIVE_INFINITY;
+        int last = -1;
         for (int i = 0; i < index; i++) {
-            before = items.get(i).end() <= start ? Math.max(before, items.get(i).end()) : before;
+            double end = items.get(i).end();
+            last = end <= start && (last < 0 || end > items.get(last).end()) ? i : last;
         }
-        return before == Double.NEGATIVE_INFINITY ? 0 : start - before;
+        return last;
+    }
+
+    /** Position of the member that ended last. */
+    int last(List<Step.Item> items) {
+        int last = members.get(0);
+        for (int member : members) {
+            last = items.get(member).end() > items.get(last).end() ? member : last;
+        }
+        return last;
     }
 }

@@ -98,7 +98,7 @@ final class IncrementalEvaluator implements CandidateEvaluator {
     public double[] objectives() {
         boolean costKnown = !Double.isNaN(space.estimator().baseline().usd());
         double[] values = new double[] {NO, NO, NO};
-        if (placement != null && !placement.endsOtherwise()) {
+        if (placement != null && !placement.losesRuns()) {
             values = placement.objectives();
         } else {
             Means means = means(current);

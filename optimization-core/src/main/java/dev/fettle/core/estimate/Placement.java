@@ -133,16 +133,21 @@ final class Placement {
         return score(duration + change[0] * perRun, money + change[1], worth);
     }
 
-    /** Whether mean seconds and USD are not the plain sums, since timeouts or further attempts end runs otherwise. */
-    boolean endsOtherwise() {
-        return endings.any();
+    /** Whether runs fail that did not in the record. */
+    boolean losesRuns() {
+        return endings.any() && endings.lost() > 0;
     }
 
-    /** Mean seconds, mean USD, and mean quality with the sign turned; not where runs end otherwise. */
+    /** Mean seconds, mean USD, and mean quality with the sign turned; not where runs are lost. */
     double[] objectives() {
-        return new double[] {
-            durations.total(), (arrangement.weightedUsd() + usd.total()) * perRun, -1 - quality.total() * perRun
-        };
+        double seconds = durations.total();
+        double money = arrangement.weightedUsd() + usd.total();
+        if (endings.any()) {
+            double[] change = endings.change(states, t -> times[t].makespan() * space.unit(t));
+            seconds += change[0] * perRun;
+            money += change[1];
+        }
+        return new double[] {seconds, money * perRun, -1 - quality.total() * perRun};
     }
 
     /**

@@ -81,8 +81,20 @@ final class Placing {
         }
         if (units != null) {
             units[holder] = found;
+        } else if (known != null && known.units != null && callsOnly(items)) {
+            // calls lie the same way under all candidates
+            known.units[holder] = found;
         }
         return found;
+    }
+
+    private static boolean callsOnly(List<Step.Item> items) {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).step() != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private double placeBlock(Group group, List<Step.Item> items, double[] lengths) {

@@ -158,12 +158,12 @@ public final class ReplayEstimator {
     private record Replayed(CandidateEffects effects, RunOutcomes outcomes, List<TraceReplay> replays) {}
 
     private Replayed replayed(CandidateEffects effects, @Nullable Replayed earlier) {
-        List<TraceReplay> replays = replays(effects, true, earlier);
+        List<TraceReplay> replays = replays(effects, true, earlier, null);
         return new Replayed(effects, outcomes(replays), replays);
     }
 
     private RunOutcomes outcomes(CandidateEffects effects, Replayed earlier) {
-        return outcomes(replays(effects, false, earlier));
+        return outcomes(replays(effects, false, earlier, null));
     }
 
     private static RunOutcomes outcomes(List<TraceReplay> replays) {
@@ -175,27 +175,39 @@ public final class ReplayEstimator {
      *
      * @param keeping whether others will take over from them
      * @param earlier to take over from; null where there is nothing yet
+     * @param hits by trace, of the caches of the candidate; null where they are not known
      */
-    private List<TraceReplay> replays(CandidateEffects effects, boolean keeping, @Nullable Replayed earlier) {
+    private List<TraceReplay> replays(
+            CandidateEffects effects, boolean keeping, @Nullable Replayed earlier, @Nullable List<CacheHits> hits) {
         Precedent.Difference difference = earlier == null ? null : Precedent.Difference.of(effects, earlier.effects());
         List<TraceReplay> replays = new ArrayList<>();
         for (int t = 0; t < traces.size(); t++) {
             Precedent precedent = earlier == null || difference == null
                     ? null
                     : new Precedent(earlier.replays().get(t), difference);
-            replays.add(new TraceReplay(traces.get(t), effects, pricing, sample, settings, keeping, precedent));
+            CacheHits known = hits == null ? null : hits.get(t);
+            replays.add(new TraceReplay(traces.get(t), effects, pricing, sample, settings, keeping, precedent, known));
         }
         return replays;
     }
 
     /** A replay of each trace that has not run. */
     List<TraceReplay> replays(CandidateEffects effects) {
-        return replays(effects, false, unchanged);
+        return replays(effects, null);
+    }
+
+    /**
+     * A replay of each trace that has not run.
+     *
+     * @param hits by trace, of the caches of the candidate; null where they are not known
+     */
+    List<TraceReplay> replays(CandidateEffects effects, @Nullable List<CacheHits> hits) {
+        return replays(effects, false, unchanged, hits);
     }
 
     /** A replay of one trace that has not run. */
     TraceReplay replay(int trace, CandidateEffects effects) {
-        return new TraceReplay(traces.get(trace), effects, pricing, sample, settings, false, null);
+        return new TraceReplay(traces.get(trace), effects, pricing, sample, settings, false, null, null);
     }
 
     CandidateEffects effects(Workflow candidate, List<Suggestion> suggestions) {

@@ -22,6 +22,9 @@ final class ReplayTrace {
     /** Whether some step has a recorded use of memory. */
     final boolean recordsMemory;
 
+    /** When each item of its {@link TraceForm} started and ended, by {@link TraceForm#start} and {@link TraceForm#end}. */
+    final double[] moments;
+
     private final Map<String, List<Step>> byNode;
 
     private ReplayTrace(ExecutionTrace trace, double seconds, List<Step> steps, List<Step.Item> topLevel) {
@@ -31,6 +34,7 @@ final class ReplayTrace {
         this.topLevel = topLevel;
         this.recordsMemory = steps.stream().anyMatch(step -> step.occurrence.memoryBytes() != null);
         this.byNode = steps.stream().collect(Collectors.groupingBy(Step::node));
+        this.moments = TraceForm.moments(this);
     }
 
     /** All steps of a node. */

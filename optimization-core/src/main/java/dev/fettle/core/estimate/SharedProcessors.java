@@ -63,41 +63,56 @@ final class SharedProcessors {
         int n = seconds.length;
         double[] starts = new double[n];
         double[] ends = new double[n];
-        boolean[] queued = new boolean[n];
         boolean[] ended = new boolean[n];
-        int[] queue = new int[n];
-        int head = 0;
-        int tail = 0;
+        // the members in the order of their turns: those before {@code started} have a worker, or had one; those behind
+        // {@code queued} need others first
+        int[] turns = new int[n];
+        for (int i = 0; i < n; i++) {
+            turns[i] = i;
+        }
+        int queued = 0;
+        int started = 0;
         int done = 0;
         double now = 0;
-        while (done < n) {
-            for (int i = 0; i < n; i++) {
-                if (!queued[i] && allEnded(needs[i], ended)) {
-                    queued[i] = true;
-                    queue[tail++] = i;
-                }
-            }
-            for (; head - done < workers && head < tail; head++) {
-                int next = queue[head];
+        while (true) {
+            queued = enqueue(turns, queued, needs, ended);
+            for (; started - done < workers && started < queued; started++) {
+                int next = turns[started];
                 starts[next] = now + delays[next];
                 ends[next] = starts[next] + seconds[next];
             }
-            if (tail == n && n - done <= workers) {
-                // all run, and nothing waits any more
-                break;
+            if (started == n) {
+                return new Times(starts, ends);
             }
             now = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < head; i++) {
-                now = ended[queue[i]] ? now : Math.min(now, ends[queue[i]]);
+            for (int i = done; i < started; i++) {
+                now = Math.min(now, ends[turns[i]]);
             }
-            for (int i = 0; i < head; i++) {
-                if (!ended[queue[i]] && ends[queue[i]] <= now + ROUNDING) {
-                    ended[queue[i]] = true;
-                    done++;
+            // those that end go before those that run
+            for (int i = done; i < started; i++) {
+                int member = turns[i];
+                if (ends[member] <= now + ROUNDING) {
+                    ended[member] = true;
+                    turns[i] = turns[done];
+                    turns[done++] = member;
                 }
             }
         }
-        return new Times(starts, ends);
+    }
+
+    /** Moves members whose turn may come behind the queue, in their order; those that may not keep theirs. */
+    private static int enqueue(int[] turns, int queued, int[][] needs, boolean[] ended) {
+        int queue = queued;
+        for (int i = queued; i < turns.length; i++) {
+            int member = turns[i];
+            if (allEnded(needs[member], ended)) {
+                for (int j = i; j > queue; j--) {
+                    turns[j] = turns[j - 1];
+                }
+                turns[queue++] = member;
+            }
+        }
+        return queue;
     }
 
     private static Times unshared(double[] delays, double[] seconds, int[][] needs) {

@@ -52,12 +52,7 @@ final class SharedSteps {
         if (block == null) {
             return times[trace].units(seconds[trace][step]);
         }
-        double[] lengths = new double[block.members().size()];
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = seconds[trace][block.members().get(i).index];
-        }
-        return times[trace].units(
-                BlockReplay.formed(block.members(), lengths, block.delays(), block.needs(), space.settings()).length);
+        return times[trace].units(block.seconds(seconds[trace], space.settings()));
     }
 
     /** The makespan of a run with a cluster in another state: its lengths are set, and set back. */

@@ -1,9 +1,5 @@
 package dev.fettle.core.estimate;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * processors and that is computed as a whole.
  */
 final class TaskGraph {
-    /** Orders that are remembered for other graphs. */
-    private static final int MOST_ORDERS = 2_000;
-
     final TaskOrder order;
 
     /** Of each task, before it starts. */
@@ -31,56 +24,40 @@ final class TaskGraph {
     /** By task: null where the task is not such a block. */
     final @Nullable Contended[] contended;
 
-    /** A block whose members compete for processors. */
-    record Contended(List<Step> members, double[] delays, int[][] needs) {}
-
     /**
-     * @param orders known so far, by the predecessors of all tasks
+     * A block whose members compete for processors.
+     *
+     * @param members their steps
+     * @param cpuShares of each, as {@link Step#cpuShare} says it
+     * @param delays of each
+     * @param needs of each, as positions of earlier members
      */
-    TaskGraph(Builder builder, int steps, Map<List<List<Integer>>, TaskOrder> orders) {
-        if (orders.size() > MOST_ORDERS) {
-            orders.clear();
+    record Contended(int[] members, double[] cpuShares, double[] delays, int[][] needs) {
+        /**
+         * @param steps lengths of all steps
+         */
+        double seconds(double[] steps, ReplaySettings settings) {
+            double[] seconds = new double[members.length];
+            double[] shares = new double[members.length];
+            for (int i = 0; i < members.length; i++) {
+                double length = steps[members[i]];
+                seconds[i] = Math.max(0, length);
+                shares[i] = length > 0 ? cpuShares[i] : 0;
+            }
+            return SharedProcessors.run(delays, seconds, shares, needs, settings)
+                    .last();
         }
-        order = orders.computeIfAbsent(builder.predecessors, TaskOrder::new);
-        delays = builder.delays.stream().mapToDouble(Double::doubleValue).toArray();
-        constants = builder.constants.stream().mapToDouble(Double::doubleValue).toArray();
-        contended = builder.contended.toArray(new @Nullable Contended[0]);
-        taskOfStep = new int[steps];
-        Arrays.fill(taskOfStep, -1);
-        builder.steps.forEach(held -> taskOfStep[held[0]] = held[1]);
+    }
+
+    TaskGraph(TaskOrder order, double[] delays, double[] constants, int[] taskOfStep, @Nullable Contended[] contended) {
+        this.order = order;
+        this.delays = delays;
+        this.constants = constants;
+        this.taskOfStep = taskOfStep;
+        this.contended = contended;
     }
 
     int size() {
         return order.size;
-    }
-
-    /** Collects tasks in order. */
-    static final class Builder {
-        private final List<Double> delays = new ArrayList<>();
-        private final List<Double> constants = new ArrayList<>();
-        private final List<@Nullable Contended> contended = new ArrayList<>();
-        private final List<List<Integer>> predecessors = new ArrayList<>();
-        private final List<int[]> steps = new ArrayList<>();
-
-        int constant(double delay, double length, List<Integer> after) {
-            delays.add(delay);
-            constants.add(length);
-            contended.add(null);
-            predecessors.add(List.copyOf(after));
-            return delays.size() - 1;
-        }
-
-        int step(double delay, Step step, List<Integer> after) {
-            int task = constant(delay, 0, after);
-            steps.add(new int[] {step.index, task});
-            return task;
-        }
-
-        int contended(double delay, Contended block, List<Integer> after) {
-            int task = constant(delay, 0, after);
-            contended.set(task, block);
-            block.members().forEach(member -> steps.add(new int[] {member.index, task}));
-            return task;
-        }
     }
 }

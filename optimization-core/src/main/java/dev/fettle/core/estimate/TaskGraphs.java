@@ -1,30 +1,45 @@
 package dev.fettle.core.estimate;
 
+import dev.fettle.core.estimate.GraphPattern.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** Compiles a trace under the arrangement of a candidate to a {@link TaskGraph}, by the rules of {@link TraceReplay}. */
+/** Compiles a trace under the arrangement of a candidate to a {@link GraphPattern}, by the rules of {@link TraceReplay}. */
 final class TaskGraphs {
     private final ReplayTrace trace;
     private final CandidateEffects effects;
     private final ReplaySettings settings;
     private final Set<String> changing;
-    private final TaskGraph.Builder builder = new TaskGraph.Builder();
+    private final int[] firstItems;
+    private final GraphPattern.Builder builder = new GraphPattern.Builder();
+
+    /** Items of one level, with the number of the first and of what holds them. */
+    private record Level(List<Step.Item> items, int first, int holder) {
+        int start(int position) {
+            return TraceForm.start(first + position);
+        }
+
+        int end(int position) {
+            return TraceForm.end(first + position);
+        }
+    }
 
     private TaskGraphs(ReplayTrace trace, CandidateEffects effects, ReplaySettings settings, Set<String> changing) {
         this.trace = trace;
         this.effects = effects;
         this.settings = settings;
         this.changing = changing;
+        this.firstItems = TraceForm.firstItems(trace);
     }
 
     /**
      * @param changing nodes that some option changes: their steps stay whole
      * @param orders of tasks that are known
      */
-    static TaskGraph compile(
+    static GraphPattern compile(
             ReplayTrace trace,
             CandidateEffects effects,
             ReplaySettings settings,
@@ -37,42 +52,50 @@ final class TaskGraphs {
         return effects.of(step).gone();
     }
 
-    private TaskGraph compile(Map<List<List<Integer>>, TaskOrder> orders) {
-        level(trace.topLevel, 0, trace.seconds, 0, List.of());
-        return new TaskGraph(builder, trace.steps.size(), orders);
+    private GraphPattern compile(Map<List<List<Integer>>, TaskOrder> orders) {
+        int whole = trace.moments.length / 2 - 1;
+        level(new Level(trace.topLevel, 0, whole), Span.NONE, List.of());
+        return builder.build(trace.steps.size(), orders);
+    }
+
+    private double moment(int moment) {
+        return trace.moments[moment];
+    }
+
+    private int later(int one, int other) {
+        return moment(other) > moment(one) ? other : one;
     }
 
     /**
      * Adds what ran inside something.
      *
-     * @param start and {@code end}: recorded, of what holds the items
      * @return the task that ends it
      */
-    private int level(List<Step.Item> items, double start, double end, double delay, List<Integer> before) {
+    private int level(Level level, Span delay, List<Integer> before) {
+        List<Step.Item> items = level.items();
         double[] lengths = lengths(items);
         List<Group> groups = Group.of(items, lengths, effects);
         int n = groups.size();
         List<Step.Item> units = groups.stream().map(group -> group.unit(items)).toList();
-        int first = builder.constant(delay, 0, before);
+        int[] ends =
+                groups.stream().mapToInt(group -> level.end(group.last(items))).toArray();
+        int first = builder.constant(delay, Span.NONE, before);
         int[] lastTasks = new int[n];
         boolean[] followed = new boolean[n];
-        double last = start;
+        int last = TraceForm.start(level.holder());
         for (int i = 0; i < n; i++) {
-            Step.Item unit = units.get(i);
-            last = Math.max(last, unit.end());
-            double basis = start;
+            last = later(last, ends[i]);
+            int basis = TraceForm.start(level.holder());
             List<Integer> after = new ArrayList<>();
             for (int j : precedingDirectly(units, i)) {
                 after.add(lastTasks[j]);
                 followed[j] = true;
             }
             for (int j = 0; j < i; j++) {
-                basis = units.get(j).end() <= unit.start()
-                        ? Math.max(basis, units.get(j).end())
-                        : basis;
+                basis = units.get(j).end() <= units.get(i).start() ? later(basis, ends[j]) : basis;
             }
-            lastTasks[i] =
-                    add(groups.get(i), items, lengths, unit.start() - basis, after.isEmpty() ? List.of(first) : after);
+            Span wait = new Span(basis, level.start(groups.get(i).members.get(0)));
+            lastTasks[i] = add(groups.get(i), level, lengths, wait, after.isEmpty() ? List.of(first) : after);
         }
         List<Integer> open = new ArrayList<>();
         for (int i = 0; i < n; i++) {
@@ -80,7 +103,8 @@ final class TaskGraphs {
                 open.add(lastTasks[i]);
             }
         }
-        return builder.constant(0, end - last, open.isEmpty() ? List.of(first) : open);
+        Span tail = new Span(last, TraceForm.end(level.holder()));
+        return builder.constant(Span.NONE, tail, open.isEmpty() ? List.of(first) : open);
     }
 
     private double[] lengths(List<Step.Item> items) {
@@ -109,24 +133,28 @@ final class TaskGraphs {
         return direct;
     }
 
-    private int add(Group group, List<Step.Item> items, double[] lengths, double delay, List<Integer> before) {
+    private int add(Group group, Level level, double[] lengths, Span delay, List<Integer> before) {
         if (group.members.size() > 1) {
             return group.recorded
-                    ? recordedBlock(group, items, delay, before)
-                    : formedBlock(group, items, delay, before);
+                    ? recordedBlock(group, level, delay, before)
+                    : formedBlock(group, level, delay, before);
         }
         int position = group.members.get(0);
-        Step.Item item = items.get(position);
-        Step step = item.step();
+        Step step = level.items().get(position).step();
         if (step == null) {
-            return builder.constant(delay, item.end() - item.start(), before);
+            return builder.constant(delay, new Span(level.start(position), level.end(position)), before);
         }
-        return lengths[position] < 0 ? builder.constant(0, 0, before) : step(step, delay, before);
+        return lengths[position] < 0
+                ? builder.constant(Span.NONE, Span.NONE, before)
+                : step(step, level.first() + position, delay, before);
     }
 
-    private int step(Step step, double delay, List<Integer> before) {
+    /**
+     * @param item its number
+     */
+    private int step(Step step, int item, Span delay, List<Integer> before) {
         return opens(step, changing)
-                ? level(step.items(), step.start, step.end, delay, before)
+                ? level(new Level(step.items(), firstItems[step.index], item), delay, before)
                 : builder.step(delay, step, before);
     }
 
@@ -148,24 +176,22 @@ final class TaskGraphs {
         return task;
     }
 
-    private int recordedBlock(Group group, List<Step.Item> items, double delay, List<Integer> before) {
-        List<Step> members = group.steps(items);
-        Step.Item unit = group.unit(items);
-        int[][] needs = BlockReplay.needs(members, effects, true);
-        int start = builder.constant(delay, 0, before);
+    private int recordedBlock(Group group, Level level, Span delay, List<Integer> before) {
+        int[][] needs = BlockReplay.needs(group.steps(level.items()), effects, true);
+        int start = builder.constant(delay, Span.NONE, before);
         int[] tasks = new int[needs.length];
         for (int i = 0; i < needs.length; i++) {
-            Step member = members.get(i);
-            double basis = unit.start();
+            int basis = level.start(group.members.get(0));
             for (int need : needs[i]) {
-                basis = Math.max(basis, members.get(need).end);
+                basis = later(basis, level.end(group.members.get(need)));
             }
-            tasks[i] = member(member, member.start - basis, needs[i], tasks, start);
+            Span wait = new Span(basis, level.start(group.members.get(i)));
+            tasks[i] = member(level, group.members.get(i), wait, needs[i], tasks, start);
         }
-        return builder.constant(0, 0, ends(needs, tasks));
+        return builder.constant(Span.NONE, Span.NONE, ends(needs, tasks));
     }
 
-    private int member(Step member, double delay, int[] needs, int[] tasks, int start) {
+    private int member(Level level, int position, Span delay, int[] needs, int[] tasks, int start) {
         List<Integer> after = new ArrayList<>();
         for (int need : needs) {
             after.add(tasks[need]);
@@ -173,7 +199,10 @@ final class TaskGraphs {
         if (after.isEmpty()) {
             after.add(start);
         }
-        return gone(member) ? builder.constant(0, 0, after) : step(member, delay, after);
+        Step step = Objects.requireNonNull(level.items().get(position).step());
+        return gone(step)
+                ? builder.constant(Span.NONE, Span.NONE, after)
+                : step(step, level.first() + position, delay, after);
     }
 
     private static List<Integer> ends(int[][] needs, int[] tasks) {
@@ -192,19 +221,31 @@ final class TaskGraphs {
         return ends;
     }
 
-    private int formedBlock(Group group, List<Step.Item> items, double delay, List<Integer> before) {
-        List<Step> members = group.steps(items);
-        int[][] needs = BlockReplay.needs(members, effects, false);
-        double[] delays = group.delays(items);
-        double demand = members.stream().mapToDouble(member -> member.cpuShare).sum();
-        if (demand > settings.processors() || members.size() > settings.workers()) {
-            return builder.contended(delay, new TaskGraph.Contended(members, delays, needs), before);
+    private int formedBlock(Group group, Level level, Span delay, List<Integer> before) {
+        List<Step> steps = group.steps(level.items());
+        int[] members = steps.stream().mapToInt(step -> step.index).toArray();
+        int[][] needs = BlockReplay.needs(steps, effects, false);
+        Span[] delays = delays(group, level);
+        if (GraphPattern.compete(trace, members, settings)) {
+            return builder.contended(delay, members, delays, needs, before);
         }
-        int start = builder.constant(delay, 0, before);
+        builder.uncontended(members);
+        int start = builder.constant(delay, Span.NONE, before);
         int[] tasks = new int[needs.length];
         for (int i = 0; i < needs.length; i++) {
-            tasks[i] = member(members.get(i), delays[i], needs[i], tasks, start);
+            tasks[i] = member(level, group.members.get(i), delays[i], needs[i], tasks, start);
         }
-        return builder.constant(0, 0, ends(needs, tasks));
+        return builder.constant(Span.NONE, Span.NONE, ends(needs, tasks));
+    }
+
+    /** Of the members, as {@link Group#delays} says it. */
+    private static Span[] delays(Group group, Level level) {
+        Span[] delays = new Span[group.members.size()];
+        for (int i = 0; i < delays.length; i++) {
+            int position = group.members.get(i);
+            int before = i == 0 ? -1 : Group.lastBefore(level.items(), position);
+            delays[i] = before < 0 ? Span.NONE : new Span(level.end(before), level.start(position));
+        }
+        return delays;
     }
 }

@@ -1,7 +1,5 @@
 package dev.fettle.core.estimate;
 
-import java.util.Arrays;
-
 /**
  * Lengths of the tasks of one graph, and from them heads and tails: the earliest end of each task, and the time from its
  * start to the end of the run. With both, the effect of a single change of length on the makespan is known without walking
@@ -49,8 +47,8 @@ final class TaskTimes {
         this.unit = unit;
         this.heads = new LongestPaths(order.before);
         this.tails = new LongestPaths(order.behind);
-        this.delays = Arrays.stream(graph.delays).mapToLong(this::units).toArray();
-        this.lengths = Arrays.stream(graph.constants).mapToLong(this::units).toArray();
+        this.delays = units(graph.delays);
+        this.lengths = units(graph.constants);
         this.past = new long[graph.size()];
         this.pastVersions = new int[graph.size()];
     }
@@ -62,6 +60,14 @@ final class TaskTimes {
 
     long units(double seconds) {
         return units(seconds, unit);
+    }
+
+    private long[] units(double[] seconds) {
+        long[] counted = new long[seconds.length];
+        for (int i = 0; i < counted.length; i++) {
+            counted[i] = units(seconds[i], unit);
+        }
+        return counted;
     }
 
     /** A length in units. Lengths beyond any use are cut so that sums have room. */

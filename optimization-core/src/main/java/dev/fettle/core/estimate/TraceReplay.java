@@ -36,6 +36,7 @@ final class TraceReplay {
     /**
      * @param keeping whether other replays will take over from this one
      * @param precedent null where there is none
+     * @param knownHits under the same caches; null where they are not known
      */
     TraceReplay(
             ReplayTrace trace,
@@ -44,15 +45,14 @@ final class TraceReplay {
             SampleStatistics sample,
             ReplaySettings settings,
             boolean keeping,
-            @Nullable Precedent precedent) {
+            @Nullable Precedent precedent,
+            @Nullable CacheHits knownHits) {
         this.trace = trace;
         this.effects = effects;
         this.precedent = precedent;
         this.settings = settings;
         this.steps = new StepReplay(pricing, sample, settings);
-        this.hits = precedent != null && precedent.difference().sameCaches()
-                ? precedent.replay().hits
-                : CacheHits.of(trace, effects);
+        this.hits = knownHits != null ? knownHits : hits(trace, effects, precedent);
         this.turns = TeamTurns.of(trace, effects);
         this.placing = new Placing(
                 trace,
@@ -72,11 +72,26 @@ final class TraceReplay {
         Arrays.fill(lengths, Timeline.GONE);
     }
 
+    private static CacheHits hits(ReplayTrace trace, CandidateEffects effects, @Nullable Precedent precedent) {
+        return precedent != null && precedent.difference().sameCaches()
+                ? precedent.replay().hits
+                : CacheHits.of(trace, effects);
+    }
+
     TraceOutcome run() {
+        return run(true);
+    }
+
+    /** The outcome, in which the seconds may be missing: where nothing else depends on them, nothing is placed. */
+    TraceOutcome runWithoutTimes() {
+        return run(trace.recordsMemory || effects.hasCuts());
+    }
+
+    private TraceOutcome run(boolean timed) {
         List<Step.Item> top = trace.topLevel;
         double[] inner = earlier == null ? replayChildren(top) : replayDiffering(top, earlier);
         EarlyStarts.overlap(trace, effects, settings, inner, lengths);
-        double seconds = placing.place(trace.steps.size(), top, inner, 0, trace.seconds);
+        double seconds = timed ? placing.place(trace.steps.size(), top, inner, 0, trace.seconds) : Double.NaN;
         double money = 0;
         for (Step.Item item : top) {
             money += item.step() == null ? 0 : usd[item.step().index];
