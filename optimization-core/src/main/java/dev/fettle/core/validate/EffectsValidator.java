@@ -33,9 +33,12 @@ public final class EffectsValidator implements WorkflowValidator {
         List<EffectUnit> before = EffectUnit.of(context.original());
         List<EffectUnit> after = EffectUnit.of(context.candidate());
         Orders orders = new Orders(new LeafOrder(context.original()), new LeafOrder(context.candidate()));
+        String renamed = before.containsAll(after)
+                ? ""
+                : "; nodes with effects are known by their ids, so one that was renamed needs its old id";
         for (EffectUnit unit : before) {
             if (!after.contains(unit)) {
-                violations.add(critical("the effect of " + unit.describe() + " is gone"));
+                violations.add(critical("the effect of " + unit.describe() + " is gone" + renamed));
             }
         }
         for (EffectUnit unit : after) {
