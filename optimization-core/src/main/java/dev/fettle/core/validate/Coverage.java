@@ -2,21 +2,113 @@ package dev.fettle.core.validate;
 
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Edge;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.prove.ResolvedWork;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What of both versions the compared pairs ran: every node, and every way that a condition can choose. */
+/**
+ * What the compared pairs may not show: nodes, and ways that a condition can choose, that none of them took, and changes that
+ * make a difference on some inputs only.
+ */
 final class Coverage {
+    private static final int LEAST_INPUTS = 3;
+
     private Coverage() {}
 
+    /**
+     * Reservations for a candidate that is not proved to be equal.
+     *
+     * @param inputs different ones on which outputs were compared
+     */
+    static List<Violation> violations(Workflow original, Workflow candidate, Iterable<PairOutcome> pairs, int inputs) {
+        List<String> messages = new ArrayList<>();
+        if (inputs > 0 && inputs < LEAST_INPUTS) {
+            messages.add(
+                    "the outputs were compared on " + Wording.inputs(inputs) + " only; give at least " + LEAST_INPUTS);
+        }
+        for (String condition : otherwiseDecided(original, candidate)) {
+            messages.add("the condition '" + condition
+                    + "' decides by something else than before; only inputs on which both decide"
+                    + " differently would show a difference, so see that there are some");
+        }
+        for (Edge loop : otherwiseLimited(original, candidate)) {
+            messages.add("the loop from '" + loop.from() + "' back to '" + loop.to() + "' had the limit "
+                    + loop.maxTraversals()
+                    + " and has another; only inputs that reach the lower of both would show a difference");
+        }
+        for (String key : lessWritten(original, candidate)) {
+            messages.add(
+                    "the key '" + key + "' has fewer writers than before; only inputs on which the others leave it out"
+                            + " would show a difference, so see that there are some");
+        }
+        Set<String> unreached = unreached(original, candidate, pairs);
+        if (!unreached.isEmpty()) {
+            messages.add("no input of the dry run reaches " + unreached
+                    + ", so what the candidate does there was not compared; give inputs that do");
+        }
+        return messages.stream()
+                .map(message -> new Violation("coverage", message, false))
+                .toList();
+    }
+
+    private static List<String> otherwiseDecided(Workflow original, Workflow candidate) {
+        List<String> conditions = new ArrayList<>();
+        for (Node node : original.allNodes()) {
+            Node after = candidate.node(node.id()).orElse(null);
+            if (node.kind() == NodeKind.CONDITION
+                    && after != null
+                    && !ResolvedWork.isShared(original, node, candidate, after)) {
+                conditions.add(node.id());
+            }
+        }
+        return conditions;
+    }
+
+    private static List<Edge> otherwiseLimited(Workflow original, Workflow candidate) {
+        return original.edges().stream()
+                .filter(edge -> candidate.edges().stream()
+                        .anyMatch(other ->
+                                edge.isSameWay(other) && !Objects.equals(edge.maxTraversals(), other.maxTraversals())))
+                .toList();
+    }
+
+    /** A node may leave out a key that it declares, and then what another wrote before stands in. */
+    private static Set<String> lessWritten(Workflow original, Workflow candidate) {
+        Map<String, Integer> before = writers(original);
+        Map<String, Integer> after = writers(candidate);
+        Set<String> less = new TreeSet<>();
+        after.forEach((key, writers) -> {
+            if (writers < before.getOrDefault(key, 0)) {
+                less.add(key);
+            }
+        });
+        return less;
+    }
+
+    private static Map<String, Integer> writers(Workflow workflow) {
+        Map<String, Integer> writers = new HashMap<>();
+        for (Node node : workflow.allNodes()) {
+            if (node.members().isEmpty()) {
+                node.state().writes().forEach(key -> writers.merge(key, 1, Integer::sum));
+            }
+        }
+        return writers;
+    }
+
     /** Nodes and ways of either version that no compared pair took, in words; empty where nothing was compared. */
-    static Set<String> unreached(Workflow original, Workflow candidate, Iterable<PairOutcome> pairs) {
+    private static Set<String> unreached(Workflow original, Workflow candidate, Iterable<PairOutcome> pairs) {
         Set<String> before = new HashSet<>();
         Set<String> after = new HashSet<>();
         for (PairOutcome pair : pairs) {

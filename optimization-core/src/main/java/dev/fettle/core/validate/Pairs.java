@@ -2,16 +2,10 @@ package dev.fettle.core.validate;
 
 import dev.fettle.api.validate.Judgement;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
-import dev.fettle.api.workflow.Edge;
-import dev.fettle.api.workflow.Node;
-import dev.fettle.api.workflow.NodeKind;
-import dev.fettle.api.workflow.Workflow;
-import dev.fettle.core.prove.ResolvedWork;
 import dev.fettle.core.prove.StaticProof;
 import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -25,7 +19,6 @@ import java.util.function.Predicate;
  */
 record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation again) {
     private static final int SHOWN_DIFFERENCES = 20;
-    private static final int LEAST_INPUTS = 3;
 
     Findings findings(DryRunRequest request, StaticProof proof, Look look) {
         DryRunSettings settings = request.settings();
@@ -57,59 +50,9 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
         if (proof.exact()) {
             return violations;
         }
-        int inputs = comparedInputs().size();
-        if (inputs > 0 && inputs < LEAST_INPUTS) {
-            violations.add(new Violation(
-                    "coverage",
-                    "the outputs were compared on " + Wording.inputs(inputs) + " only; give at least " + LEAST_INPUTS,
-                    false));
-        }
-        for (String condition : otherwiseDecided(request.original(), request.candidate())) {
-            violations.add(new Violation(
-                    "coverage",
-                    "the condition '" + condition
-                            + "' decides by something else than before; only inputs on which both decide"
-                            + " differently would show a difference, so see that there are some",
-                    false));
-        }
-        for (Edge loop : otherwiseLimited(request.original(), request.candidate())) {
-            violations.add(new Violation(
-                    "coverage",
-                    "the loop from '" + loop.from() + "' back to '" + loop.to() + "' had the limit "
-                            + loop.maxTraversals()
-                            + " and has another; only inputs that reach the lower of both would show a difference",
-                    false));
-        }
-        Set<String> unreached = Coverage.unreached(request.original(), request.candidate(), pairs);
-        if (!unreached.isEmpty()) {
-            violations.add(new Violation(
-                    "coverage",
-                    "no input of the dry run reaches " + unreached
-                            + ", so what the candidate does there was not compared;" + " give inputs that do",
-                    false));
-        }
+        violations.addAll(Coverage.violations(
+                request.original(), request.candidate(), pairs, comparedInputs().size()));
         return violations;
-    }
-
-    private static List<String> otherwiseDecided(Workflow original, Workflow candidate) {
-        List<String> conditions = new ArrayList<>();
-        for (Node node : original.allNodes()) {
-            Node after = candidate.node(node.id()).orElse(null);
-            if (node.kind() == NodeKind.CONDITION
-                    && after != null
-                    && !ResolvedWork.isShared(original, node, candidate, after)) {
-                conditions.add(node.id());
-            }
-        }
-        return conditions;
-    }
-
-    private static List<Edge> otherwiseLimited(Workflow original, Workflow candidate) {
-        return original.edges().stream()
-                .filter(edge -> candidate.edges().stream()
-                        .anyMatch(other ->
-                                edge.isSameWay(other) && !Objects.equals(edge.maxTraversals(), other.maxTraversals())))
-                .toList();
     }
 
     private Set<Integer> comparedInputs() {

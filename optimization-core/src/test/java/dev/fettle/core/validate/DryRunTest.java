@@ -207,6 +207,23 @@ class DryRunTest {
                 .isLessThan(20);
     }
 
+    /** No input is long enough for the second writer to leave the key out. */
+    @Test
+    void aWriterThatStoodInForAnotherIsMissed() {
+        Node first = Workflows.function("first", List.of("text"), List.of("upper"));
+        LocalExecutor executor = executor(new Random(1)).node("first", state -> Map.of("upper", "short"));
+        Workflow two = Workflows.chain(List.of(first, UPPER, JOIN), "out");
+
+        DryRunResult result = new DryRun()
+                .run(
+                        request(executor, two, Workflows.chain(List.of(UPPER, JOIN), "out"), SETTINGS),
+                        DryRunProgress.NONE);
+
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.CONDITIONAL);
+        assertThat(result.report().reasons())
+                .anyMatch(reason -> reason.startsWith("coverage: the key 'upper' has fewer writers than before"));
+    }
+
     /** That both fail in one of five runs elsewhere does not hide it. */
     @Test
     void aCandidateThatAlwaysFailsOnOneInputIsRejectedBesideAnOriginalThatFailsByChance() {
