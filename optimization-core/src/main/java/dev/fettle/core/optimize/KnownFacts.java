@@ -35,12 +35,17 @@ final class KnownFacts {
             if (bottleneck.node() != null) {
                 facts.add(node(bottleneck.node()));
             }
-            bottleneck.related().forEach(related -> facts.add(node(related)));
+            bottleneck.related().stream().filter(this::isKnown).forEach(related -> facts.add(node(related)));
             if (bottleneck.tool() != null) {
                 facts.add(tool(bottleneck.tool()));
             }
         }
         return List.copyOf(facts);
+    }
+
+    /** What is related to a bottleneck may also be a member of a team, of which the node itself tells. */
+    private boolean isKnown(String id) {
+        return workflow.node(id).isPresent() || profile.nodes().containsKey(id);
     }
 
     private String node(String id) {
