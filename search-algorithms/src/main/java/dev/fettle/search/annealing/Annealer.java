@@ -81,6 +81,9 @@ final class Annealer {
                 round++;
                 schedule = schedule(round);
                 walk.jumpTo(fresh(round) ? relaxed : incumbent.candidate());
+                if (chances != null) {
+                    chances.patient(!fresh(round));
+                }
             }
             double along = position - round;
             int accepted = walk.go(moves, schedule.temperature(along));
@@ -108,9 +111,6 @@ final class Annealer {
             int guidedRounds = (int) Math.max(1, Math.min(most, (double) settings.rounds() * GUIDED_ROUNDS));
             rounds = guided ? guidedRounds : unguided;
             planned = meter.expectedForSure();
-            if (chances != null) {
-                chances.patient(rounds > 1);
-            }
         }
     }
 

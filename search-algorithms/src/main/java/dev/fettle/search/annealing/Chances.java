@@ -12,7 +12,7 @@ final class Chances {
     /** Tried that much less often than it would be held: it is the moves between few good options that need the tries. */
     private static final double SHARPNESS = 2;
 
-    /** The same where time is long enough to look at what the relaxation thinks little of, which it is wrong about at times. */
+    /** The same where it is time to look at what the relaxation thinks little of: it is wrong about some of that. */
     private static final double PATIENT_SHARPNESS = 0.5;
 
     /** What is hopeless in the relaxed problem may be what the problem needs, now and then. */
