@@ -11,6 +11,7 @@ import dev.fettle.search.run.SavedState;
 import dev.fettle.search.run.Space;
 import dev.fettle.search.run.SplitMix;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@link SimulatedAnnealing}. */
 final class Annealer {
@@ -40,6 +41,7 @@ final class Annealer {
     private final double start;
     private final boolean resumed;
     private final boolean guided;
+    private final @Nullable Chances chances;
     private final int[] relaxed;
     private int rounds = 1;
     private boolean planned;
@@ -58,8 +60,11 @@ final class Annealer {
         resumed = saved.isPresent();
         start = saved.map(state -> state.real("start")).orElseGet(this::startTemperature);
         Optional<Relaxation> relaxation = incumbent.relax(problem, evaluator, meter);
-        relaxation.ifPresent(told -> walk.guide(new Chances(space, told)));
-        guided = relaxation.isPresent();
+        chances = relaxation.map(told -> new Chances(space, told)).orElse(null);
+        if (chances != null) {
+            walk.guide(chances);
+        }
+        guided = chances != null;
         relaxed = relaxation.map(Relaxation::candidate).orElseGet(incumbent::candidate);
         walk.jumpTo(incumbent.candidate());
     }
@@ -76,6 +81,9 @@ final class Annealer {
                 round++;
                 schedule = schedule(round);
                 walk.jumpTo(fresh(round) ? relaxed : incumbent.candidate());
+                if (chances != null) {
+                    chances.patient(!fresh(round));
+                }
             }
             double along = position - round;
             int accepted = walk.go(moves, schedule.temperature(along));

@@ -12,6 +12,9 @@ final class Chances {
     /** Tried that much less often than it would be held: it is the moves between few good options that need the tries. */
     private static final double SHARPNESS = 2;
 
+    /** The same where it is time to look at what the relaxation thinks little of: it is wrong about some of that. */
+    private static final double PATIENT_SHARPNESS = 0.5;
+
     /** What is hopeless in the relaxed problem may be what the problem needs, now and then. */
     private static final double LEAST = 0.002;
 
@@ -24,12 +27,22 @@ final class Chances {
     private final double[][] chances;
     private final double least;
     private double temperature = Double.POSITIVE_INFINITY;
+    private double sharpness = SHARPNESS;
 
     Chances(Space space, Relaxation relaxation) {
         reducedCosts = relaxation.reducedCosts();
         chances = Arrays.stream(reducedCosts).map(double[]::clone).toArray(double[][]::new);
         boolean whole = Arrays.stream(space.movable()).allMatch(decision -> reducedCosts[decision].length > 0);
         least = whole ? LEAST : LEAST_OF_A_PART;
+    }
+
+    /** From here on tries what the relaxation thinks little of more often, or as seldom as at first. */
+    void patient(boolean patient) {
+        double wanted = patient ? PATIENT_SHARPNESS : SHARPNESS;
+        if (wanted != sharpness) {
+            sharpness = wanted;
+            temperature = Double.POSITIVE_INFINITY;
+        }
     }
 
     /** Computes the chances at a temperature, or leaves those of nearly the same one. */
@@ -41,7 +54,7 @@ final class Chances {
         for (int decision = 0; decision < chances.length; decision++) {
             for (int option = 0; option < chances[decision].length; option++) {
                 chances[decision][option] =
-                        Math.max(least, Math.exp(-SHARPNESS * reducedCosts[decision][option] / now));
+                        Math.max(least, Math.exp(-sharpness * reducedCosts[decision][option] / now));
             }
         }
     }
