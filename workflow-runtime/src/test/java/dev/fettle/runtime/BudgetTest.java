@@ -264,6 +264,57 @@ class BudgetTest {
         assertThat(server.requests()).hasSize(2);
     }
 
+    private static Node together(int agents, String model) {
+        List<Node> members = new ArrayList<>();
+        for (int i = 0; i < agents; i++) {
+            members.add(agent("m" + i, Map.of("maxTokens", 1), Policies.NONE).toBuilder()
+                    .body(new NodeBody.Agent(model, "Look."))
+                    .build());
+        }
+        return Node.builder("block", new NodeBody.Parallel(members, NodeBody.ErrorStrategy.COLLECT, Map.of()))
+                .build();
+    }
+
+    /** Each is charged by an estimate, which the server that counts 2.1 USD for the next has no part in. */
+    @Test
+    void aCallThatItsServerDidNotCountLetsNoOthersGoTogether() {
+        for (Reply uncounted : List.of(ModelServer.cutOff(), ModelServer.text("Nothing.", 0, 0, 0))) {
+            try (ModelServer one = new ModelServer()) {
+                one.then(uncounted, ModelServer.text("Nothing.", 100, 1000, 0));
+                RuntimeSettings settings = Settings.with(change -> {
+                    change.endpoints = Map.of("gpt-test", one.endpoint());
+                    change.maxUsd = 3.5;
+                    change.maxConcurrency = 9;
+                });
+
+                ExecutionResult result = bench(settings).run(workflow("0", together(9, "gpt-test")), Map.of());
+
+                assertThat(result.error()).contains("of 3.5 USD");
+                assertThat(one.requests()).hasSize(3);
+            }
+        }
+    }
+
+    @Test
+    void thatOneServerKeptToWhatItWasAskedForSaysNothingOfAnother() {
+        try (ModelServer honest = new ModelServer()) {
+            honest.then(ModelServer.text("Nothing.", 1, 1, 0));
+            server.then(ModelServer.text("Nothing.", 100, 1000, 0));
+            RuntimeSettings settings = Settings.with(change -> {
+                change.endpoints = Map.of("gpt-test", honest.endpoint(), "gpt-test-2", server.endpoint());
+                change.maxUsd = 3.5;
+                change.maxConcurrency = 8;
+            });
+            Node first = agent("first", Map.of("maxTokens", 1), Policies.NONE);
+
+            ExecutionResult result = bench(settings).run(workflow("0", first, together(8, "gpt-test-2")), Map.of());
+
+            assertThat(result.error()).contains("of 3.5 USD");
+            assertThat(honest.requests()).hasSize(1);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
     @Test
     void aBudgetNeedsThePriceOfTheModel() {
         server.then(ModelServer.text("Nothing.", 100, 0, 0));
@@ -443,6 +494,18 @@ class BudgetTest {
                 assertThat(server.requests()).hasSize(before + 1);
             }
         }
+    }
+
+    @Test
+    void aRefusalAfterACallThatBrokeOffSaysWhyItDid() {
+        Reply noJson = ModelServer.status(200, "no json", Map.of());
+
+        ExecutionResult unknown = broken(noJson, 10, Map.of());
+        ExecutionResult charged = broken(noJson, 0.25, Map.of("maxTokens", 100));
+
+        assertThat(unknown.error())
+                .contains("may be spent", "broke off (the model's server answered with what is no JSON");
+        assertThat(charged.error()).contains("is spent", "broke off (the model's server answered with what is no JSON");
     }
 
     @Test

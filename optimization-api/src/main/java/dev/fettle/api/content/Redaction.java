@@ -3,6 +3,7 @@ package dev.fettle.api.content;
 import dev.fettle.api.Evolving;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +44,9 @@ public final class Redaction {
 
     private final List<String> keys;
     private final List<Pattern> patterns;
-    private final List<String> secrets;
+    private final List<KnownSecret> secrets;
 
-    private Redaction(List<String> keys, List<Pattern> patterns, List<String> secrets) {
+    private Redaction(List<String> keys, List<Pattern> patterns, List<KnownSecret> secrets) {
         this.keys = List.copyOf(keys);
         this.patterns = List.copyOf(patterns);
         this.secrets = List.copyOf(secrets);
@@ -66,12 +67,15 @@ public final class Redaction {
         return new Redaction(allKeys, allPatterns, secrets);
     }
 
-    /** With these texts, which are secrets wherever they turn up. */
+    /** With these texts, which are secrets wherever they turn up, also as they are written in JSON or in a URL. */
     public Redaction withSecrets(Collection<String> moreSecrets) {
-        List<String> all = new ArrayList<>(secrets);
-        moreSecrets.stream().filter(secret -> !secret.isBlank()).forEach(all::add);
+        List<KnownSecret> all = new ArrayList<>(secrets);
+        moreSecrets.stream()
+                .filter(secret -> !secret.isBlank())
+                .map(KnownSecret::new)
+                .forEach(all::add);
         // A secret that holds another one goes first, so that nothing of it stays.
-        all.sort((a, b) -> Integer.compare(b.length(), a.length()));
+        all.sort(Comparator.comparingInt(KnownSecret::length).reversed());
         return new Redaction(keys, patterns, all);
     }
 
@@ -84,8 +88,8 @@ public final class Redaction {
     /** A text without secrets. */
     public String text(String text) {
         String kept = text;
-        for (String secret : secrets) {
-            kept = kept.replace(secret, MARK);
+        for (KnownSecret secret : secrets) {
+            kept = secret.replacedIn(kept);
         }
         kept = CREDENTIAL.matcher(kept).replaceAll(Matcher.quoteReplacement(MARK));
         kept = NAMED.matcher(kept).replaceAll("$1" + Matcher.quoteReplacement(MARK));

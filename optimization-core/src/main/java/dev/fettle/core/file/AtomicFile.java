@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -24,13 +26,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears when it is complete: written beside its target under a name that starts with a dot and holds the
  * process id and a number drawn for the process, flushed to the disk, then moved into place. What is not committed is
- * deleted when it is closed, and when the process is told to end; what a killed process left behind, when the same file is
- * written again.
+ * deleted when it is closed, and when the process is told to end; what a killed process left behind, when a file is next
+ * written in the same folder. Which is which a lock tells, held as long as the file is written: so it does not matter in which
+ * container the process runs, or ran. Where the file system knows no locks, what was not written for a day is left behind.
  */
 public final class AtomicFile implements AutoCloseable {
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -43,8 +45,8 @@ public final class AtomicFile implements AutoCloseable {
     /** Tells this process from an earlier one of the same id: in a container every process may be number 1. */
     private static final String PROCESS = Long.toHexString(UUID.randomUUID().getMostSignificantBits());
 
-    private static final Pattern LEFTOVER =
-            Pattern.compile("\\..*\\.(\\d+)-(?:([0-9a-f]+)-)?\\d+" + Pattern.quote(SUFFIX));
+    private static final Pattern TEMPORARY =
+            Pattern.compile("\\..*\\.\\d+-(?:([0-9a-f]+)-)?\\d+" + Pattern.quote(SUFFIX));
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -59,11 +61,10 @@ public final class AtomicFile implements AutoCloseable {
     private final FileChannel channel;
     private final OutputStream stream;
 
-    private AtomicFile(Path target, Path temporary) throws IOException {
+    private AtomicFile(Path target, Path temporary, FileChannel channel) {
         this.target = target;
         this.temporary = temporary;
-        OPEN.add(temporary);
-        channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.channel = channel;
         stream = new FilterOutputStream(Channels.newOutputStream(channel)) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -85,9 +86,29 @@ public final class AtomicFile implements AutoCloseable {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
         Files.createDirectories(folder);
         removeLeftovers(folder);
-        String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + PROCESS + "-"
-                + COUNT.incrementAndGet() + SUFFIX;
-        return new AtomicFile(target, folder.resolve(name));
+        while (true) {
+            String name = "." + target.getFileName() + "."
+                    + ProcessHandle.current().pid() + "-" + PROCESS + "-" + COUNT.incrementAndGet() + SUFFIX;
+            Path temporary = folder.resolve(name);
+            OPEN.add(temporary);
+            FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            lock(channel);
+            if (Files.exists(temporary)) {
+                return new AtomicFile(target, temporary, channel);
+            }
+            // Before it was locked another process took it for one left behind.
+            channel.close();
+            OPEN.remove(temporary);
+        }
+    }
+
+    /** Held until the channel is closed. */
+    private static void lock(FileChannel channel) {
+        try {
+            channel.lock();
+        } catch (IOException e) {
+            // A file system without locks: the age of the file has to do.
+        }
     }
 
     /** Lets nobody but the owner read the file, where the file system knows owners. Called before anything is written. */
@@ -124,26 +145,37 @@ public final class AtomicFile implements AutoCloseable {
     public static void removeLeftovers(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
             for (Path file : files) {
-                Matcher matcher = LEFTOVER.matcher(String.valueOf(file.getFileName()));
-                if (matcher.matches() && !isAlive(file, matcher.group(1), matcher.group(2))) {
-                    Files.deleteIfExists(file);
+                Matcher matcher = TEMPORARY.matcher(String.valueOf(file.getFileName()));
+                // An own file is not even looked at: to close it a second time would release its lock.
+                if (matcher.matches() && !PROCESS.equals(matcher.group(1))) {
+                    deleteIfLeft(file);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
-    /** A process of the same id may live in another container that shares the folder: then only age tells. */
-    private static boolean isAlive(Path file, String pid, @Nullable String process) throws IOException {
+    private static void deleteIfLeft(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (isLeft(file, channel)) {
+                // Still locked, so that a process that is about to write it finds it gone.
+                Files.deleteIfExists(file);
+            }
+        } catch (FileSystemException e) {
+            // Its process has ended it meanwhile, or it is another user's: it is not in the way.
+        }
+    }
+
+    private static boolean isLeft(Path file, FileChannel channel) throws IOException {
         try {
-            long id = Long.parseLong(pid);
-            return id == ProcessHandle.current().pid()
-                    ? PROCESS.equals(process)
-                            || Files.getLastModifiedTime(file)
-                                    .toInstant()
-                                    .isAfter(Instant.now().minus(ABANDONED))
-                    : ProcessHandle.of(id).isPresent();
-        } catch (NumberFormatException e) {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
             return false;
+        } catch (IOException e) {
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(ABANDONED));
         }
     }
 
@@ -164,7 +196,6 @@ public final class AtomicFile implements AutoCloseable {
      */
     public void commitNew() throws IOException {
         channel.force(true);
-        channel.close();
         try {
             Files.createLink(target, temporary);
         } catch (FileAlreadyExistsException e) {
@@ -179,7 +210,6 @@ public final class AtomicFile implements AutoCloseable {
     /** As {@link #commit}, under another name in the same folder. */
     public void commitAs(Path other) throws IOException {
         channel.force(true);
-        channel.close();
         Files.move(temporary, other, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

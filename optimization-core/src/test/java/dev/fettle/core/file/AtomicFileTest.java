@@ -7,9 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,8 +35,8 @@ class AtomicFileTest {
     void whatAKilledProcessOfTheSameIdLeftIsRemovedAndNotInTheWay() throws IOException {
         long own = ProcessHandle.current().pid();
         for (int i = 1; i <= 1000; i++) {
-            old(".a.json." + own + "-" + i + ".fettle-tmp");
-            old(".a.json." + own + "-0123abc-" + i + ".fettle-tmp");
+            Files.writeString(folder.resolve(".a.json." + own + "-" + i + ".fettle-tmp"), "half");
+            Files.writeString(folder.resolve(".a.json." + own + "-0123abc-" + i + ".fettle-tmp"), "half");
         }
 
         AtomicFile.write(folder.resolve("a.json"), "whole");
@@ -48,20 +45,56 @@ class AtomicFileTest {
         assertThat(folder.resolve("a.json")).hasContent("whole");
     }
 
-    private void old(String name) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), "half");
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    /** The name is made one of a process that is gone, as that of a process in another container may seem. */
+    @Test
+    void whatAnotherProcessWritesStaysUntilThatIsKilled() throws Exception {
+        Path target = folder.resolve("a.json");
+        Process writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WaitingWriter.class.getName(),
+                        target.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(writer.inputReader().readLine()).isEqualTo("writing");
+            String elsewhere = names().get(0).replaceFirst("\\.\\d+-", ".99999999-");
+            Files.move(folder.resolve(names().get(0)), folder.resolve(elsewhere));
+
+            AtomicFile.write(target, "whole");
+            assertThat(names()).containsExactly(elsewhere, "a.json");
+
+            writer.destroyForcibly().waitFor();
+            AtomicFile.write(target, "whole again");
+            assertThat(names()).containsExactly("a.json");
+        } finally {
+            writer.destroyForcibly();
+        }
     }
 
-    /** A process of the same id may write it in another container. */
+    /** Begins to write a file, says so, and waits to be killed. */
+    static final class WaitingWriter {
+        private WaitingWriter() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (AtomicFile file = AtomicFile.replacing(Path.of(arguments[0]))) {
+                file.stream().write("half".getBytes(StandardCharsets.UTF_8));
+                System.out.println("writing");
+                System.in.read();
+            }
+        }
+    }
+
+    /** A link to nothing is listed, and there is no such file. */
     @Test
-    void whatMayBeWrittenElsewhereStaysAndIsNotInTheWay() throws IOException {
-        String elsewhere = ".a.json." + ProcessHandle.current().pid() + "-0123abc-1.fettle-tmp";
-        Files.writeString(folder.resolve(elsewhere), "half");
+    void whatIsGoneAsSoonAsItIsLookedAtIsNotInTheWay() throws IOException {
+        String gone = ".a.json." + ProcessHandle.current().pid() + "-0123abc-1.fettle-tmp";
+        Files.createSymbolicLink(folder.resolve(gone), folder.resolve("nothing"));
 
         AtomicFile.write(folder.resolve("a.json"), "whole");
 
-        assertThat(names()).containsExactlyInAnyOrder("a.json", elsewhere);
+        assertThat(folder.resolve("a.json")).hasContent("whole");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.fettle.runtime.budget;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * what it could cost, is admitted only when no other is under way. After a call of which nobody knows what it did cost, no
  * further one is. So the limit is exceeded by one call at most.
  *
- * <p>A server may count more tokens than it was asked for. So calls take turns until one has kept to its highest possible cost,
- * and again after one that has not: only where a server changes its ways may those under way with it exceed the limit, too.
- * Calls of a price that is certain need not wait for this.
+ * <p>A server may count more tokens than it was asked for. So the calls of a model take turns until its server has counted
+ * one that kept to its highest possible cost, and again after one that did not: only where a server changes its ways may those
+ * under way with it exceed the limit, too. A call that broke off, was replayed, or was not counted proves nothing. Calls of a
+ * price that is certain need not wait for this.
  *
  * <p>An end is a looser limit, for spending that others share: calls neither wait nor need a known price, and none that costs
  * begins once it is reached. Calls under way then may exceed it.
@@ -31,8 +34,9 @@ public final class Budget {
     private BigDecimal reserved = BigDecimal.ZERO;
     private int underWay;
     private boolean unknown;
-    private boolean kept;
-    private boolean exceeded;
+    private @Nullable String brokeOff;
+    private final Set<String> kept = new HashSet<>();
+    private final Set<String> exceeded = new HashSet<>();
 
     private Budget(
             String name,
@@ -86,15 +90,15 @@ public final class Budget {
     public final class Admission {
         private final int calls;
         private final BigDecimal most;
-        private final boolean certain;
+        private final @Nullable String model;
         private final @Nullable Admission outer;
         private boolean open = true;
 
-        /** @param certain whether no server has a say in what the calls cost */
-        private Admission(int calls, BigDecimal most, boolean certain, @Nullable Admission outer) {
+        /** @param model whose server counts what the call costs, up to {@code most}; null where there is none */
+        private Admission(int calls, BigDecimal most, @Nullable String model, @Nullable Admission outer) {
             this.calls = calls;
             this.most = most;
-            this.certain = certain;
+            this.model = model;
             this.outer = outer;
         }
 
@@ -105,7 +109,7 @@ public final class Budget {
 
         /** Ends the calls with what they cost together; the first end counts. */
         public void spend(BigDecimal usd) {
-            end(usd.max(BigDecimal.ZERO), false);
+            end(usd.max(BigDecimal.ZERO), false, false, null);
         }
 
         /** As {@link #spend(BigDecimal)}. */
@@ -113,12 +117,23 @@ public final class Budget {
             spend(BigDecimal.valueOf(usd));
         }
 
-        /** Ends the call, which cost at least so much, and nobody knows how much more. */
-        public void spendAtLeast(double usd) {
-            end(BigDecimal.valueOf(Math.max(0, usd)), true);
+        /** As {@link #spend(BigDecimal)}, where the server itself has just counted what the call costs. */
+        public void spendCounted(double usd) {
+            end(BigDecimal.valueOf(usd).max(BigDecimal.ZERO), true, false, null);
         }
 
-        private void end(BigDecimal cost, boolean perhapsMore) {
+        /**
+         * Ends a call that broke off.
+         *
+         * @param usd what it cost at most, or at least
+         * @param perhapsMore whether nobody knows how much more it cost
+         * @param why of the first such call it is said where a later one is refused
+         */
+        public void breakOff(double usd, boolean perhapsMore, String why) {
+            end(BigDecimal.valueOf(Math.max(0, usd)), false, perhapsMore, why);
+        }
+
+        private void end(BigDecimal cost, boolean counted, boolean perhapsMore, @Nullable String why) {
             synchronized (Budget.this) {
                 if (!open) {
                     return;
@@ -126,35 +141,42 @@ public final class Budget {
                 open = false;
                 spent = spent.add(cost);
                 unknown |= perhapsMore;
-                exceeded |= cost.compareTo(most) > 0;
-                kept |= !certain && cost.signum() > 0;
+                if (brokeOff == null) {
+                    brokeOff = why;
+                }
+                if (model != null && cost.compareTo(most) > 0) {
+                    exceeded.add(model);
+                } else if (model != null && counted) {
+                    kept.add(model);
+                }
                 reserved = reserved.subtract(most);
                 underWay--;
                 Budget.this.notifyAll();
             }
             if (outer != null) {
-                outer.end(cost, perhapsMore);
+                outer.end(cost, counted, perhapsMore, why);
             }
         }
     }
 
     /**
-     * Waits until a call may begin.
+     * Waits until a call of a certain price may begin.
      *
-     * @param mostUsd the highest possible cost of the call; infinite where it is not known
      * @throws FettleException where the budget is spent
      */
-    public Admission admit(double mostUsd) throws InterruptedException {
-        return admit(mostUsd, mostUsd > 0);
+    public Admission admit(double usd) throws InterruptedException {
+        return enter(usd > 0, BigDecimal.valueOf(usd), null);
     }
 
     /**
-     * As {@link #admit(double)}.
+     * Waits until a call of a model may begin.
      *
+     * @param mostUsd the highest possible cost of the call; infinite where it is not known
      * @param costs whether the call costs anything, which may be known where the highest possible cost is not asked for
+     * @throws FettleException where the budget is spent
      */
-    public Admission admit(double mostUsd, boolean costs) throws InterruptedException {
-        return enter(costs, Double.isFinite(mostUsd) ? BigDecimal.valueOf(mostUsd) : null, false);
+    public Admission admit(String model, double mostUsd, boolean costs) throws InterruptedException {
+        return enter(costs, Double.isFinite(mostUsd) ? BigDecimal.valueOf(mostUsd) : null, model);
     }
 
     /**
@@ -171,7 +193,7 @@ public final class Budget {
                 return together;
             }
         }
-        return enter(usd.signum() > 0, usd, true);
+        return enter(usd.signum() > 0, usd, null);
     }
 
     private int fitting(BigDecimal usd, int calls) {
@@ -196,7 +218,7 @@ public final class Budget {
             begin(most);
         }
         Admission outer = wider == null ? null : wider.tryEnter(most, calls);
-        Admission here = new Admission(calls, most, true, outer);
+        Admission here = new Admission(calls, most, null, outer);
         if (wider != null && outer == null) {
             here.spend(BigDecimal.ZERO);
             return null;
@@ -206,15 +228,18 @@ public final class Budget {
 
     /**
      * @param known the highest possible cost; null where nobody knows it
-     * @param certain whether no server has a say in it
+     * @param model whose server counts what it is; null where it is certain
      */
-    private Admission enter(boolean costs, @Nullable BigDecimal known, boolean certain) throws InterruptedException {
+    private Admission enter(boolean costs, @Nullable BigDecimal known, @Nullable String model)
+            throws InterruptedException {
         // Where it is not known it takes all there is: such a call is alone under way.
         BigDecimal most = known != null ? known : limit != null ? limit : BigDecimal.ZERO;
+        // A call of which nobody knew what it could cost shows nothing of how a server counts.
+        String counting = known == null ? null : model;
         synchronized (this) {
             while (limit != null) {
                 requireLeft(costs, limit);
-                boolean believed = certain || !costs || (kept && !exceeded);
+                boolean believed = model == null || !costs || (kept.contains(model) && !exceeded.contains(model));
                 if (underWay == 0 || (known != null && believed && fits(known))) {
                     break;
                 }
@@ -224,12 +249,12 @@ public final class Budget {
             begin(most);
         }
         if (wider == null) {
-            return new Admission(1, most, certain, null);
+            return new Admission(1, most, counting, null);
         }
         try {
-            return new Admission(1, most, certain, wider.enter(costs, known, certain));
+            return new Admission(1, most, counting, wider.enter(costs, known, model));
         } catch (InterruptedException | RuntimeException e) {
-            new Admission(1, most, certain, null).spend(BigDecimal.ZERO);
+            new Admission(1, most, counting, null).spend(BigDecimal.ZERO);
             throw e;
         }
     }
@@ -263,14 +288,20 @@ public final class Budget {
         }
         String of = spent.stripTrailingZeros().toPlainString() + " of "
                 + end.stripTrailingZeros().toPlainString() + " USD";
-        throw new FettleException(
-                ErrorCode.LIMIT,
-                unknown
-                        ? "the budget of " + name + " may be spent: a call of a model broke off, and nobody knows what"
-                                + " its server will charge; known are " + of + ". No further call is made. Maybe limit"
-                                + " the answers of the agent (maxTokens),"
-                                + " so that the most that a call can cost"
-                                + " is known"
-                        : "the budget of " + name + " is spent: " + of + "; no further call is made");
+        throw new FettleException(ErrorCode.LIMIT, unknown ? perhapsSpent(of) : isSpent(of));
+    }
+
+    private String isSpent(String of) {
+        String charged = brokeOff == null
+                ? ""
+                : ". A call of a model that broke off (" + brokeOff + ") was charged with the most that it can cost";
+        return "the budget of " + name + " is spent: " + of + "; no further call is made" + charged;
+    }
+
+    private String perhapsSpent(String of) {
+        return "the budget of " + name + " may be spent: a call of a model broke off (" + brokeOff
+                + "), and nobody knows what its server will charge; known are " + of
+                + ". No further call is made. Maybe limit the answers of the agent (maxTokens), so that the most that a"
+                + " call can cost is known";
     }
 }

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls models within a budget and records each call with its tokens and cost. */
 public final class ModelCaller {
+    /** Characters of a failure that another error quotes; a server's answer may be a page. */
+    private static final int MOST_OF_A_REASON = 300;
+
     private final Models models;
     private final CancelScope scope;
     private final Budget budget;
@@ -71,18 +74,18 @@ public final class ModelCaller {
                 CanonicalJson.digest(input).hash(),
                 input);
         double mostUsd = mostUsd(request);
-        Budget.Admission admission = budget.admit(mostUsd, mostUsd > 0 || isPaid(request.model()));
+        Budget.Admission admission = budget.admit(request.model(), mostUsd, mostUsd > 0 || isPaid(request.model()));
         CallProgress progress = new CallProgress();
-        double usd = 0;
         try {
             EndpointLimits.Permit permit = models.limits().acquire(endpoint);
             Duration start = models.clock().now();
             ModelResponse response;
             Duration took;
             Duration duration;
+            Asked asked;
             try {
                 AtomicReference<@Nullable ModelResponse> made = new AtomicReference<>();
-                Asked asked = effects.ask(
+                asked = effects.ask(
                         call,
                         endpoint == null ? Locality.FREE : Locality.OUTSIDE,
                         () -> {
@@ -104,7 +107,11 @@ public final class ModelCaller {
             TokenUsage tokens = response.tokens();
             boolean counted = tokens.total() > 0;
             OptionalDouble cost = usd(answeredBy(request, response), request.model(), tokens);
-            usd = counted ? cost.orElse(0) : likelyUsd(request, response);
+            if (counted && cost.isPresent() && asked.recorded() == null) {
+                admission.spendCounted(cost.getAsDouble());
+            } else {
+                admission.spend(counted ? cost.orElse(0) : likelyUsd(request, response));
+            }
             occurrence.add(new ModelCall(
                     answeredBy(request, response),
                     start,
@@ -118,7 +125,7 @@ public final class ModelCaller {
             occurrence.replayed(took, duration);
             return new ModelAnswer(response.message(), response.cut());
         } finally {
-            admission.spend(usd);
+            admission.spend(0);
         }
     }
 
@@ -185,11 +192,16 @@ public final class ModelCaller {
             admission.spend(likelyUsd(request, 0));
         } else if (!progress.sent() || isRefused(error)) {
             admission.spend(0);
-        } else if (Double.isFinite(mostUsd)) {
-            admission.spend(Math.max(mostUsd, likelyUsd(request, progress.outputTokens())));
         } else {
-            admission.spendAtLeast(likelyUsd(request, progress.outputTokens()));
+            double likely = likelyUsd(request, progress.outputTokens());
+            boolean known = Double.isFinite(mostUsd);
+            admission.breakOff(known ? Math.max(mostUsd, likely) : likely, !known, reason(error));
         }
+    }
+
+    private static String reason(Exception error) {
+        String message = Objects.requireNonNullElse(error.getMessage(), RecordedFailure.type(error));
+        return message.length() <= MOST_OF_A_REASON ? message : message.substring(0, MOST_OF_A_REASON) + "...";
     }
 
     private static boolean isRefused(Throwable error) {

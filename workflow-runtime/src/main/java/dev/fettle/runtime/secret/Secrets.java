@@ -8,13 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The secrets that one run has seen, and the rules by which secrets are taken out. Safe for use by several threads. */
 public final class Secrets {
-    /** A shorter value, like a port, is no secret by itself, and would be found everywhere. */
-    private static final int LEAST_LENGTH = 8;
+    /** A shorter value that nobody asked for as a secret, like a port or {@code false}, would be found everywhere. */
+    private static final int LEAST_LENGTH = 6;
 
     /** Of a state key such a name says little, of a variable with a value that is not short it says enough. */
     private static final Pattern SECRET_VARIABLE =
@@ -23,44 +24,52 @@ public final class Secrets {
 
     private final boolean enabled;
     private final Redaction rules;
+    private final Function<String, Optional<String>> variables;
     private final Set<String> seen = new LinkedHashSet<>();
     private @Nullable Redaction current;
 
     public Secrets(RedactionSettings settings) {
+        this(settings, variable -> Optional.ofNullable(System.getenv(variable)));
+    }
+
+    /** @param variables the value of an environment variable; empty where it is not set */
+    Secrets(RedactionSettings settings, Function<String, Optional<String>> variables) {
+        this.variables = variables;
         this.enabled = settings.enabled();
         this.rules = settings.rules();
     }
 
     /** The value of an environment variable, which from now on is a secret; empty where it is not set. */
     public Optional<String> environment(String variable) {
-        String value = System.getenv(variable);
-        if (value == null) {
-            return Optional.empty();
+        Optional<String> value = variables.apply(variable);
+        value.ifPresent(this::see);
+        return value;
+    }
+
+    private synchronized void see(String secret) {
+        if (seen.add(secret)) {
+            current = null;
         }
-        if (value.length() >= LEAST_LENGTH || rules.isSecret(variable)) {
-            synchronized (this) {
-                if (seen.add(value)) {
-                    current = null;
-                }
-            }
-        }
-        return Optional.of(value);
     }
 
     /** The environment of a process that will see these variables; a value is a secret where its name says so. */
-    public Map<String, String> passed(Collection<String> variables) {
+    public Map<String, String> passed(Collection<String> names) {
         Map<String, String> environment = new LinkedHashMap<>();
-        for (String variable : variables) {
-            boolean secret = rules.isSecret(variable)
-                    || SECRET_VARIABLE.matcher(variable).matches();
-            Optional<String> value = Optional.ofNullable(System.getenv(variable));
-            if (secret) {
-                // A short value is one only where the name leaves no doubt.
-                value = environment(variable);
-            }
-            value.ifPresent(known -> environment.put(variable, known));
+        for (String name : names) {
+            variables.apply(name).ifPresent(value -> {
+                environment.put(name, value);
+                if (isSecret(name, value)) {
+                    see(value);
+                }
+            });
         }
         return environment;
+    }
+
+    private boolean isSecret(String variable, String value) {
+        return rules.isSecret(variable)
+                || (value.length() >= LEAST_LENGTH
+                        && SECRET_VARIABLE.matcher(variable).matches());
     }
 
     private synchronized Redaction redaction() {
