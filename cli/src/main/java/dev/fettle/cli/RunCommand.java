@@ -90,6 +90,10 @@ final class RunCommand implements Callable<Integer> {
         Runs done = record == null
                 ? run(optimizer, project, count, (recorded, result) -> collector.accept(result.trace()))
                 : recorded(optimizer, project, count, SourceOptions.path(record), collector);
+        if (RunFiles.isEnding()) {
+            // What was under way failed because the program is told to end; what is kept is said elsewhere.
+            return ExitCode.CHECK_FAILED;
+        }
         print(project, done, collector.analysis().profile());
         if (done.failed() > 0) {
             return ExitCode.CHECK_FAILED;
