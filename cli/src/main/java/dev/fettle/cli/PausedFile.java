@@ -13,6 +13,7 @@ import dev.fettle.core.file.AtomicFile;
 import dev.fettle.core.json.Json;
 import dev.fettle.core.optimize.Project;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,12 @@ record PausedFile(Path file, Content content, int begun) {
             throw unwritable(mark, e);
         }
         try {
-            if (!read(file).content().equals(content)) {
+            PausedFile now = read(file);
+            if (now.begun() != begun + 1) {
+                // A number below that of a resume under way was free again.
+                throw unfinished(now.begun());
+            }
+            if (!now.content().equals(content)) {
                 throw new FettleException(
                         ErrorCode.USAGE,
                         file + ": another resume of the run (" + content.run() + ") has ended meanwhile. Maybe look at"
@@ -152,6 +158,13 @@ record PausedFile(Path file, Content content, int begun) {
         } catch (JsonProcessingException e) {
             throw unusable(file, "it is not a checkpoint: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
+            if (Files.notExists(file)) {
+                throw new FettleException(
+                        ErrorCode.BAD_INPUT,
+                        file + ": there is no such file; expected a file that (fettle run) wrote. Maybe the run has"
+                                + " ended: then it has no checkpoint any more",
+                        e);
+            }
             throw unusable(file, "it cannot be read (" + e.getMessage() + ")", e);
         }
         if (content == null
@@ -177,7 +190,7 @@ record PausedFile(Path file, Content content, int begun) {
                     .mapToInt(Integer::parseInt)
                     .max()
                     .orElse(0);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw unusable(file, "its folder cannot be read (" + e.getMessage() + ")", e);
         }
     }

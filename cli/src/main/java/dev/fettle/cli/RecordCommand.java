@@ -71,6 +71,9 @@ final class RecordCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw RunFiles.unwritable(file, e);
         }
+        if (RunFiles.isEnding()) {
+            return ExitCode.CHECK_FAILED;
+        }
         print(project, done, file, calls.get());
         return done.failed() == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }

@@ -90,6 +90,10 @@ final class RunCommand implements Callable<Integer> {
         Runs done = record == null
                 ? run(optimizer, project, count, (recorded, result) -> collector.accept(result.trace()))
                 : recorded(optimizer, project, count, SourceOptions.path(record), collector);
+        if (RunFiles.isEnding()) {
+            // What was under way failed because the program is told to end; what is kept is said elsewhere.
+            return ExitCode.CHECK_FAILED;
+        }
         print(project, done, collector.analysis().profile());
         if (done.failed() > 0) {
             return ExitCode.CHECK_FAILED;
@@ -158,7 +162,7 @@ final class RunCommand implements Callable<Integer> {
             done.errors().forEach(root.putArray("errors")::add);
             outputs.describe(root);
             root.put("meanSeconds", meanSeconds);
-            root.put("usd", cost.usd());
+            root.put("usd", isKnown(cost) ? cost.usd() : null);
             cost.unpricedModels().stream().sorted().forEach(root.putArray("unpricedModels")::add);
             root.put("record", record);
             root.put("recording", record == null ? null : recording(record).toString());
@@ -167,14 +171,15 @@ final class RunCommand implements Callable<Integer> {
         }
         terminal.print(String.format(
                 Locale.ROOT,
-                "%s: %d runs, %d failed, mean %.0f ms (measured), %s USD in all (by the price table)",
+                "%s: %d runs, %d failed, mean %.0f ms (measured), %s",
                 project.workflow().id(),
                 done.runs(),
                 done.failed(),
                 meanSeconds * 1e3,
-                cost.usd().toPlainString()));
+                isKnown(cost) ? cost.usd().toPlainString() + " USD in all (by the price table)" : "cost not known"));
         if (!cost.unpricedModels().isEmpty()) {
-            terminal.print("  without a known price, and not counted: " + new TreeSet<>(cost.unpricedModels()));
+            terminal.print("  with calls whose cost is not known (no price, or the server counted no tokens), and which"
+                    + " are in no sum: " + new TreeSet<>(cost.unpricedModels()));
         }
         done.errors().forEach(error -> terminal.print("  error: " + error));
         paused.forEach(file -> file.print(terminal));
@@ -182,6 +187,13 @@ final class RunCommand implements Callable<Integer> {
             terminal.print("Traces: " + record);
             terminal.print("Recording: " + recording(record));
         }
+    }
+
+    /** Nothing spent is known as well, where no call's cost is unknown. */
+    private static boolean isKnown(CostSummary cost) {
+        return cost.unpricedModels().isEmpty()
+                || !cost.usdByModel().isEmpty()
+                || !cost.usdByTool().isEmpty();
     }
 
     private static Path recording(String traces) {

@@ -15,6 +15,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -36,6 +37,7 @@ final class RunFiles implements RunConsumer, AutoCloseable {
     private final @Nullable AtomicFile traces;
     private final @Nullable OutputStream stream;
     private final RecordingWriter recording;
+    private final Consumer<String> teller;
     private final Runnable whenTold;
     private int finished;
     private boolean closed;
@@ -55,7 +57,8 @@ final class RunFiles implements RunConsumer, AutoCloseable {
                 recordingFile, project.workflow().id(), project.configuration().recording());
         traces = traceFile == null ? null : AtomicFile.replacing(traceFile);
         stream = traces == null ? null : new BufferedOutputStream(traces.stream());
-        whenTold = () -> teller.accept("stopped: " + keep());
+        this.teller = teller;
+        whenTold = this::keepAndTell;
         AtomicFile.beforeTheEnd(whenTold);
     }
 
@@ -108,7 +111,7 @@ final class RunFiles implements RunConsumer, AutoCloseable {
     }
 
     /** Once the program is told to end, its commands are ended too, and a run fails that would not have. */
-    private static boolean isEnding() {
+    static boolean isEnding() {
         Thread probe = new Thread(() -> {});
         try {
             Runtime.getRuntime().addShutdownHook(probe);
@@ -118,43 +121,71 @@ final class RunFiles implements RunConsumer, AutoCloseable {
         }
     }
 
-    /** Puts the files into place. */
+    /** Puts the files into place; where the program is told to end, what {@link #keep} says. */
     synchronized void commit() {
-        commitAs(recordingFile, traceFile);
-    }
-
-    private void commitAs(Path recordingTarget, @Nullable Path traceTarget) {
-        if (closed) {
+        if (isEnding()) {
+            keepAndTell();
             return;
         }
         closed = true;
         try {
-            recording.commitAs(recordingTarget);
-            if (stream != null && traces != null && traceTarget != null) {
+            recording.commit();
+            if (stream != null && traces != null) {
                 stream.flush();
-                traces.commitAs(traceTarget);
+                traces.commit();
             }
         } catch (IOException e) {
-            throw unwritable(recordingTarget, e);
+            throw unwritable(recordingFile, e);
+        }
+    }
+
+    private synchronized void keepAndTell() {
+        if (!closed) {
+            teller.accept("stopped: " + keep());
         }
     }
 
     /** Puts the finished runs into place, and says how many they are. */
-    private synchronized String keep() {
+    private String keep() {
         if (closed || finished == 0) {
+            closed = true;
             return "no run was finished, and nothing is kept";
         }
+        closed = true;
+        Path kept;
         int number = 0;
-        while (exists(part(recordingFile, number)) || exists(part(traceFile, number))) {
-            number++;
-        }
-        Path kept = Objects.requireNonNull(part(recordingFile, number));
         try {
-            commitAs(kept, part(traceFile, number));
-        } catch (FettleException e) {
-            return "the finished runs (" + finished + ") are lost: " + e.getMessage();
+            while (!takes(number)) {
+                number++;
+            }
+            kept = Objects.requireNonNull(part(recordingFile, number));
+        } catch (IOException e) {
+            return "the finished runs (" + finished + ") are lost: "
+                    + unwritable(recordingFile, e).getMessage();
+        }
+        try {
+            if (stream != null && traces != null) {
+                stream.flush();
+                traces.commitNewAs(Objects.requireNonNull(part(traceFile, number)));
+            }
+        } catch (IOException e) {
+            return finished + " finished runs are kept in " + kept + ", but without their traces: "
+                    + unwritable(Objects.requireNonNull(traceFile), e).getMessage();
         }
         return finished + " finished runs are kept in " + kept;
+    }
+
+    /** Takes the names of this number, where nobody has: another process may look for one at the same time. */
+    private boolean takes(int number) throws IOException {
+        if (exists(part(traceFile, number))) {
+            return false;
+        }
+        try {
+            recording.commitNewAs(Objects.requireNonNull(part(recordingFile, number)));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
     }
 
     private static boolean exists(@Nullable Path file) {

@@ -137,6 +137,8 @@ class DocumentationTest {
                 "kind: function, timeout: soon",
                 "kind: function, effects: some",
                 "kind: function, no-such-key: 1",
+                "kind: parallel, members: [{id: one, kind: function}], reads: [a]",
+                "kind: parallel, members: [{id: one, kind: function}], writes: [a]",
             })
     void theSchemaRejectsWhatTheReaderRejects(String wrong) throws IOException {
         String broken = NODES.matcher(example()).replaceFirst("nodes:\n  - {id: broken, " + wrong + "}\n");

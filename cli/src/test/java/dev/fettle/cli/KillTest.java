@@ -29,6 +29,10 @@ class KillTest {
     Path temp;
 
     private static Process start(Object... arguments) throws IOException {
+        return start(ProcessBuilder.Redirect.DISCARD, arguments);
+    }
+
+    private static Process start(ProcessBuilder.Redirect output, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -39,7 +43,7 @@ class KillTest {
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output)
                 .start();
     }
 
@@ -152,7 +156,8 @@ class KillTest {
         Path out = temp.resolve("out");
         Path traces = out.resolve("traces.jsonl");
         Path recording = out.resolve("traces.recording.gz");
-        Process process = start("run", project, "--record", traces);
+        Path said = temp.resolve("said");
+        Process process = start(ProcessBuilder.Redirect.to(said.toFile()), "run", project, "--record", traces);
         while (!Files.exists(project.resolve("waiting"))) {
             assertThat(process.waitFor(20, TimeUnit.MILLISECONDS))
                     .as("ended before its second run began")
@@ -167,6 +172,9 @@ class KillTest {
         assertThat(RecordingReader.read(recording, RecordingSettings.DEFAULT).runs())
                 .singleElement()
                 .satisfies(run -> assertThat(run.status()).isEqualTo(Status.OK));
+        assertThat(Files.readString(said))
+                .contains("1 finished runs are kept in " + recording)
+                .doesNotContain("failed");
     }
 
     @Test

@@ -92,6 +92,23 @@ class PausedFileTest {
         assertThatThrownBy(() -> third.begin(false)).hasMessageContaining("has not ended");
     }
 
+    /** The mark of the first resume is free again when the one that was read before it takes it. */
+    @Test
+    void aResumeThatBeganMeanwhileIsSeenAlsoWhereAnEarlierOneHasEnded() throws Exception {
+        PausedFile early = paused();
+        PausedFile first = PausedFile.read(early.file());
+        first.begin(false);
+        PausedFile second = PausedFile.read(early.file());
+        second.begin(true);
+        first.end();
+
+        assertThatThrownBy(() -> early.begin(false)).hasMessageContaining("has not ended");
+
+        assertThat(PausedFile.read(early.file()).begun()).isEqualTo(2);
+        second.end();
+        assertThat(files()).containsExactly(early.file());
+    }
+
     @Test
     void whatWasReadBeforeAnotherResumeEndedDoesNotGoOn() throws Exception {
         PausedFile first = paused();
@@ -106,7 +123,7 @@ class PausedFileTest {
         assertThat(next.content().checkpoint()).isEqualTo(Map.of("step", 2));
         next.begin(false);
         next.remove();
-        assertThatThrownBy(() -> third.begin(false)).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> third.begin(false)).hasMessageContaining("the run has ended");
         assertThat(files()).isEmpty();
     }
 

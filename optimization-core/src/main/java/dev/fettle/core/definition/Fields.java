@@ -28,6 +28,7 @@ final class Fields {
     private final Mapping mapping;
     private final Problems problems;
     private final Set<String> seen = new LinkedHashSet<>();
+    private final Set<String> refused = new LinkedHashSet<>();
 
     private Fields(Mapping mapping, Problems problems) {
         this.mapping = mapping;
@@ -60,10 +61,17 @@ final class Fields {
         return value instanceof Scalar scalar && scalar.value() == null ? null : value;
     }
 
+    /** Whether there is a value of this key, which is for no such mapping: it is not expected, and not reported again. */
+    boolean hasRefused(String key) {
+        refused.add(key);
+        YamlValue value = mapping.entries().get(key);
+        return value != null && !(value instanceof Scalar scalar && scalar.value() == null);
+    }
+
     /** Reports the keys that nobody asked for. */
     void rejectUnknown() {
         mapping.keys().forEach((key, place) -> {
-            if (!seen.contains(key)) {
+            if (!seen.contains(key) && !refused.contains(key)) {
                 problems.add(place, "the key (" + key + ") is not known here" + NearestName.hint(key, seen));
             }
         });

@@ -75,26 +75,32 @@ final class NodeReader {
 
     /** Reads and writes are known once either is declared; those of a block are its members'. */
     private StateAccess state(Fields fields, NodeBody body) {
-        boolean declared = fields.get("reads") != null || fields.get("writes") != null;
         if (body instanceof NodeBody.Parallel parallel) {
-            if (declared) {
+            boolean reads = fields.hasRefused("reads");
+            boolean writes = fields.hasRefused("writes");
+            if (reads || writes) {
                 problems.add(
                         fields.place(),
-                        "a parallel node reads and writes what its members do; leave (reads) and" + " (writes) out");
+                        "a parallel node reads and writes what its members do; leave (reads) and (writes) out");
             }
-            Set<String> reads = new LinkedHashSet<>();
-            Set<String> writes = new LinkedHashSet<>();
-            boolean known = true;
-            for (Node member : parallel.members()) {
-                known &= member.state().known();
-                reads.addAll(member.state().reads());
-                writes.addAll(member.state().writes());
-            }
-            return known ? StateAccess.of(reads, writes) : StateAccess.UNKNOWN;
+            return state(parallel);
         }
+        boolean declared = fields.get("reads") != null || fields.get("writes") != null;
         List<String> reads = fields.texts("reads");
         List<String> writes = fields.texts("writes");
         return declared ? StateAccess.of(reads, writes) : StateAccess.UNKNOWN;
+    }
+
+    private static StateAccess state(NodeBody.Parallel parallel) {
+        Set<String> reads = new LinkedHashSet<>();
+        Set<String> writes = new LinkedHashSet<>();
+        boolean known = true;
+        for (Node member : parallel.members()) {
+            known &= member.state().known();
+            reads.addAll(member.state().reads());
+            writes.addAll(member.state().writes());
+        }
+        return known ? StateAccess.of(reads, writes) : StateAccess.UNKNOWN;
     }
 
     private Map<String, String> tools(Fields fields) {

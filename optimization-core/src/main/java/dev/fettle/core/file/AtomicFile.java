@@ -186,7 +186,8 @@ public final class AtomicFile implements AutoCloseable {
 
     /** Puts the file into place. What is written to the stream has to be flushed before. */
     public void commit() throws IOException {
-        commitAs(target);
+        channel.force(true);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
@@ -195,22 +196,25 @@ public final class AtomicFile implements AutoCloseable {
      * @throws FileAlreadyExistsException where there is one
      */
     public void commitNew() throws IOException {
+        commitNewAs(target);
+    }
+
+    /**
+     * As {@link #commitNew}, under another name in the same folder. Where there is such a file, a further name may be tried.
+     *
+     * @throws FileAlreadyExistsException where there is one
+     */
+    public void commitNewAs(Path other) throws IOException {
         channel.force(true);
         try {
-            Files.createLink(target, temporary);
+            Files.createLink(other, temporary);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
             // A file system without links: the name is taken first, and its empty file replaced.
-            Files.createFile(target);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.createFile(other);
+            Files.move(temporary, other, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    /** As {@link #commit}, under another name in the same folder. */
-    public void commitAs(Path other) throws IOException {
-        channel.force(true);
-        Files.move(temporary, other, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

@@ -57,6 +57,7 @@ public final class RecordingWriter implements AutoCloseable {
     private final Set<String> fresh = new HashSet<>();
     private long bytes;
     private int runs;
+    private boolean finished;
 
     public RecordingWriter(Path target, String workflow, RecordingSettings settings) throws IOException {
         this.target = target;
@@ -173,16 +174,30 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Ends the recording and puts the file into place. */
     public void commit() throws IOException {
-        commitAs(target);
+        finish();
+        file.commit();
     }
 
-    /** As {@link #commit}, under another name in the same folder. */
-    public void commitAs(Path other) throws IOException {
+    /**
+     * As {@link #commit}, under another name in the same folder, where there is no such file. Where there is, a further name
+     * may be tried.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException where there is one
+     */
+    public void commitNewAs(Path other) throws IOException {
+        finish();
+        file.commitNewAs(other);
+    }
+
+    private void finish() throws IOException {
+        if (finished) {
+            return;
+        }
+        finished = true;
         String end = "{\"end\":{\"runs\":" + runs + ",\"contents\":" + written.size() + "}}\n";
         out.write(end.getBytes(StandardCharsets.UTF_8));
         out.finish();
         out.flush();
-        file.commitAs(other);
     }
 
     @Override

@@ -172,6 +172,25 @@ class WorkflowReaderTest {
     }
 
     @Test
+    void whatABlockMayNotDeclareIsOneProblemAndNoKeyThatIsExpected() {
+        String block = """
+                version: 1
+                id: block
+                nodes:
+                  - {id: block, kind: parallel, %s, members: [{id: one, kind: function, reads: [], writes: [a]}]}
+                """;
+
+        assertThatThrownBy(() -> WorkflowReader.read(block.formatted("reads: [b], writes: [a]"), "b.yaml"))
+                .hasMessageContaining("leave (reads) and (writes) out")
+                .message()
+                .doesNotContain("not known");
+        assertThatThrownBy(() -> WorkflowReader.read(block.formatted("no-such-key: 1"), "b.yaml"))
+                .hasMessageContaining("members, onError")
+                .message()
+                .doesNotContain("reads", "writes");
+    }
+
+    @Test
     void graphProblemsStandAtTheirNode() {
         assertThatThrownBy(() -> WorkflowReader.read("""
                         version: 1
