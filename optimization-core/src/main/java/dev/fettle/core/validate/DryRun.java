@@ -184,7 +184,7 @@ public final class DryRun {
         reasons.addAll(pairs.firstErrors());
         return new ValidationReport(
                 said,
-                findings.equality().bad() == 0
+                findings.allOutputs().bad() == 0
                         && findings.equality().total() >= request.rule().minPairs(),
                 findings.noise().rate(),
                 findings.speedup(),

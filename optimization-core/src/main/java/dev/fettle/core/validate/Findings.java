@@ -13,7 +13,8 @@ import java.util.function.Function;
  * @param inputs different ones of these pairs
  * @param noise original against original
  * @param again inputs that were asked once more, because the versions differed on them
- * @param unconfirmed inputs on which the candidate alone failed, and which were not asked once more as often as it takes
+ * @param unconfirmed inputs on which the candidate alone failed, or had its effects in another order, and which were not asked
+ *     once more as often as it takes
  * @param originalErrors runs of the original, noise pairs included
  * @param timedPairs pairs in which both runs gave a duration
  * @param effects pairs whose effects differ
@@ -44,6 +45,16 @@ record Findings(
     /** One aspect of all inputs that were asked once more together. */
     Compared again(Function<AskedAgain, Compared> aspect) {
         return again.stream().map(aspect).reduce(Compared.NOTHING, Compared::and);
+    }
+
+    /** Outputs of all pairs of both versions, also those that asked again. */
+    Count allOutputs() {
+        return equality.and(again(AskedAgain::outputs).candidate());
+    }
+
+    /** Wrong effects of all pairs of both versions, also those that asked again. */
+    Count allEffects() {
+        return effects.different().and(again(AskedAgain::effects).candidate());
     }
 
     /** Whether on one of the inputs that were asked once more the candidate differs beyond chance. */

@@ -60,9 +60,14 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
     }
 
     private int unconfirmed() {
-        return (int) inputs(pair -> pair.first().succeeded() && !pair.second().succeeded()).stream()
+        return (int) inputs(Pairs::isOnlyTheCandidates).stream()
                 .filter(input -> !again.asked(input))
                 .count();
+    }
+
+    private static boolean isOnlyTheCandidates(PairOutcome pair) {
+        return (pair.first().succeeded() && !pair.second().succeeded())
+                || pair.effects().kind() == Kind.ORDER;
     }
 
     private Findings.Count overstepped() {

@@ -119,9 +119,9 @@ public record VerdictRule(
         Findings.EffectCounts effects = findings.effects();
         Findings.Count original =
                 effects.differentNoise().and(findings.again(AskedAgain::effects).original());
-        boolean wrong = original.bad() == 0
-                ? effects.different().bad() > 0
-                : FisherExact.secondIsWorse(original, effects.different()) < alpha;
+        Findings.Count candidate = findings.allEffects();
+        boolean wrong =
+                original.bad() == 0 ? candidate.bad() > 0 : FisherExact.secondIsWorse(original, candidate) < alpha;
         Compared order = order(findings);
         return wrong
                 || findings.comesAgain(AskedAgain::effects)
@@ -141,7 +141,7 @@ public record VerdictRule(
                     "only " + findings.timedPairs() + " pairs were completed; a verdict takes at least " + minPairs);
             return ValidationVerdict.INCONCLUSIVE;
         }
-        if (findings.equality().bad() > 0) {
+        if (findings.allOutputs().bad() > 0) {
             reasons.add(Wording.again(findings.again(AskedAgain::outputs))
                     + "whether the outputs are equivalent could not be told; a judge that ignores what varies"
                     + " anyway could");
@@ -155,7 +155,7 @@ public record VerdictRule(
             reasons.add("whether the original fails there to hold the effect back, or by chance, could not be told");
             return ValidationVerdict.INCONCLUSIVE;
         }
-        if (findings.effects().different().bad() > 0) {
+        if (findings.allEffects().bad() > 0) {
             reasons.add("the original itself does not always have the same effects, so whether the candidate keeps them"
                     + " could not be told");
             return ValidationVerdict.INCONCLUSIVE;

@@ -88,7 +88,7 @@ final class Wording {
                 + (findings.unconfirmed() == 0
                         ? ""
                         : "; on " + inputs(findings.unconfirmed())
-                                + " the candidate alone failed, and that was not asked again");
+                                + " the candidate alone failed or had another order of effects, and that was not asked again");
     }
 
     static String speedup(Findings findings) {

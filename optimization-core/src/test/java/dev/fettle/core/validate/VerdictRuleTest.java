@@ -200,6 +200,17 @@ class VerdictRuleTest {
         assertThat(verdict(findings)).isEqualTo(expected);
     }
 
+    /** The pair for which the input was asked again had no outputs to compare, since a run failed. */
+    @Test
+    void whatDiffersOnlyWhenAskedAgainIsNoPass() {
+        AskedAgain doubled = new AskedAgain(SAME, of(5, 0, 5, 1), SAME, of(15, 0, 5, 0), NOTHING);
+
+        assertThat(verdict(asked(NONE_OF_FORTY, NONE_OF_SIXTY, NONE_OF_FORTY, 0, outputs(of(5, 0, 5, 4)))))
+                .isEqualTo(ValidationVerdict.INCONCLUSIVE);
+        assertThat(verdict(asked(NONE_OF_FORTY, NONE_OF_SIXTY, NONE_OF_FORTY, 0, doubled)))
+                .isEqualTo(ValidationVerdict.REJECT);
+    }
+
     /** In all runs together, the candidate fails hardly more often than the original. */
     @Test
     void anInputOnWhichTheCandidateAlwaysFailsIsNotHiddenByFailuresElsewhere() {
