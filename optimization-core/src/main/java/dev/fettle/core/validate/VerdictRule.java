@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * "Above" means that the whole 95 % interval is, for APPROVE; "not worse" that no loss above the tolerance is in the
- * interval. A non-critical violation, an unknown cost, more errors than the original's, failures that could not be asked
+ * interval. A non-critical violation, more errors than the original's, failures that could not be asked
  * again, or effects in another order more often than the original's turn APPROVE and MARGINAL into CONDITIONAL.
  *
  * @param tolerance part of time or cost that may be lost and still counts as not worse
