@@ -98,11 +98,21 @@ final class OptimizeCommand implements Callable<Integer> {
     /** What was measured is of no version that is there: nothing is certified. */
     private static DryRunResult changed(DryRunResult proof) {
         ValidationReport report = proof.report();
+        boolean rejected = report.verdict() == ValidationVerdict.REJECT;
+        ValidationReport unproved = new ValidationReport(
+                rejected ? ValidationVerdict.REJECT : ValidationVerdict.INCONCLUSIVE,
+                false,
+                report.noiseFloor(),
+                report.speedup(),
+                report.costReduction(),
+                report.errorRate(),
+                report.runs(),
+                report.compared(),
+                report.differences(),
+                report.reasons(),
+                false);
         return new DryRunResult(
-                report.withVerdict(
-                        report.verdict() == ValidationVerdict.REJECT
-                                ? ValidationVerdict.REJECT
-                                : ValidationVerdict.INCONCLUSIVE,
+                unproved.withReason(
                         "no certificate is written: a definition, or a file in its folder that it names, was changed"
                                 + " while the versions ran. Maybe a node writes a file that a command names"),
                 proof.pairs(),

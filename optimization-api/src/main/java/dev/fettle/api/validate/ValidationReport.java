@@ -38,19 +38,10 @@ public record ValidationReport(
 
     /** This report with one sentence more. */
     public ValidationReport withReason(String reason) {
-        return withVerdict(verdict, reason);
-    }
-
-    /**
-     * This report with another verdict.
-     *
-     * @param reason for it, which is added to the others
-     */
-    public ValidationReport withVerdict(ValidationVerdict newVerdict, String reason) {
         List<String> more = new ArrayList<>(reasons);
         more.add(reason);
         return new ValidationReport(
-                newVerdict,
+                verdict,
                 equivalent,
                 noiseFloor,
                 speedup,
