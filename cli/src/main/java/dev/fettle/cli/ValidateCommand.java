@@ -107,6 +107,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (result.complete()) {
             finished.delete();
         } else {
+            finished.keepFailed();
             terminal.tell("the finished pairs are kept: --continue goes on from them");
         }
         print(result, certificate, folder.resolve(CertificateFile.NAME));

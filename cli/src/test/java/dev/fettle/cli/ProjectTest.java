@@ -92,6 +92,31 @@ class ProjectTest {
                 .isEmpty();
     }
 
+    /** The left node runs a script that it writes anew each time. */
+    @Test
+    void whatChangedWhileItRanIsNeitherApprovedNorCertified() throws Exception {
+        Path project = commands();
+        Path definition = project.resolve("workflow.yaml");
+        Files.writeString(
+                definition,
+                Files.readString(definition).replaceFirst("\\[sh, -c, 'cat[^\\]]*left[^\\]]*\\]", "[sh, left.sh]"));
+        Files.writeString(project.resolve("left.sh"), """
+                cat > /dev/null; sleep 0.1; echo '{"left": 1}'
+                echo '# ran' >> left.sh
+                """);
+        Path out = temp.resolve("out");
+
+        CommandLineRun run =
+                CommandLineRun.of("optimize", project.toString(), "--format", "json", "--output", out.toString());
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.json().at("/validation/verdict").asText()).isEqualTo("INCONCLUSIVE");
+        assertThat(run.json().at("/validation/equivalent").asBoolean()).isFalse();
+        assertThat(run.json().at("/validation/exact").asBoolean()).isFalse();
+        assertThat(run.json().at("/validation/reasons").toString()).contains("was changed while the versions ran");
+        assertThat(out.resolve("certificate.json")).doesNotExist();
+    }
+
     @Test
     void recordedTracesCanBeAnalyzedWithTheDefinitionAndWithout() throws Exception {
         Path project = commands();

@@ -207,7 +207,7 @@ final class Trial {
                                     new FreeModels(),
                                     Path.of("."),
                                     inputs,
-                                    recorded,
+                                    new EffectPolicy.Replay(recorded),
                                     Judges.DEFAULT,
                                     VerdictRule.DEFAULT,
                                     SETTINGS,

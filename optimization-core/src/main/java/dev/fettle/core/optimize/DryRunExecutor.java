@@ -1,10 +1,7 @@
 package dev.fettle.core.optimize;
 
-import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
-import dev.fettle.api.execute.Recording;
-import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.workflow.Workflow;
@@ -17,27 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executor of a dry run: answers outside calls from a recording, both runs of a pair from the same recorded run, and
- * takes runs of pairs that were finished before an interruption from where they were kept.
+ * The executor of a dry run: counts the calls that a recording answered, and takes runs of pairs that were finished before an
+ * interruption from where they were kept.
  */
 final class DryRunExecutor implements WorkflowExecutor {
     private final WorkflowExecutor executor;
-    private final Recording recording;
-    private final ReplayRules rules;
-    private final int inputs;
     private final @Nullable FinishedPairs finished;
     private final AtomicLong answered = new AtomicLong();
 
-    DryRunExecutor(
-            WorkflowExecutor executor,
-            Recording recording,
-            ReplayRules rules,
-            int inputs,
-            @Nullable FinishedPairs finished) {
+    DryRunExecutor(WorkflowExecutor executor, @Nullable FinishedPairs finished) {
         this.executor = executor;
-        this.recording = recording;
-        this.rules = rules;
-        this.inputs = inputs;
         this.finished = finished;
     }
 
@@ -70,25 +56,11 @@ final class DryRunExecutor implements WorkflowExecutor {
     public ExecutionResult execute(ExecutionRequest request) {
         DryRunId id = DryRunId.parse(request.runId());
         Optional<ExecutionResult> before = finished == null ? Optional.empty() : finished.find(id);
-        ExecutionResult result = before.orElseGet(() -> run(request, id.place()));
+        ExecutionResult result = before.orElseGet(() -> executor.execute(request));
         answered.addAndGet(result.answered());
         if (finished != null && before.isEmpty()) {
             finished.keep(id, result);
         }
         return result;
-    }
-
-    private ExecutionResult run(ExecutionRequest request, int pair) {
-        return executor.execute(new ExecutionRequest(
-                request.runId(),
-                request.workflow(),
-                request.input(),
-                request.directory(),
-                request.runners(),
-                request.models(),
-                new EffectPolicy.Replay(recording, rules, pair / inputs),
-                request.timeout(),
-                request.settings(),
-                request.attendance()));
     }
 }

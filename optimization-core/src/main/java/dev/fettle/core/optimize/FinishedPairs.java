@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The finished pairs of a dry run in a folder, a file each, so that it can be stopped and continued. Warm-up runs are not
- * kept: a new process has to warm up again. A pair of which only one run was made, or one failed, is run again, so that its
- * runs are made one after the other.
+ * kept: a new process has to warm up again. A pair of which only one run was made is run again, so that its runs are made one
+ * after the other. A run that failed because it was told to stop looks like any other failure, so a pair with one is kept once
+ * a later run has succeeded, or the dry run has ended by itself.
  */
 public final class FinishedPairs {
     private static final TypeReference<List<Kept>> PAIR = new TypeReference<>() {};
@@ -41,6 +43,7 @@ public final class FinishedPairs {
     private final ObjectMapper mapper = Json.mapper();
     private final Map<String, List<Kept>> pairs = new HashMap<>();
     private final Map<String, List<Kept>> open = new HashMap<>();
+    private final Map<String, List<Kept>> failed = new LinkedHashMap<>();
     private int added;
 
     /** What is left of a run. */
@@ -50,7 +53,11 @@ public final class FinishedPairs {
             Map<String, Object> output,
             @Nullable String error,
             List<RecordedEffect> effects,
-            int answered) {}
+            int answered) {
+        boolean succeeded() {
+            return error == null && trace.status() == Status.OK;
+        }
+    }
 
     /**
      * @param folder of this dry run alone: its name tells both versions, inputs, recording and settings
@@ -105,11 +112,11 @@ public final class FinishedPairs {
                         kept.answered()));
     }
 
-    /** Only runs that succeeded: one that failed because it was told to stop looks like any other failure. */
     void keep(DryRunId id, ExecutionResult result) {
-        if (id.phase() == DryRunId.Phase.WARM_UP
-                || result.error() != null
-                || result.trace().status() != Status.OK) {
+        if (result.error() == null && result.trace().status() == Status.OK) {
+            keepFailed();
+        }
+        if (id.phase() == DryRunId.Phase.WARM_UP) {
             return;
         }
         List<Kept> both = open.computeIfAbsent(id.pair(), pair -> new ArrayList<>());
@@ -118,7 +125,22 @@ public final class FinishedPairs {
         if (both.size() < 2) {
             return;
         }
-        Path target = folder.resolve(id.pair() + SUFFIX);
+        open.remove(id.pair());
+        if (both.stream().allMatch(Kept::succeeded)) {
+            write(id.pair(), both);
+        } else {
+            failed.put(id.pair(), both);
+        }
+    }
+
+    /** Keeps the pairs that failed last, too; called where the dry run was not told to stop. */
+    public void keepFailed() {
+        failed.forEach(this::write);
+        failed.clear();
+    }
+
+    private void write(String pair, List<Kept> both) {
+        Path target = folder.resolve(pair + SUFFIX);
         try (AtomicFile file = AtomicFile.replacing(target)) {
             OutputStream out = new GZIPOutputStream(file.stream());
             mapper.writerFor(PAIR).writeValue(out, both);
@@ -127,7 +149,6 @@ public final class FinishedPairs {
         } catch (IOException e) {
             throw unusable(e);
         }
-        open.remove(id.pair());
         counted();
     }
 

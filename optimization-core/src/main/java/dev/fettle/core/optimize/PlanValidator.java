@@ -1,5 +1,6 @@
 package dev.fettle.core.optimize;
 
+import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.Recording;
 import dev.fettle.api.execute.ReplayRules;
 import dev.fettle.api.model.ModelCatalogue;
@@ -87,8 +88,7 @@ public final class PlanValidator {
         return dryRun(
                 project,
                 plan.workflow(),
-                runs.effects(),
-                ReplayRules.EFFECTS,
+                new EffectPolicy.Replay(runs.effects(), ReplayRules.EFFECTS, 0),
                 check(analysis, plan),
                 VaryingNodes.of(analysis.profile(), project.workflow(), plan.workflow()),
                 null,
@@ -114,12 +114,11 @@ public final class PlanValidator {
                 candidate);
         RecordedAnswers recorded = RecordedAnswers.of(recording);
         violations.addAll(recorded.violations(project.workflow(), candidate));
-        Recording answers = recording == null ? Recording.ofEffects(List.of()) : recording;
-        ReplayRules rules = recording == null
-                ? ReplayRules.EFFECTS
-                : configuration.recording().rules();
+        EffectPolicy.Replay answers = recording == null
+                ? new EffectPolicy.Replay(List.of())
+                : new EffectPolicy.Replay(recording, configuration.recording().rules(), 0);
         Set<String> varying = VaryingNodes.of(recorded, project.workflow(), candidate);
-        return dryRun(project, candidate, answers, rules, violations, varying, finished, progress);
+        return dryRun(project, candidate, answers, violations, varying, finished, progress);
     }
 
     private static Estimate unestimated() {
@@ -131,14 +130,12 @@ public final class PlanValidator {
     private DryRunResult dryRun(
             Project project,
             Workflow candidate,
-            Recording recording,
-            ReplayRules rules,
+            EffectPolicy.Replay answers,
             List<Violation> violations,
             Set<String> varying,
             @Nullable FinishedPairs finished,
             DryRunProgress progress) {
-        DryRunExecutor executor = new DryRunExecutor(
-                runner.executor(), recording, rules, project.inputs().size(), finished);
+        DryRunExecutor executor = new DryRunExecutor(runner.executor(), finished);
         DryRunResult result = new DryRun()
                 .run(
                         new DryRunRequest(
@@ -150,7 +147,7 @@ public final class PlanValidator {
                                 models,
                                 project.folder(),
                                 project.inputs(),
-                                recording.effects(),
+                                answers,
                                 judges(),
                                 VerdictRule.DEFAULT,
                                 settings(),

@@ -5,8 +5,8 @@ import dev.fettle.core.validate.Findings.Count;
 import java.util.List;
 
 /**
- * What one input showed when it was asked several times more, because the versions differed on it: what differs there by chance
- * does so with the original itself, too.
+ * What one question showed when it was asked several times more, because the versions differed on it: what differs there by
+ * chance does so with the original itself, too.
  *
  * @param overstepped pairs in which the original failed before it came to an effect that the candidate had
  */
@@ -25,7 +25,7 @@ record AskedAgain(Compared outputs, Compared effects, Compared order, Compared f
         }
     }
 
-    /** Of one input. */
+    /** Of one question. */
     static AskedAgain of(List<PairOutcome> pairs, List<PairOutcome> noise) {
         int overstepped = (int) pairs.stream().filter(PairOutcome::oversteps).count();
         return new AskedAgain(

@@ -48,10 +48,12 @@ final class Coverage {
                     + loop.maxTraversals()
                     + " and has another; only inputs that reach the lower of both would show a difference");
         }
-        for (String key : lessWritten(original, candidate)) {
-            messages.add(
-                    "the key '" + key + "' has fewer writers than before; only inputs on which the others leave it out"
-                            + " would show a difference, so see that there are some");
+        Map<String, Integer> after = writers(candidate);
+        for (String key : lessWritten(candidate, writers(original), after)) {
+            String stands = after.containsKey(key)
+                    ? "' has fewer writers than before; only inputs on which the others leave it out"
+                    : "' has no writer any more; only inputs that give something else than its writers did";
+            messages.add("the key '" + key + stands + " would show a difference, so see that there are some");
         }
         Set<String> unreached = unreached(original, candidate, pairs);
         if (!unreached.isEmpty()) {
@@ -84,13 +86,14 @@ final class Coverage {
                 .toList();
     }
 
-    /** A node may leave out a key that it declares, and then what another wrote before stands in. */
-    private static Set<String> lessWritten(Workflow original, Workflow candidate) {
-        Map<String, Integer> before = writers(original);
-        Map<String, Integer> after = writers(candidate);
+    /** A node may leave out a key that it declares, and then what another wrote before, or the input gave, stands in. */
+    private static Set<String> lessWritten(
+            Workflow candidate, Map<String, Integer> before, Map<String, Integer> after) {
+        Set<String> used = new HashSet<>(candidate.outputs());
+        candidate.allNodes().forEach(node -> used.addAll(node.state().reads()));
         Set<String> less = new TreeSet<>();
-        after.forEach((key, writers) -> {
-            if (writers < before.getOrDefault(key, 0)) {
+        before.forEach((key, writers) -> {
+            if (after.getOrDefault(key, 0) < writers && used.contains(key)) {
                 less.add(key);
             }
         });

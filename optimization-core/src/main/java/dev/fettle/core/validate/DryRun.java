@@ -157,7 +157,10 @@ public final class DryRun {
                         "the workflow (" + version.id() + ") cannot be run here: " + String.join("; ", obstacles));
             }
         }
-        EffectGuard.require(request.original(), request.candidate(), request.recorded());
+        EffectGuard.require(
+                request.original(),
+                request.candidate(),
+                request.answers().recording().effects());
     }
 
     private static ValidationReport report(

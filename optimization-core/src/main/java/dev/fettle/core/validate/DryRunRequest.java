@@ -1,6 +1,6 @@
 package dev.fettle.core.validate;
 
-import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.model.ModelCatalogue;
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param executorSettings the executor's own
  * @param inputs of the runs, used in turn; at least one
  * @param directory the folder of the definition
- * @param recorded results of external effects from earlier runs, which answer in place of the effects
+ * @param answers to outside calls, in place of external effects; where an input has several recorded runs, they answer in turn
  * @param violations what the static checks found
  * @param varying ids of nodes that were seen to give different results for the same
  */
@@ -30,7 +30,7 @@ public record DryRunRequest(
         ModelCatalogue models,
         Path directory,
         List<Map<String, Object>> inputs,
-        List<RecordedEffect> recorded,
+        EffectPolicy.Replay answers,
         Judges judges,
         VerdictRule rule,
         DryRunSettings settings,
@@ -38,7 +38,6 @@ public record DryRunRequest(
         Set<String> varying) {
     public DryRunRequest {
         inputs = List.copyOf(inputs);
-        recorded = List.copyOf(recorded);
         violations = List.copyOf(violations);
         varying = Set.copyOf(varying);
     }

@@ -5,6 +5,7 @@ import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.core.validate.AskedAgain.Compared;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a verdict rests on.
@@ -12,14 +13,14 @@ import java.util.function.Function;
  * @param equality pairs whose outputs were compared
  * @param inputs different ones of these pairs
  * @param noise original against original
- * @param again inputs that were asked once more, because the versions differed on them
+ * @param again what was asked once more, because the versions differed on it
  * @param unconfirmed inputs on which the candidate alone failed, or had its effects in another order, and which were not asked
  *     once more as often as it takes
  * @param originalErrors runs of the original, noise pairs included
  * @param timedPairs pairs in which both runs gave a duration
  * @param effects pairs whose effects differ
- * @param overstepped inputs on which the original failed before it came to an effect that the candidate had: each time where asked
- *     again (bad), or sometimes (inconclusive)
+ * @param overstepped questions on which the original failed before it came to an effect that the candidate had: each time where
+ *     asked again (bad), or sometimes (inconclusive)
  * @param speedup time of the original for one of the candidate
  * @param costReduction part of the cost saved
  */
@@ -42,9 +43,17 @@ record Findings(
         violations = List.copyOf(violations);
     }
 
-    /** One aspect of all inputs that were asked once more together. */
+    /** One aspect of all that was asked once more together. */
     Compared again(Function<AskedAgain, Compared> aspect) {
         return again.stream().map(aspect).reduce(Compared.NOTHING, Compared::and);
+    }
+
+    /**
+     * One aspect of the planned pairs, and of each question that was asked once more by itself: thrown together, what was asked
+     * more often because it is hard would weigh more in one version than in the other.
+     */
+    List<Compared> tables(Compared planned, Function<AskedAgain, Compared> aspect) {
+        return Stream.concat(Stream.of(planned), again.stream().map(aspect)).toList();
     }
 
     /** Outputs of all pairs of both versions, also those that asked again. */
@@ -52,12 +61,12 @@ record Findings(
         return equality.and(again(AskedAgain::outputs).candidate());
     }
 
-    /** Wrong effects of all pairs of both versions, also those that asked again. */
-    Count allEffects() {
-        return effects.different().and(again(AskedAgain::effects).candidate());
+    /** Wrong effects of all pairs, also those that asked again. */
+    Compared allEffects() {
+        return effects.set().and(again(AskedAgain::effects));
     }
 
-    /** Whether on one of the inputs that were asked once more the candidate differs beyond chance. */
+    /** Whether the candidate differs beyond chance on one of the questions that were asked once more. */
     boolean comesAgain(Function<AskedAgain, Compared> aspect) {
         return again.stream().map(aspect).anyMatch(Compared::isWorse);
     }
@@ -73,18 +82,23 @@ record Findings(
             return total == 0 ? Double.NaN : (double) bad / total;
         }
 
+        /** Without those that could not be judged. */
+        Count judged() {
+            return new Count(bad - inconclusive, 0, total - inconclusive);
+        }
+
         Count and(Count other) {
             return new Count(bad + other.bad, inconclusive + other.inconclusive, total + other.total);
         }
     }
 
     /**
-     * Differences of effects between the versions, and of the original with itself.
+     * Pairs whose effects differ, of the original with itself and with the candidate.
      *
-     * @param different effects that one of the two runs did not have, or more or less often
-     * @param reordered the same effects in another order
+     * @param set effects that one of the two runs did not have, or more or less often
+     * @param order the same effects in another order
      */
-    record EffectCounts(Count different, Count differentNoise, Count reordered, Count reorderedNoise) {
-        static final EffectCounts NONE = new EffectCounts(Count.NONE, Count.NONE, Count.NONE, Count.NONE);
+    record EffectCounts(Compared set, Compared order) {
+        static final EffectCounts NONE = new EffectCounts(Compared.NOTHING, Compared.NOTHING);
     }
 }

@@ -11,16 +11,29 @@ import org.jspecify.annotations.Nullable;
  * Two runs on one input.
  *
  * @param input index of the input
+ * @param recordedRun id of the recorded run on this input that answered outside calls; null where there is none
  * @param second the candidate, or the original once more in a noise pair
  * @param judgement of the outputs; null where a run failed and there is nothing to compare
  * @param effects how the effects differ; the same where a run failed, since a failed run stops where it stops
  */
 public record PairOutcome(
         int input,
+        @Nullable String recordedRun,
         RunMeasure first,
         RunMeasure second,
         @Nullable Judgement judgement,
         EffectDifference effects) {
+    /**
+     * What the runs were asked: the same input, and the same answers from outside.
+     *
+     * @param recordedRun null where none is of this input
+     */
+    record Question(int input, @Nullable String recordedRun) {}
+
+    Question question() {
+        return new Question(input, recordedRun);
+    }
+
     /** Whether the second run did something else than the first, or failed where the first did not. */
     boolean differs() {
         return judgement == null

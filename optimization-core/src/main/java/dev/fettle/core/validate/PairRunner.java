@@ -39,6 +39,7 @@ final class PairRunner {
         EffectDifference effects = judgement == null
                 ? EffectDifference.SAME
                 : EffectDifference.between(first.effects(), second.effects(), ordered);
-        return new PairOutcome(slot.input(), first, second, judgement, effects);
+        return new PairOutcome(
+                slot.input(), session.recordedRun(original, first, second), first, second, judgement, effects);
     }
 }

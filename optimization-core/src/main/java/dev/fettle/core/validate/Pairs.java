@@ -3,6 +3,7 @@ package dev.fettle.core.validate;
 import dev.fettle.api.validate.Judgement;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.core.prove.StaticProof;
+import dev.fettle.core.validate.AskedAgain.Compared;
 import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,8 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                 Tally.originalErrors(pairs, noise),
                 Tally.candidateErrors(pairs),
                 new Findings.EffectCounts(
-                        Tally.effects(pairs, Kind.SET),
-                        Tally.effects(noise, Kind.SET),
-                        Tally.effects(pairs, Kind.ORDER),
-                        Tally.effects(noise, Kind.ORDER)),
+                        new Compared(Tally.effects(noise, Kind.SET), Tally.effects(pairs, Kind.SET)),
+                        new Compared(Tally.effects(noise, Kind.ORDER), Tally.effects(pairs, Kind.ORDER))),
                 overstepped(),
                 statistics.count(),
                 look.last() ? statistics.speedup() : statistics.speedupByT(look.tail()),
@@ -60,9 +59,8 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
     }
 
     private int unconfirmed() {
-        return (int) inputs(Pairs::isOnlyTheCandidates).stream()
-                .filter(input -> !again.asked(input))
-                .count();
+        return inputs(pair -> isOnlyTheCandidates(pair) && !again.asked(pair.question()))
+                .size();
     }
 
     private static boolean isOnlyTheCandidates(PairOutcome pair) {
@@ -71,11 +69,15 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
     }
 
     private Findings.Count overstepped() {
-        Set<Integer> inputs = inputs(PairOutcome::oversteps);
-        List<AskedAgain> asked = inputs.stream().map(again::of).toList();
+        List<AskedAgain> asked = pairs.stream()
+                .filter(PairOutcome::oversteps)
+                .map(PairOutcome::question)
+                .distinct()
+                .map(again::of)
+                .toList();
         int always = (int) asked.stream().filter(AskedAgain::alwaysOversteps).count();
         int perhaps = (int) asked.stream().filter(AskedAgain::perhapsOversteps).count();
-        return new Findings.Count(always + perhaps, perhaps, inputs.size());
+        return new Findings.Count(always + perhaps, perhaps, asked.size());
     }
 
     private Set<Integer> inputs(Predicate<PairOutcome> of) {

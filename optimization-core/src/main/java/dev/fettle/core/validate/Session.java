@@ -3,12 +3,15 @@ package dev.fettle.core.validate;
 import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.execute.RecordedRun;
+import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of one dry run: counts them, times the whole, and turns each into a measurement. */
 final class Session {
@@ -63,25 +66,25 @@ final class Session {
     /** Runs a version once. Whatever goes wrong is a failed run, so that no failure can vanish from the statistics. */
     RunMeasure run(int input, DryRunId id) {
         Workflow version = id.role() == DryRunId.Role.CANDIDATE ? request.candidate() : request.original();
-        RunMeasure measure = execute(version, input, id.toString());
+        RunMeasure measure = execute(version, input, id);
         interrupted |= Thread.currentThread().isInterrupted();
         done++;
         progress.ran(done, total, elapsedNanos() / NANOS);
         return measure;
     }
 
-    private RunMeasure execute(Workflow version, int input, String runId) {
+    private RunMeasure execute(Workflow version, int input, DryRunId id) {
         ExecutionResult result;
         try {
             result = request.executor()
                     .execute(new ExecutionRequest(
-                            runId,
+                            id.toString(),
                             version,
                             request.inputs().get(input),
                             request.directory(),
                             request.runners(),
                             request.models(),
-                            new EffectPolicy.Replay(request.recorded()),
+                            answers(id),
                             request.settings().runTimeout(),
                             request.executorSettings()));
         } catch (RuntimeException e) {
@@ -103,6 +106,29 @@ final class Session {
                 EffectTrail.of(result, version),
                 null,
                 result.trace());
+    }
+
+    /** Recorded runs of an input take turns; both runs of a pair, and what is asked once more, go by the same. */
+    private EffectPolicy.Replay answers(DryRunId id) {
+        EffectPolicy.Replay answers = request.answers();
+        return new EffectPolicy.Replay(
+                answers.recording(),
+                answers.rules(),
+                id.place() / request.inputs().size());
+    }
+
+    /** The id of the recorded run that answers; null where none is of this input. */
+    @Nullable
+    String recordedRun(DryRunId id, RunMeasure first, RunMeasure second) {
+        ExecutionTrace trace = first.trace() == null ? second.trace() : first.trace();
+        String input = trace == null ? null : trace.inputHash();
+        EffectPolicy.Replay answers = answers(id);
+        return input == null
+                ? null
+                : answers.recording()
+                        .run(input, answers.turn())
+                        .map(RecordedRun::id)
+                        .orElse(null);
     }
 
     private long elapsedNanos() {

@@ -38,6 +38,8 @@ public record VerdictRule(
         double tolerance,
         double alpha,
         int minPairs) {
+    private static final double ROUNDING = 1e-9;
+
     public static final VerdictRule DEFAULT = new VerdictRule(1.2, 0.1, 1.1, 0.2, 0.05, 0.05, 5);
 
     public VerdictRule {
@@ -96,15 +98,12 @@ public record VerdictRule(
 
     /** As {@link #differs}. */
     private boolean fails(Findings findings) {
-        Compared all = errors(findings);
-        return FisherExact.secondIsWorse(all.original(), all.candidate()) < alpha
-                || findings.comesAgain(AskedAgain::failures);
+        return FisherExact.secondIsWorse(errors(findings)) < alpha || findings.comesAgain(AskedAgain::failures);
     }
 
-    /** In all runs, also those that asked again. */
-    private static Compared errors(Findings findings) {
-        return new Compared(findings.originalErrors(), findings.candidateErrors())
-                .and(findings.again(AskedAgain::failures));
+    private static List<Compared> errors(Findings findings) {
+        return findings.tables(
+                new Compared(findings.originalErrors(), findings.candidateErrors()), AskedAgain::failures);
     }
 
     private static boolean oversteps(Findings findings) {
@@ -112,27 +111,22 @@ public record VerdictRule(
     }
 
     /**
-     * A wrong effect is enough once, unless the original has such, too: then there must be more, beyond chance. Another order is
-     * taken as outputs are, since effects that wait for each other by chance come in any.
+     * A wrong effect is enough once where the original was compared with itself and never has such; where it has, there must be
+     * more, beyond chance. Another order is taken as outputs are, since effects that wait for each other by chance come in any.
      */
     private boolean actsDifferently(Findings findings) {
-        Findings.EffectCounts effects = findings.effects();
-        Findings.Count original =
-                effects.differentNoise().and(findings.again(AskedAgain::effects).original());
-        Findings.Count candidate = findings.allEffects();
-        boolean wrong =
-                original.bad() == 0 ? candidate.bad() > 0 : FisherExact.secondIsWorse(original, candidate) < alpha;
-        Compared order = order(findings);
+        Findings.Count original = findings.allEffects().original();
+        boolean wrong = (original.total() > 0 && original.bad() == 0)
+                ? findings.allEffects().candidate().bad() > 0
+                : FisherExact.secondIsWorse(findings.tables(findings.effects().set(), AskedAgain::effects)) < alpha;
         return wrong
                 || findings.comesAgain(AskedAgain::effects)
-                || FisherExact.secondIsWorse(order.original(), order.candidate()) < alpha
+                || FisherExact.secondIsWorse(order(findings)) < alpha
                 || findings.comesAgain(AskedAgain::order);
     }
 
-    private static Compared order(Findings findings) {
-        return new Compared(
-                        findings.effects().reorderedNoise(), findings.effects().reordered())
-                .and(findings.again(AskedAgain::order));
+    private static List<Compared> order(Findings findings) {
+        return findings.tables(findings.effects().order(), AskedAgain::order);
     }
 
     private @Nullable ValidationVerdict unclear(Findings findings, List<String> reasons) {
@@ -155,9 +149,12 @@ public record VerdictRule(
             reasons.add("whether the original fails there to hold the effect back, or by chance, could not be told");
             return ValidationVerdict.INCONCLUSIVE;
         }
-        if (findings.allEffects().bad() > 0) {
-            reasons.add("the original itself does not always have the same effects, so whether the candidate keeps them"
-                    + " could not be told");
+        Compared effects = findings.allEffects();
+        if (effects.candidate().bad() > 0) {
+            reasons.add((effects.original().total() == 0
+                            ? "the original was not compared with itself"
+                            : "the original itself does not always have the same effects")
+                    + ", so whether the candidate keeps them could not be told");
             return ValidationVerdict.INCONCLUSIVE;
         }
         if (isNeverTheOriginals(order(findings))) {
@@ -173,7 +170,8 @@ public record VerdictRule(
         return null;
     }
 
-    private static boolean isNeverTheOriginals(Compared runs) {
+    private static boolean isNeverTheOriginals(List<Compared> tables) {
+        Compared runs = tables.stream().reduce(Compared.NOTHING, Compared::and);
         return runs.candidate().bad() > 0 && runs.original().bad() == 0;
     }
 
@@ -209,8 +207,15 @@ public record VerdictRule(
                 || isMoreOften(errors(findings));
     }
 
-    private static boolean isMoreOften(Compared runs) {
-        return runs.candidate().bad() > 0
-                && runs.candidate().rate() > runs.original().rate();
+    /** More often than it would with the rate that both have together in each table (Mantel and Haenszel, JNCI 22, 1959). */
+    private static boolean isMoreOften(List<Compared> tables) {
+        double excess = 0;
+        for (Compared table : tables) {
+            Findings.Count both = table.original().and(table.candidate());
+            if (both.total() > 0) {
+                excess += table.candidate().bad() - table.candidate().total() * both.rate();
+            }
+        }
+        return excess > ROUNDING;
     }
 }

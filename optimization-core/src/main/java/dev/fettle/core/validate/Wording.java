@@ -47,16 +47,17 @@ final class Wording {
 
     /** Only what differs is said: most workflows have no effects. */
     static List<String> effects(Findings findings) {
-        Findings.EffectCounts effects = findings.effects();
+        Compared set = findings.effects().set();
+        Compared order = findings.effects().order();
         List<String> sentences = new ArrayList<>();
-        if (effects.different().bad() + effects.differentNoise().bad() > 0) {
-            sentences.add("effects: " + of(effects.different())
-                    + " pairs had other effects; of the original against itself " + of(effects.differentNoise()));
+        if (set.original().bad() + set.candidate().bad() > 0) {
+            sentences.add("effects: " + of(set.candidate())
+                    + " pairs had other effects; of the original against itself " + of(set.original()));
         }
-        if (effects.reordered().bad() + effects.reorderedNoise().bad() > 0) {
-            sentences.add("effects: " + of(effects.reordered())
+        if (order.original().bad() + order.candidate().bad() > 0) {
+            sentences.add("effects: " + of(order.candidate())
                     + " pairs had the same effects in another order; of the original against itself "
-                    + of(effects.reorderedNoise()));
+                    + of(order.original()));
         }
         Findings.Count overstepped = findings.overstepped();
         if (overstepped.bad() > 0) {

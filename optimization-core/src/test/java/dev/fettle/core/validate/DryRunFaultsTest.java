@@ -2,6 +2,7 @@ package dev.fettle.core.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class DryRunFaultsTest {
                                 Workflows.NO_MODELS,
                                 Path.of("."),
                                 List.of(Map.of("text", "a")),
-                                List.of(),
+                                new EffectPolicy.Replay(List.of()),
                                 Judges.DEFAULT,
                                 VerdictRule.DEFAULT,
                                 new DryRunSettings(0, 6, 2, Duration.ofMinutes(1), Duration.ofSeconds(10), 400, 7),

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fettle.api.FettleException;
+import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.RecordedEffect;
+import dev.fettle.api.execute.RecordedRun;
+import dev.fettle.api.execute.Recording;
+import dev.fettle.api.execute.ReplayRules;
+import dev.fettle.api.trace.Status;
 import dev.fettle.api.validate.ValidationVerdict;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Effects;
@@ -61,7 +66,7 @@ class DryRunTest {
                 Workflows.NO_MODELS,
                 Path.of("."),
                 inputs,
-                List.of(),
+                new EffectPolicy.Replay(List.of()),
                 Judges.DEFAULT,
                 VerdictRule.DEFAULT,
                 settings,
@@ -207,6 +212,70 @@ class DryRunTest {
                 .isLessThan(20);
     }
 
+    private static DryRunRequest replaying(DryRunRequest plain, String... recordedRuns) {
+        List<RecordedRun> runs = new ArrayList<>();
+        for (String id : recordedRuns) {
+            runs.add(new RecordedRun(id, Map.of("text", "a"), "a", Status.OK, List.of()));
+        }
+        return new DryRunRequest(
+                plain.original(),
+                plain.candidate(),
+                plain.executor(),
+                plain.executorSettings(),
+                plain.runners(),
+                plain.models(),
+                plain.directory(),
+                List.of(Map.of("text", "a")),
+                new EffectPolicy.Replay(new Recording("id", "w", runs), ReplayRules.OUTSIDE, 0),
+                plain.judges(),
+                plain.rule(),
+                plain.settings(),
+                plain.violations(),
+                plain.varying());
+    }
+
+    /** Of two recorded runs of the input, one makes both versions fail now and then, the other the candidate alone. */
+    @Test
+    void whatARecordedRunExcusesIsNotExcusedWithAnother() {
+        for (int seed = 0; seed < 30; seed++) {
+            Random chance = new Random(seed);
+            Node weak = Workflows.function("weak", List.of("text"), List.of("upper"));
+            LocalExecutor executor = executor(new Random(seed));
+            for (String node : List.of("upper", "weak")) {
+                executor.node(node, state -> {
+                    boolean flaky = executor.turn % 2 == 0;
+                    if (flaky ? chance.nextBoolean() : node.equals("weak")) {
+                        throw new IllegalStateException("out of luck");
+                    }
+                    return Map.of("upper", state.get("text") + "!");
+                });
+            }
+            DryRunRequest plain = request(executor, ORIGINAL, Workflows.chain(List.of(weak, JOIN), "out"), SETTINGS);
+
+            DryRunResult result = new DryRun().run(replaying(plain, "one", "other"), DryRunProgress.NONE);
+
+            assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.REJECT);
+            executor.turns.forEach((run, turn) ->
+                    assertThat(turn).as(run).isEqualTo(DryRunId.parse(run).place()));
+        }
+    }
+
+    /** Both versions write the key that the input has, too; the candidate leaves it as it was. */
+    @Test
+    void aKeyThatNobodyWritesAnyMoreIsMissed() {
+        Node same = Workflows.function("same", List.of("text"), List.of("text"));
+        LocalExecutor executor = executor(new Random(1)).node("same", state -> Map.of("text", state.get("text")));
+
+        DryRunResult result = new DryRun()
+                .run(
+                        request(executor, Workflows.chain(List.of(same, UPPER, JOIN), "out"), PRUNED, SETTINGS),
+                        DryRunProgress.NONE);
+
+        assertThat(result.report().verdict()).isEqualTo(ValidationVerdict.CONDITIONAL);
+        assertThat(result.report().reasons())
+                .anyMatch(reason -> reason.startsWith("coverage: the key 'text' has no writer any more"));
+    }
+
     /** No input is long enough for the second writer to leave the key out. */
     @Test
     void aWriterThatStoodInForAnotherIsMissed() {
@@ -349,7 +418,7 @@ class DryRunTest {
                 plain.models(),
                 plain.directory(),
                 plain.inputs(),
-                List.of(new RecordedEffect("send", null, "hash", Map.of())),
+                new EffectPolicy.Replay(List.of(new RecordedEffect("send", null, "hash", Map.of()))),
                 plain.judges(),
                 plain.rule(),
                 plain.settings(),
@@ -441,7 +510,7 @@ class DryRunTest {
                 plain.models(),
                 plain.directory(),
                 plain.inputs(),
-                plain.recorded(),
+                plain.answers(),
                 plain.judges(),
                 plain.rule(),
                 plain.settings(),

@@ -31,6 +31,12 @@ final class LocalExecutor implements WorkflowExecutor {
     private final ToDoubleFunction<Node> seconds;
     final List<String> performed = new ArrayList<>();
 
+    /** Of the run under way: which of the recorded runs on its input answers. */
+    int turn;
+
+    /** Of every run, by its id. */
+    final Map<String, Integer> turns = new TreeMap<>();
+
     LocalExecutor(ToDoubleFunction<Node> seconds) {
         this.seconds = seconds;
     }
@@ -55,6 +61,8 @@ final class LocalExecutor implements WorkflowExecutor {
 
     @Override
     public ExecutionResult execute(ExecutionRequest request) {
+        turn = request.effects() instanceof EffectPolicy.Replay replay ? replay.turn() : 0;
+        turns.put(request.runId(), turn);
         Map<String, Object> state = new TreeMap<>(request.input());
         List<NodeOccurrence> occurrences = new ArrayList<>();
         double clock = 0;
@@ -84,7 +92,7 @@ final class LocalExecutor implements WorkflowExecutor {
                 duration(clock),
                 error == null ? Status.OK : Status.ERROR,
                 true,
-                null,
+                String.valueOf(request.input().get("text")),
                 Map.of(),
                 occurrences);
         return new ExecutionResult(trace, state, output, error, List.of());

@@ -38,7 +38,7 @@ class PairOutcomeTest {
     }
 
     private static boolean oversteps(RunMeasure original, RunMeasure candidate) {
-        return new PairOutcome(0, original, candidate, null, EffectDifference.SAME).oversteps();
+        return new PairOutcome(0, null, original, candidate, null, EffectDifference.SAME).oversteps();
     }
 
     private static Act mail(String node, String to) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatisticsTest {
     private static PairOutcome pair(double before, double after, double usdBefore, double usdAfter) {
-        return new PairOutcome(0, measure(before, usdBefore), measure(after, usdAfter), null, EffectDifference.SAME);
+        return new PairOutcome(
+                0, null, measure(before, usdBefore), measure(after, usdAfter), null, EffectDifference.SAME);
     }
 
     private static RunMeasure measure(double seconds, double usd) {
@@ -79,6 +80,7 @@ class StatisticsTest {
                 pair(Double.POSITIVE_INFINITY, 1, 0, 0),
                 new PairOutcome(
                         0,
+                        null,
                         measure(1, 0),
                         RunMeasure.failed("no", EffectTrail.NONE, null),
                         null,
