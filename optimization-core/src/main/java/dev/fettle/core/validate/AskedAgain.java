@@ -8,9 +8,9 @@ import java.util.List;
  * What one question showed when it was asked several times more, because the versions differed on it: what differs there by
  * chance does so with the original itself, too.
  *
- * @param overstepped pairs in which the original failed before it came to an effect that the candidate had
+ * @param effectsInFailure pairs in which a run failed and the effects were not the same
  */
-record AskedAgain(Compared outputs, Compared effects, Compared order, Compared failures, Count overstepped) {
+record AskedAgain(Compared outputs, Compared effects, Compared order, Compared failures, Compared effectsInFailure) {
     /** The original beside itself, and beside the candidate. */
     record Compared(Count original, Count candidate) {
         static final Compared NOTHING = new Compared(Count.NONE, Count.NONE);
@@ -20,6 +20,11 @@ record AskedAgain(Compared outputs, Compared effects, Compared order, Compared f
             return FisherExact.secondIsWorse(original, candidate) < Confirmation.ALPHA;
         }
 
+        /** Whether the candidate differs, or fails, where the original was never seen to. */
+        boolean isOnlyTheCandidates() {
+            return candidate.bad() > 0 && original.bad() == 0;
+        }
+
         Compared and(Compared other) {
             return new Compared(original.and(other.original), candidate.and(other.candidate));
         }
@@ -27,22 +32,11 @@ record AskedAgain(Compared outputs, Compared effects, Compared order, Compared f
 
     /** Of one question. */
     static AskedAgain of(List<PairOutcome> pairs, List<PairOutcome> noise) {
-        int overstepped = (int) pairs.stream().filter(PairOutcome::oversteps).count();
         return new AskedAgain(
                 new Compared(Tally.outputs(noise), Tally.outputs(pairs)),
                 new Compared(Tally.effects(noise, Kind.SET), Tally.effects(pairs, Kind.SET)),
                 new Compared(Tally.effects(noise, Kind.ORDER), Tally.effects(pairs, Kind.ORDER)),
                 new Compared(Tally.originalErrors(pairs, noise), Tally.candidateErrors(pairs)),
-                new Count(overstepped, 0, pairs.size()));
-    }
-
-    /** Whether the original each time failed before the effect. One that fails by chance does not fail each time. */
-    boolean alwaysOversteps() {
-        return overstepped.total() >= Confirmation.ROUNDS && overstepped.bad() == overstepped.total();
-    }
-
-    /** Whether this cannot be told from a failure by chance. */
-    boolean perhapsOversteps() {
-        return !alwaysOversteps() && (overstepped.total() < Confirmation.ROUNDS || overstepped.bad() > 0);
+                new Compared(Tally.effectsInFailure(noise), Tally.effectsInFailure(pairs)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.fettle.core.validate;
 
+import dev.fettle.core.validate.AskedAgain.Compared;
 import dev.fettle.core.validate.PairOutcome.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ record Confirmation(List<PairOutcome> pairs, List<PairOutcome> noise) {
     /** Whether a question on which a pair differed should be asked again. */
     boolean wants(PairOutcome pair) {
         List<Question> asked = questions();
-        return (pair.differs() || pair.oversteps())
+        return (pair.differs() || pair.differsInFailure())
                 && asked.size() < MOST_QUESTIONS
                 && !asked.contains(pair.question());
     }
@@ -50,6 +51,13 @@ record Confirmation(List<PairOutcome> pairs, List<PairOutcome> noise) {
     /** What the question showed; nothing where it was not asked again. */
     AskedAgain of(Question question) {
         return AskedAgain.of(on(question, pairs), on(question, noise));
+    }
+
+    /** Whether the effects of a pair differ, and did not once more. */
+    boolean isByChance(PairOutcome pair) {
+        AskedAgain again = of(pair.question());
+        Compared effects = pair.judgement() == null ? again.effectsInFailure() : again.effects();
+        return asked(pair.question()) && effects.candidate().bad() == 0;
     }
 
     /** What each question that was asked again showed. */

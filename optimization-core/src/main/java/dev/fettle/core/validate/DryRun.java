@@ -50,8 +50,10 @@ public final class DryRun {
                 settings.pairs(), settings.noisePairs(), request.inputs().size(), random);
         Session session = new Session(request, progress, 2 * (settings.warmUps() + slots.size()), nanoClock);
         for (int i = 0; i < settings.warmUps() && session.mayContinue(); i++) {
-            session.run(i % request.inputs().size(), new DryRunId(DryRunId.Phase.WARM_UP, i, DryRunId.Role.ORIGINAL));
-            session.run(i % request.inputs().size(), new DryRunId(DryRunId.Phase.WARM_UP, i, DryRunId.Role.CANDIDATE));
+            int inputs = request.inputs().size();
+            Schedule.Slot slot = new Schedule.Slot(i % inputs, false, i / inputs, false);
+            session.run(slot, new DryRunId(DryRunId.Phase.WARM_UP, i, DryRunId.Role.ORIGINAL));
+            session.run(slot, new DryRunId(DryRunId.Phase.WARM_UP, i, DryRunId.Role.CANDIDATE));
         }
         PairRunner runner = new PairRunner(session);
         StaticProof proof = StaticProof.of(request.original(), request.candidate(), request.varying());
@@ -69,7 +71,7 @@ public final class DryRun {
             }
             (slot.noise() ? noise : pairs).add(outcome);
             if (!slot.noise() && again.wants(outcome)) {
-                cut = !confirm(session, runner, place, outcome.input(), random, again);
+                cut = !confirm(session, runner, place, slot, random, again);
             }
             Look look = slot.noise() || cut
                     ? null
@@ -86,16 +88,16 @@ public final class DryRun {
     }
 
     /**
-     * Asks an input again, both kinds of pairs in turn, so that what changes with time changes both.
+     * Asks a question again, both kinds of pairs in turn, so that what changes with time changes both.
      *
      * @param place of the pair that differed
      * @return whether all was asked
      */
     private static boolean confirm(
-            Session session, PairRunner runner, int place, int input, Random random, Confirmation again) {
+            Session session, PairRunner runner, int place, Schedule.Slot asked, Random random, Confirmation again) {
         session.expect(4 * Confirmation.ROUNDS);
         for (int i = 0; i < 2 * Confirmation.ROUNDS; i++) {
-            Schedule.Slot slot = new Schedule.Slot(input, i % 2 == 0, random.nextBoolean());
+            Schedule.Slot slot = new Schedule.Slot(asked.input(), i % 2 == 0, asked.turn(), random.nextBoolean());
             PairOutcome outcome = session.mayContinue()
                     ? runner.run(DryRunId.Phase.ONCE_MORE, DryRunId.onceMore(place, i), slot)
                     : null;

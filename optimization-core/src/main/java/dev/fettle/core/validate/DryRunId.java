@@ -60,11 +60,6 @@ public record DryRunId(Phase phase, int number, Role role) {
         return place * ONCE_MORE + round;
     }
 
-    /** The place in the schedule; what is asked once more is asked at the place of what it repeats. */
-    public int place() {
-        return phase == Phase.ONCE_MORE ? number / ONCE_MORE : number;
-    }
-
     /** The name of the two runs that are compared with each other. */
     public String pair() {
         return phase.word + "-" + number;

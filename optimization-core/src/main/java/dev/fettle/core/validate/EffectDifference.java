@@ -4,11 +4,14 @@ import dev.fettle.core.validate.EffectTrail.Act;
 import dev.fettle.core.validate.EffectTrail.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the effects of two runs on one input differ.
@@ -62,15 +65,20 @@ public record EffectDifference(Kind kind, String text) {
     /** What is written last stays, so the order counts; the same twice in a row is once. */
     private static EffectDifference writeOrder(
             EffectTrail original, EffectTrail candidate, BiPredicate<String, String> ordered) {
-        Map<String, List<String>> before = sequences(original);
-        Map<String, List<String>> after = sequences(candidate);
-        for (String channel : before.keySet()) {
+        Set<String> channels = new LinkedHashSet<>();
+        original.writes().forEach(write -> channels.add(write.channel()));
+        for (String channel : channels) {
             List<String> nodes = original.writes().stream()
                     .filter(write -> write.channel().equals(channel))
                     .map(Write::node)
                     .distinct()
                     .toList();
-            if (isInOrder(nodes, ordered) && !before.get(channel).equals(after.get(channel))) {
+            boolean same = isInOrder(nodes, ordered)
+                    ? sequence(original, channel, null).equals(sequence(candidate, channel, null))
+                    : nodes.stream()
+                            .allMatch(node ->
+                                    isSame(sequence(original, channel, node), sequence(candidate, channel, node)));
+            if (!same) {
                 return new EffectDifference(
                         Kind.ORDER, "the idempotent effects of " + channel + " came in another order");
             }
@@ -78,15 +86,23 @@ public record EffectDifference(Kind kind, String text) {
         return SAME;
     }
 
-    private static Map<String, List<String>> sequences(EffectTrail trail) {
-        Map<String, List<String>> sequences = new LinkedHashMap<>();
+    /** What another node does in its place has no order of its own. */
+    private static boolean isSame(List<String> original, List<String> candidate) {
+        return candidate.isEmpty() || original.equals(candidate);
+    }
+
+    /** @param node whose writes alone count; null for all */
+    private static List<String> sequence(EffectTrail trail, String channel, @Nullable String node) {
+        List<String> sequence = new ArrayList<>();
         for (Write write : trail.writes()) {
-            List<String> sequence = sequences.computeIfAbsent(write.channel(), channel -> new ArrayList<>());
-            if (sequence.isEmpty() || !sequence.get(sequence.size() - 1).equals(write.what())) {
+            boolean counts = write.channel().equals(channel)
+                    && (node == null || write.node().equals(node));
+            if (counts
+                    && (sequence.isEmpty() || !sequence.get(sequence.size() - 1).equals(write.what()))) {
                 sequence.add(write.what());
             }
         }
-        return sequences;
+        return sequence;
     }
 
     private static String sentence(Act act, int more, EffectTrail original) {

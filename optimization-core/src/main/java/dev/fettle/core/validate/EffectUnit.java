@@ -8,30 +8,37 @@ import dev.fettle.api.workflow.ToolSpec;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node, or a tool as called by a node, whose effects are external or unknown.
+ * A node, or a tool as called by a node, that has effects: external or unknown ones, where nothing else is said.
  *
  * @param tool null where the node itself has the effect
  */
 record EffectUnit(String node, @Nullable String tool) {
     /** The units of a workflow in definition order. A node with effects of its own stands for the tools that it calls, too. */
     static List<EffectUnit> of(Workflow workflow) {
+        return of(workflow, Effects::mustKeep);
+    }
+
+    /** The same, and those with idempotent effects: what stands before a write may hold it back, too. */
+    static List<EffectUnit> withIdempotent(Workflow workflow) {
+        return of(workflow, effects -> effects != Effects.NONE);
+    }
+
+    private static List<EffectUnit> of(Workflow workflow, Predicate<Effects> counts) {
         List<EffectUnit> units = new ArrayList<>();
         for (Node node : workflow.allNodes()) {
             if (!node.members().isEmpty()) {
                 continue;
             }
-            if (effects(node).mustKeep()) {
+            if (counts.test(effects(node))) {
                 units.add(new EffectUnit(node.id(), null));
                 continue;
             }
             for (String tool : node.answeringTools()) {
-                if (workflow.tool(tool)
-                        .map(ToolSpec::effects)
-                        .orElse(Effects.UNKNOWN)
-                        .mustKeep()) {
+                if (counts.test(workflow.tool(tool).map(ToolSpec::effects).orElse(Effects.UNKNOWN))) {
                     units.add(new EffectUnit(node.id(), tool));
                 }
             }

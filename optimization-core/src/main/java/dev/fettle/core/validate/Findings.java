@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param originalErrors runs of the original, noise pairs included
  * @param timedPairs pairs in which both runs gave a duration
  * @param effects pairs whose effects differ
- * @param overstepped questions on which the original failed before it came to an effect that the candidate had: each time where
- *     asked again (bad), or sometimes (inconclusive)
+ * @param unaskedInFailure inputs on which a run failed and the effects were not the same, and which were not asked once more as
+ *     often as it takes
+ * @param effectsByChance planned pairs with a wrong effect that did not come again
  * @param speedup time of the original for one of the candidate
  * @param costReduction part of the cost saved
  */
@@ -33,7 +34,8 @@ record Findings(
         Count originalErrors,
         Count candidateErrors,
         EffectCounts effects,
-        Count overstepped,
+        int unaskedInFailure,
+        int effectsByChance,
         int timedPairs,
         Measured speedup,
         Measured costReduction,
@@ -64,6 +66,11 @@ record Findings(
     /** Wrong effects of all pairs, also those that asked again. */
     Compared allEffects() {
         return effects.set().and(again(AskedAgain::effects));
+    }
+
+    /** Whether on one of the questions that were asked once more the candidate alone differs, or fails. */
+    boolean comesAgainAlone(Function<AskedAgain, Compared> aspect) {
+        return again.stream().map(aspect).anyMatch(Compared::isOnlyTheCandidates);
     }
 
     /** Whether the candidate differs beyond chance on one of the questions that were asked once more. */

@@ -42,8 +42,9 @@ final class Guards {
     /** What is wrong with the candidate's guards, one sentence each. */
     static List<String> lost(Workflow original, Workflow candidate) {
         List<EffectUnit> units = EffectUnit.of(original);
+        List<EffectUnit> held = EffectUnit.withIdempotent(original);
         List<String> lost = new ArrayList<>();
-        if (units.isEmpty()) {
+        if (held.isEmpty()) {
             return lost;
         }
         Guards before = new Guards(original);
@@ -53,7 +54,7 @@ final class Guards {
             if (candidate.node(node.id()).isPresent() && before.isGuard(node, units)) {
                 lost.addAll(inputs.changes(node));
             }
-            for (EffectUnit unit : units) {
+            for (EffectUnit unit : held) {
                 if (candidate.node(unit.node()).isEmpty() || unit.node().equals(node.id())) {
                     continue;
                 }

@@ -1,10 +1,6 @@
 package dev.fettle.core.validate;
 
-import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.validate.Judgement;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedRun id of the recorded run on this input that answered outside calls; null where there is none
  * @param second the candidate, or the original once more in a noise pair
  * @param judgement of the outputs; null where a run failed and there is nothing to compare
- * @param effects how the effects differ; the same where a run failed, since a failed run stops where it stops
+ * @param effects how the effects differ, up to where a run failed
  */
 public record PairOutcome(
         int input,
@@ -41,31 +37,12 @@ public record PairOutcome(
                 : judgement.outcome() == Judgement.Outcome.DIFFERENT || effects.kind() != EffectDifference.Kind.SAME;
     }
 
-    /** Whether the first run failed before it came to an effect that the second had. */
-    boolean oversteps() {
-        ExecutionTrace trace = first.trace();
-        if (first.succeeded() || trace == null) {
-            return false;
-        }
-        Map<Object, Integer> missing = new HashMap<>();
-        second.effects().acts().forEach(act -> missing.merge(same(act), 1, Integer::sum));
-        first.effects().acts().forEach(act -> missing.merge(same(act), -1, Integer::sum));
-        return second.effects().acts().stream()
-                .anyMatch(act -> missing.getOrDefault(same(act), 0) > 0
-                        && begun(trace, act.node()) < begun(second.trace(), act.node()));
-    }
-
-    /** Whoever receives it does not see which node a call of a tool came from. */
-    private static Object same(EffectTrail.Act act) {
-        return List.of(act.channel(), act.inputHash());
-    }
-
-    private static long begun(@Nullable ExecutionTrace trace, String node) {
-        return trace == null
-                ? Long.MAX_VALUE
-                : trace.occurrences().stream()
-                        .filter(occurrence -> occurrence.node().equals(node))
-                        .count();
+    /**
+     * Whether a run failed and the effects were not the same: maybe because it stopped before them, maybe because the other goes
+     * on where it has to stop.
+     */
+    boolean differsInFailure() {
+        return judgement == null && effects.kind() != EffectDifference.Kind.SAME;
     }
 
     /** Whether both runs gave a duration. */

@@ -24,11 +24,11 @@ final class PairRunner {
         RunMeasure first;
         RunMeasure second;
         if (slot.swapped()) {
-            second = session.run(slot.input(), other);
-            first = session.run(slot.input(), original);
+            second = session.run(slot, other);
+            first = session.run(slot, original);
         } else {
-            first = session.run(slot.input(), original);
-            second = session.run(slot.input(), other);
+            first = session.run(slot, original);
+            second = session.run(slot, other);
         }
         if (session.interrupted()) {
             return null;
@@ -36,10 +36,8 @@ final class PairRunner {
         Judgement judgement = first.succeeded() && second.succeeded()
                 ? session.request().judges().compare(first.output(), second.output())
                 : null;
-        EffectDifference effects = judgement == null
-                ? EffectDifference.SAME
-                : EffectDifference.between(first.effects(), second.effects(), ordered);
+        EffectDifference effects = EffectDifference.between(first.effects(), second.effects(), ordered);
         return new PairOutcome(
-                slot.input(), session.recordedRun(original, first, second), first, second, judgement, effects);
+                slot.input(), session.recordedRun(slot, first, second), first, second, judgement, effects);
     }
 }

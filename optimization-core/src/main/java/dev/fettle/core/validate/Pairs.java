@@ -36,7 +36,9 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                 new Findings.EffectCounts(
                         new Compared(Tally.effects(noise, Kind.SET), Tally.effects(pairs, Kind.SET)),
                         new Compared(Tally.effects(noise, Kind.ORDER), Tally.effects(pairs, Kind.ORDER))),
-                overstepped(),
+                inputs(pair -> pair.differsInFailure() && !again.asked(pair.question()))
+                        .size(),
+                effectsByChance(),
                 statistics.count(),
                 look.last() ? statistics.speedup() : statistics.speedupByT(look.tail()),
                 look.last() ? statistics.costReduction() : statistics.costReductionByT(look.tail()),
@@ -65,19 +67,15 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
 
     private static boolean isOnlyTheCandidates(PairOutcome pair) {
         return (pair.first().succeeded() && !pair.second().succeeded())
-                || pair.effects().kind() == Kind.ORDER;
+                || (pair.judgement() != null && pair.effects().kind() == Kind.ORDER);
     }
 
-    private Findings.Count overstepped() {
-        List<AskedAgain> asked = pairs.stream()
-                .filter(PairOutcome::oversteps)
-                .map(PairOutcome::question)
-                .distinct()
-                .map(again::of)
-                .toList();
-        int always = (int) asked.stream().filter(AskedAgain::alwaysOversteps).count();
-        int perhaps = (int) asked.stream().filter(AskedAgain::perhapsOversteps).count();
-        return new Findings.Count(always + perhaps, perhaps, asked.size());
+    /** Wrong effects that were asked again and never came again. */
+    private int effectsByChance() {
+        return (int) pairs.stream()
+                .filter(pair -> pair.judgement() != null && pair.effects().kind() == Kind.SET)
+                .filter(again::isByChance)
+                .count();
     }
 
     private Set<Integer> inputs(Predicate<PairOutcome> of) {
@@ -111,9 +109,10 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                     && differences.size() < SHOWN_DIFFERENCES) {
                 differences.add("input " + (pair.input() + 1) + ", " + judgement.difference());
             }
-            if (pair.effects().kind() != Kind.SAME && differences.size() < SHOWN_DIFFERENCES) {
-                differences.add(
-                        "input " + (pair.input() + 1) + ", " + pair.effects().text());
+            boolean stopped = judgement == null && again.isByChance(pair);
+            if (pair.effects().kind() != Kind.SAME && !stopped && differences.size() < SHOWN_DIFFERENCES) {
+                differences.add("input " + (pair.input() + 1) + (judgement == null ? ", where a run failed: " : ", ")
+                        + pair.effects().text());
             }
         }
         return differences;

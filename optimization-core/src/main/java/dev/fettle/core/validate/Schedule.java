@@ -14,9 +14,10 @@ final class Schedule {
 
     /**
      * @param noise both runs are of the original
+     * @param turn which of the recorded runs on the input answers, where there are several: they take turns
      * @param swapped the second version runs first
      */
-    record Slot(int input, boolean noise, boolean swapped) {}
+    record Slot(int input, boolean noise, int turn, boolean swapped) {}
 
     static List<Slot> of(int pairs, int noisePairs, int inputs, Random random) {
         List<Slot> slots = new ArrayList<>(pairs + noisePairs);
@@ -24,9 +25,11 @@ final class Schedule {
         List<Integer> noisy = turns(noisePairs, inputs, random);
         int noise = 0;
         for (int pair = 0; pair < pairs; pair++) {
-            slots.add(new Slot(paired.get(pair), false, random.nextBoolean()));
+            slots.add(new Slot(paired.get(pair), false, pair / inputs, random.nextBoolean()));
             while (noise < noisePairs && (noise + 1.0) / noisePairs <= (pair + 1.0) / pairs) {
-                slots.add(new Slot(noisy.get(noise++), true, random.nextBoolean()));
+                // The few noise pairs are not to show the first recorded runs alone.
+                slots.add(new Slot(noisy.get(noise), true, noise, random.nextBoolean()));
+                noise++;
             }
         }
         return slots;

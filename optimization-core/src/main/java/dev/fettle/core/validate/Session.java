@@ -64,27 +64,27 @@ final class Session {
     }
 
     /** Runs a version once. Whatever goes wrong is a failed run, so that no failure can vanish from the statistics. */
-    RunMeasure run(int input, DryRunId id) {
+    RunMeasure run(Schedule.Slot slot, DryRunId id) {
         Workflow version = id.role() == DryRunId.Role.CANDIDATE ? request.candidate() : request.original();
-        RunMeasure measure = execute(version, input, id);
+        RunMeasure measure = execute(version, slot, id);
         interrupted |= Thread.currentThread().isInterrupted();
         done++;
         progress.ran(done, total, elapsedNanos() / NANOS);
         return measure;
     }
 
-    private RunMeasure execute(Workflow version, int input, DryRunId id) {
+    private RunMeasure execute(Workflow version, Schedule.Slot slot, DryRunId id) {
         ExecutionResult result;
         try {
             result = request.executor()
                     .execute(new ExecutionRequest(
                             id.toString(),
                             version,
-                            request.inputs().get(input),
+                            request.inputs().get(slot.input()),
                             request.directory(),
                             request.runners(),
                             request.models(),
-                            answers(id),
+                            answers(slot),
                             request.settings().runTimeout(),
                             request.executorSettings()));
         } catch (RuntimeException e) {
@@ -108,21 +108,17 @@ final class Session {
                 result.trace());
     }
 
-    /** Recorded runs of an input take turns; both runs of a pair, and what is asked once more, go by the same. */
-    private EffectPolicy.Replay answers(DryRunId id) {
+    private EffectPolicy.Replay answers(Schedule.Slot slot) {
         EffectPolicy.Replay answers = request.answers();
-        return new EffectPolicy.Replay(
-                answers.recording(),
-                answers.rules(),
-                id.place() / request.inputs().size());
+        return new EffectPolicy.Replay(answers.recording(), answers.rules(), slot.turn());
     }
 
     /** The id of the recorded run that answers; null where none is of this input. */
     @Nullable
-    String recordedRun(DryRunId id, RunMeasure first, RunMeasure second) {
+    String recordedRun(Schedule.Slot slot, RunMeasure first, RunMeasure second) {
         ExecutionTrace trace = first.trace() == null ? second.trace() : first.trace();
         String input = trace == null ? null : trace.inputHash();
-        EffectPolicy.Replay answers = answers(id);
+        EffectPolicy.Replay answers = answers(slot);
         return input == null
                 ? null
                 : answers.recording()

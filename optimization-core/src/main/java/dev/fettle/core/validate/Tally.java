@@ -35,6 +35,12 @@ final class Tally {
         return new Count((int) bad, 0, compared.size());
     }
 
+    /** Pairs in which a run failed and the effects were not the same. */
+    static Count effectsInFailure(List<PairOutcome> pairs) {
+        long bad = pairs.stream().filter(PairOutcome::differsInFailure).count();
+        return new Count((int) bad, 0, pairs.size());
+    }
+
     static Count candidateErrors(List<PairOutcome> pairs) {
         long failed = pairs.stream().filter(pair -> !pair.second().succeeded()).count();
         return new Count((int) failed, 0, pairs.size());

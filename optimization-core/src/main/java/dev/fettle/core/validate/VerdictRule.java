@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * "Above" means that the whole 95 % interval is, for APPROVE; "not worse" that no loss above the tolerance is in the
- * interval. A non-critical violation, more errors than the original's, failures that could not be asked
- * again, or effects in another order more often than the original's turn APPROVE and MARGINAL into CONDITIONAL.
+ * interval. A non-critical violation, failures or effects in another order more often than the original's, or of the candidate
+ * alone where it was asked again, or that could not be asked again turn APPROVE and MARGINAL into CONDITIONAL.
  *
  * @param tolerance part of time or cost that may be lost and still counts as not worse
  * @param alpha chance of taking noise for a difference, where the original does not always agree with itself
@@ -77,7 +77,7 @@ public record VerdictRule(
         if (findings.violations().stream().anyMatch(Violation::critical)
                 || differs(findings)
                 || actsDifferently(findings)
-                || oversteps(findings)
+                || findings.comesAgain(AskedAgain::effectsInFailure)
                 || fails(findings)) {
             return ValidationVerdict.REJECT;
         }
@@ -106,20 +106,18 @@ public record VerdictRule(
                 new Compared(findings.originalErrors(), findings.candidateErrors()), AskedAgain::failures);
     }
 
-    private static boolean oversteps(Findings findings) {
-        return findings.overstepped().bad() > findings.overstepped().inconclusive();
-    }
-
     /**
-     * A wrong effect is enough once where the original was compared with itself and never has such; where it has, there must be
-     * more, beyond chance. Another order is taken as outputs are, since effects that wait for each other by chance come in any.
+     * A wrong effect is enough once where the original was compared with itself and never has such, unless that was asked again
+     * and never came again; else there must be more, beyond chance. Another order is taken as outputs are, since effects that wait
+     * for each other by chance come in any.
      */
     private boolean actsDifferently(Findings findings) {
-        Findings.Count original = findings.allEffects().original();
-        boolean wrong = (original.total() > 0 && original.bad() == 0)
-                ? findings.allEffects().candidate().bad() > 0
-                : FisherExact.secondIsWorse(findings.tables(findings.effects().set(), AskedAgain::effects)) < alpha;
+        Compared effects = findings.allEffects();
+        boolean neverTheOriginals =
+                effects.original().total() > 0 && effects.original().bad() == 0;
+        boolean wrong = neverTheOriginals && effects.candidate().bad() > findings.effectsByChance();
         return wrong
+                || FisherExact.secondIsWorse(findings.tables(findings.effects().set(), AskedAgain::effects)) < alpha
                 || findings.comesAgain(AskedAgain::effects)
                 || FisherExact.secondIsWorse(order(findings)) < alpha
                 || findings.comesAgain(AskedAgain::order);
@@ -136,25 +134,28 @@ public record VerdictRule(
             return ValidationVerdict.INCONCLUSIVE;
         }
         if (findings.allOutputs().bad() > 0) {
-            reasons.add(Wording.again(findings.again(AskedAgain::outputs))
-                    + "whether the outputs are equivalent could not be told; a judge that ignores what varies"
-                    + " anyway could");
+            reasons.add("whether the outputs are equivalent could not be told; a judge that ignores what varies anyway"
+                    + " could");
             return ValidationVerdict.INCONCLUSIVE;
         }
         if (isNeverTheOriginals(errors(findings))) {
             reasons.add("whether the candidate fails more often than the original could not be told; more pairs could");
             return ValidationVerdict.INCONCLUSIVE;
         }
-        if (findings.overstepped().bad() > 0) {
-            reasons.add("whether the original fails there to hold the effect back, or by chance, could not be told");
+        if (findings.unaskedInFailure() > 0 || findings.comesAgainAlone(AskedAgain::effectsInFailure)) {
+            reasons.add(
+                    "whether the effects differ where a run fails, or by chance, could not be told; more pairs could");
             return ValidationVerdict.INCONCLUSIVE;
         }
         Compared effects = findings.allEffects();
         if (effects.candidate().bad() > 0) {
-            reasons.add((effects.original().total() == 0
-                            ? "the original was not compared with itself"
-                            : "the original itself does not always have the same effects")
-                    + ", so whether the candidate keeps them could not be told");
+            String why = "the original itself does not always have the same effects";
+            if (effects.original().total() == 0) {
+                why = "the original was not compared with itself";
+            } else if (effects.original().bad() == 0) {
+                why = "the candidate had other effects once, and did not when it was asked again";
+            }
+            reasons.add(why + ", so whether it keeps them could not be told");
             return ValidationVerdict.INCONCLUSIVE;
         }
         if (isNeverTheOriginals(order(findings))) {
@@ -171,8 +172,7 @@ public record VerdictRule(
     }
 
     private static boolean isNeverTheOriginals(List<Compared> tables) {
-        Compared runs = tables.stream().reduce(Compared.NOTHING, Compared::and);
-        return runs.candidate().bad() > 0 && runs.original().bad() == 0;
+        return tables.stream().reduce(Compared.NOTHING, Compared::and).isOnlyTheCandidates();
     }
 
     private ValidationVerdict gain(Findings findings) {
@@ -204,7 +204,10 @@ public record VerdictRule(
         return !findings.violations().isEmpty()
                 || findings.unconfirmed() > 0
                 || isMoreOften(order(findings))
-                || isMoreOften(errors(findings));
+                || isMoreOften(errors(findings))
+                || findings.comesAgainAlone(AskedAgain::order)
+                || findings.comesAgainAlone(AskedAgain::failures)
+                || findings.again().stream().anyMatch(asked -> isMoreOften(List.of(asked.effectsInFailure())));
     }
 
     /** More often than it would with the rate that both have together in each table (Mantel and Haenszel, JNCI 22, 1959). */

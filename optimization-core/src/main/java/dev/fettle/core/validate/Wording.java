@@ -17,9 +17,9 @@ final class Wording {
                 ? "0 of " + equality.total() + " outputs differ" + bounded(equality.total(), findings.inputs())
                 : equality.bad() + " of " + equality.total() + " outputs differ"
                         + (equality.inconclusive() > 0 ? " or could not be judged" : "");
-        return noise.total() == 0
-                ? text + "; no noise floor was measured"
-                : text + "; of the original against itself " + noise.bad() + " of " + noise.total();
+        String floor =
+                noise.total() == 0 ? "; no noise floor was measured" : "; of the original against itself " + of(noise);
+        return text + floor + again(equality, findings.again(AskedAgain::outputs));
     }
 
     /** Asking the same again says little of what else could be asked, so different inputs are what counts. */
@@ -37,34 +37,46 @@ final class Wording {
         return inputs + (inputs == 1 ? " input" : " different inputs");
     }
 
-    /** Empty where nothing was asked again. */
-    static String again(Compared outputs) {
-        return outputs.candidate().total() == 0
+    /** Empty where there is nothing to tell from chance. */
+    private static String again(Findings.Count planned, Compared again) {
+        return again.candidate().total() == 0
+                        || planned.bad() + again.candidate().bad() == 0
                 ? ""
-                : "on the same inputs once more, " + of(outputs.candidate()) + " outputs differ, and "
-                        + of(outputs.original()) + " of the original against itself: ";
+                : "; on the same inputs once more, " + of(again.candidate()) + ", and " + of(again.original())
+                        + " of the original";
     }
 
     /** Only what differs is said: most workflows have no effects. */
     static List<String> effects(Findings findings) {
-        Compared set = findings.effects().set();
-        Compared order = findings.effects().order();
         List<String> sentences = new ArrayList<>();
-        if (set.original().bad() + set.candidate().bad() > 0) {
-            sentences.add("effects: " + of(set.candidate())
-                    + " pairs had other effects; of the original against itself " + of(set.original()));
+        add(sentences, "other effects", findings.effects().set(), findings.again(AskedAgain::effects));
+        add(
+                sentences,
+                "the same effects in another order",
+                findings.effects().order(),
+                findings.again(AskedAgain::order));
+        Compared inFailure = findings.again(AskedAgain::effectsInFailure);
+        if (inFailure.candidate().bad() > 0) {
+            sentences.add("effects: where a run failed, they were not the same in " + of(inFailure.candidate())
+                    + " pairs that asked again, and in " + of(inFailure.original())
+                    + " of the original against itself");
         }
-        if (order.original().bad() + order.candidate().bad() > 0) {
-            sentences.add("effects: " + of(order.candidate())
-                    + " pairs had the same effects in another order; of the original against itself "
-                    + of(order.original()));
-        }
-        Findings.Count overstepped = findings.overstepped();
-        if (overstepped.bad() > 0) {
-            sentences.add("effects: on " + inputs(overstepped.bad())
-                    + " the candidate had an effect that the original, which failed, did not come to");
+        if (findings.unaskedInFailure() > 0) {
+            sentences.add("effects: on " + inputs(findings.unaskedInFailure())
+                    + " a run failed and they were not the same, and that was not asked again");
         }
         return sentences;
+    }
+
+    private static void add(List<String> sentences, String what, Compared planned, Compared again) {
+        if (planned.original().bad()
+                        + planned.candidate().bad()
+                        + again.candidate().bad()
+                > 0) {
+            sentences.add("effects: " + of(planned.candidate()) + " pairs had " + what
+                    + "; of the original against itself " + of(planned.original())
+                    + again(planned.candidate(), again));
+        }
     }
 
     private static String of(Findings.Count count) {
@@ -75,21 +87,13 @@ final class Wording {
         Findings.Count candidate = findings.candidateErrors();
         Findings.Count original = findings.originalErrors();
         return candidate.bad() + " of " + candidate.total() + " runs of the candidate failed, and " + original.bad()
-                + " of " + original.total() + " of the original" + failedAgain(findings);
-    }
-
-    private static String failedAgain(Findings findings) {
-        Compared again = findings.again(AskedAgain::failures);
-        if (findings.candidateErrors().bad() == 0) {
-            return "";
-        }
-        return (again.candidate().total() == 0
-                        ? ""
-                        : "; on the same inputs once more, " + of(again.candidate()) + " and " + of(again.original()))
+                + " of " + original.total() + " of the original"
+                + again(candidate, findings.again(AskedAgain::failures))
                 + (findings.unconfirmed() == 0
                         ? ""
                         : "; on " + inputs(findings.unconfirmed())
-                                + " the candidate alone failed or had another order of effects, and that was not asked again");
+                                + " the candidate alone failed or had another order of effects, and that was not asked"
+                                + " again");
     }
 
     static String speedup(Findings findings) {

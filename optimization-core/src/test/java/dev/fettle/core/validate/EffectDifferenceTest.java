@@ -68,6 +68,36 @@ class EffectDifferenceTest {
         assertThat(between(writes("1", "1", "2"), writes("1", "2")).kind()).isEqualTo(Kind.SAME);
     }
 
+    private static Write write(String node, String what) {
+        return new Write(node, "tool 'store'", what);
+    }
+
+    /** That a node beside them comes when it likes says nothing of the order of one node's own writes. */
+    @Test
+    void theOrderOfOneNodesWritesCountsBesideAnotherNode() {
+        EffectTrail before = new EffectTrail(List.of(), List.of(write("n", "a"), write("m", "c"), write("n", "b")));
+        EffectTrail after = new EffectTrail(List.of(), List.of(write("n", "b"), write("n", "a"), write("m", "c")));
+        EffectTrail other = new EffectTrail(List.of(), List.of(write("m", "c"), write("n", "a"), write("n", "b")));
+
+        assertThat(EffectDifference.between(before, after, (first, second) -> false)
+                        .kind())
+                .isEqualTo(Kind.ORDER);
+        assertThat(EffectDifference.between(before, other, (first, second) -> false)
+                        .kind())
+                .isEqualTo(Kind.SAME);
+    }
+
+    /** Another node does for both what each did. */
+    @Test
+    void writesThatWereMergedIntoOneNodesAreTheSame() {
+        EffectTrail before = new EffectTrail(List.of(), List.of(write("n", "a"), write("m", "a")));
+        EffectTrail after = new EffectTrail(List.of(), List.of(write("n", "a")));
+
+        assertThat(EffectDifference.between(before, after, (first, second) -> false)
+                        .kind())
+                .isEqualTo(Kind.SAME);
+    }
+
     @Test
     void anIdempotentEffectMayHappenOnceForTwiceAndNotForNever() {
         EffectTrail write = writes("x");

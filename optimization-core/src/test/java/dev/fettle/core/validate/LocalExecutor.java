@@ -4,6 +4,7 @@ import dev.fettle.api.execute.EffectPolicy;
 import dev.fettle.api.execute.ExecutionRequest;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.OutsideCall;
+import dev.fettle.api.execute.RecordedEffect;
 import dev.fettle.api.execute.Runners;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.trace.ExecutionTrace;
@@ -67,6 +68,7 @@ final class LocalExecutor implements WorkflowExecutor {
         List<NodeOccurrence> occurrences = new ArrayList<>();
         double clock = 0;
         String error = null;
+        List<RecordedEffect> effects = new ArrayList<>();
         String at = request.workflow().entry();
         while (error == null && !at.equals(Edge.END)) {
             Node node = request.workflow().node(at).orElseThrow();
@@ -74,10 +76,16 @@ final class LocalExecutor implements WorkflowExecutor {
             for (Node leaf : node.members().isEmpty() ? List.of(node) : node.members()) {
                 double took = seconds.applyAsDouble(leaf);
                 clock = node.members().isEmpty() ? start + took : Math.max(clock, start + took);
-                error = error == null ? step(leaf, request, state) : error;
+                boolean runs = error == null;
+                error = runs ? step(leaf, request, state) : error;
+                if (runs && error == null && leaf.effects().mustKeep()) {
+                    effects.add(new RecordedEffect(leaf.id(), null, reads(leaf, state), Map.of()));
+                }
                 occurrences.add(NodeOccurrence.builder(leaf.id(), leaf.id())
                         .start(duration(start))
                         .duration(duration(took))
+                        .status(error == null ? Status.OK : Status.ERROR)
+                        .readHashes(Map.of("reads", reads(leaf, state)))
                         .build());
             }
             List<Edge> next = request.workflow().outgoing(at);
@@ -95,7 +103,14 @@ final class LocalExecutor implements WorkflowExecutor {
                 String.valueOf(request.input().get("text")),
                 Map.of(),
                 occurrences);
-        return new ExecutionResult(trace, state, output, error, List.of());
+        return new ExecutionResult(trace, state, output, error, effects);
+    }
+
+    private static String reads(Node node, Map<String, Object> state) {
+        return node.state().reads().stream()
+                .map(key -> String.valueOf(state.get(key)))
+                .toList()
+                .toString();
     }
 
     private @Nullable String step(Node node, ExecutionRequest request, Map<String, Object> state) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Edge;
+import dev.fettle.api.workflow.Effects;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeBody;
 import dev.fettle.api.workflow.Policies;
@@ -73,6 +74,24 @@ class LostGuardsTest {
                         .toList())
                 .withEdges(edges);
         return PAYING.entry().equals(node) ? fewer.withEntry(next) : fewer;
+    }
+
+    /** Writing once more changes nothing, but writing what was to be held back does. */
+    @Test
+    void aCheckBeforeAnIdempotentEffectIsAGuardToo() {
+        UnaryOperator<Workflow> idempotent = workflow -> workflow.mapNode(
+                "pay", pay -> pay.toBuilder().effects(Effects.IDEMPOTENT).build());
+
+        assertThat(StaticChecks.standard()
+                        .run(
+                                idempotent.apply(PAYING),
+                                idempotent.apply(without("check", "look")),
+                                Workflows.estimate(0, 1),
+                                Constraints.DEFAULT,
+                                null))
+                .filteredOn(Violation::critical)
+                .anyMatch(violation ->
+                        violation.message().contains("node 'pay' would no longer wait for the check 'check'"));
     }
 
     @Test

@@ -14,14 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictRuleTest {
-    private static final Findings.Count NOTHING = new Findings.Count(0, 0, 0);
     private static final Findings.Count NONE_OF_TEN = new Findings.Count(0, 0, 10);
     private static final Findings.Count NONE_OF_FORTY = new Findings.Count(0, 0, 40);
     private static final Findings.Count NONE_OF_SIXTY = new Findings.Count(0, 0, 60);
 
     private static Findings findings(
             Findings.EffectCounts effects,
-            Findings.Count overstepped,
+            int unaskedInFailure,
             Measured speedup,
             Measured saving,
             List<Violation> violations) {
@@ -34,7 +33,8 @@ class VerdictRuleTest {
                 NONE_OF_SIXTY,
                 NONE_OF_FORTY,
                 effects,
-                overstepped,
+                unaskedInFailure,
+                0,
                 40,
                 speedup,
                 saving,
@@ -42,15 +42,11 @@ class VerdictRuleTest {
     }
 
     private static Findings findings(Measured speedup, Measured saving, Violation... violations) {
-        return findings(Findings.EffectCounts.NONE, NOTHING, speedup, saving, List.of(violations));
+        return findings(Findings.EffectCounts.NONE, 0, speedup, saving, List.of(violations));
     }
 
     private static Findings withEffects(Findings.EffectCounts effects) {
-        return findings(effects, NOTHING, exactly(2), exactly(0), List.of());
-    }
-
-    private static Findings overstepping(Findings.Count overstepped) {
-        return findings(Findings.EffectCounts.NONE, overstepped, exactly(2), exactly(0), List.of());
+        return findings(effects, 0, exactly(2), exactly(0), List.of());
     }
 
     private static ValidationVerdict verdict(Findings findings) {
@@ -106,7 +102,8 @@ class VerdictRuleTest {
                     new Findings.Count(0, 0, 60),
                     new Findings.Count(failing, 0, 40),
                     Findings.EffectCounts.NONE,
-                    NOTHING,
+                    0,
+                    0,
                     random.nextInt(41),
                     new Measured(5 * random.nextDouble(), 5 * random.nextDouble(), 5 * random.nextDouble()),
                     new Measured(random.nextGaussian(), random.nextGaussian(), random.nextGaussian()),
@@ -125,15 +122,15 @@ class VerdictRuleTest {
     }
 
     private static AskedAgain outputs(Compared outputs) {
-        return new AskedAgain(outputs, SAME, SAME, of(15, 0, 5, 0), NOTHING);
+        return new AskedAgain(outputs, SAME, SAME, of(15, 0, 5, 0), SAME);
     }
 
     private static AskedAgain failures(Compared failures) {
-        return new AskedAgain(SAME, SAME, SAME, failures, NOTHING);
+        return new AskedAgain(SAME, SAME, SAME, failures, SAME);
     }
 
     private static AskedAgain order(Compared order) {
-        return new AskedAgain(SAME, SAME, order, of(15, 0, 5, 0), NOTHING);
+        return new AskedAgain(SAME, SAME, order, of(15, 0, 5, 0), SAME);
     }
 
     private static Findings asked(
@@ -151,7 +148,8 @@ class VerdictRuleTest {
                 originalErrors,
                 candidateErrors,
                 Findings.EffectCounts.NONE,
-                NOTHING,
+                0,
+                0,
                 40,
                 exactly(2),
                 exactly(0),
@@ -203,7 +201,7 @@ class VerdictRuleTest {
     /** The pair for which the input was asked again had no outputs to compare, since a run failed. */
     @Test
     void whatDiffersOnlyWhenAskedAgainIsNoPass() {
-        AskedAgain doubled = new AskedAgain(SAME, of(5, 0, 5, 1), SAME, of(15, 0, 5, 0), NOTHING);
+        AskedAgain doubled = new AskedAgain(SAME, of(5, 0, 5, 1), SAME, of(15, 0, 5, 0), SAME);
 
         assertThat(verdict(asked(NONE_OF_FORTY, NONE_OF_SIXTY, NONE_OF_FORTY, 0, outputs(of(5, 0, 5, 4)))))
                 .isEqualTo(ValidationVerdict.INCONCLUSIVE);
@@ -269,7 +267,8 @@ class VerdictRuleTest {
                 new Findings.Count(6, 0, 60),
                 new Findings.Count(4, 0, 40),
                 Findings.EffectCounts.NONE,
-                NOTHING,
+                0,
+                0,
                 34,
                 exactly(1.5),
                 exactly(0),
@@ -278,11 +277,36 @@ class VerdictRuleTest {
         assertThat(verdict(flaky)).isEqualTo(ValidationVerdict.APPROVE);
     }
 
+    private static AskedAgain inFailure(Compared effects) {
+        return new AskedAgain(SAME, SAME, SAME, of(15, 5, 5, 0), effects);
+    }
+
     @Test
-    void anEffectThatAFailureOfTheOriginalHeldBackRejectsWhereItIsAlwaysSo() {
-        assertThat(verdict(overstepping(new Findings.Count(1, 0, 3)))).isEqualTo(ValidationVerdict.REJECT);
-        assertThat(verdict(overstepping(new Findings.Count(1, 1, 3)))).isEqualTo(ValidationVerdict.INCONCLUSIVE);
-        assertThat(verdict(overstepping(new Findings.Count(0, 0, 3)))).isEqualTo(ValidationVerdict.APPROVE);
+    void effectsThatDifferWhereARunFailsRejectIfItIsAlwaysSo() {
+        Findings.Count failing = new Findings.Count(5, 0, 60);
+        assertThat(verdict(asked(NONE_OF_FORTY, failing, NONE_OF_FORTY, 0, inFailure(of(5, 0, 5, 5)))))
+                .isEqualTo(ValidationVerdict.REJECT);
+        assertThat(verdict(asked(NONE_OF_FORTY, failing, NONE_OF_FORTY, 0, inFailure(of(5, 0, 5, 2)))))
+                .isEqualTo(ValidationVerdict.INCONCLUSIVE);
+        assertThat(verdict(asked(NONE_OF_FORTY, failing, NONE_OF_FORTY, 0, inFailure(of(5, 1, 5, 2)))))
+                .isEqualTo(ValidationVerdict.CONDITIONAL);
+        assertThat(verdict(asked(NONE_OF_FORTY, failing, NONE_OF_FORTY, 0, inFailure(SAME))))
+                .isEqualTo(ValidationVerdict.APPROVE);
+        assertThat(verdict(findings(Findings.EffectCounts.NONE, 1, exactly(2), exactly(0), List.of())))
+                .isEqualTo(ValidationVerdict.INCONCLUSIVE);
+    }
+
+    /** What the candidate does better elsewhere makes up for nothing. */
+    @Test
+    void aFailureOfTheCandidateAloneOnOneInputNeedsAPerson() {
+        Findings findings = asked(
+                NONE_OF_FORTY,
+                new Findings.Count(15, 0, 60),
+                new Findings.Count(2, 0, 40),
+                0,
+                failures(of(15, 0, 5, 1)));
+
+        assertThat(verdict(findings)).isEqualTo(ValidationVerdict.CONDITIONAL);
     }
 
     private static Findings reordered(int times, int noise, AskedAgain... again) {
@@ -295,7 +319,8 @@ class VerdictRuleTest {
                 NONE_OF_SIXTY,
                 NONE_OF_FORTY,
                 new Findings.EffectCounts(new Compared(NONE_OF_TEN, NONE_OF_FORTY), of(10, noise, 40, times)),
-                NOTHING,
+                0,
+                0,
                 40,
                 exactly(2),
                 exactly(0),
@@ -327,7 +352,8 @@ class VerdictRuleTest {
                 NONE_OF_SIXTY,
                 NONE_OF_FORTY,
                 new Findings.EffectCounts(new Compared(NONE_OF_TEN, one), new Compared(NONE_OF_TEN, NONE_OF_FORTY)),
-                NOTHING,
+                0,
+                0,
                 40,
                 exactly(2),
                 exactly(0),
@@ -366,6 +392,30 @@ class VerdictRuleTest {
                 .isEqualTo(ValidationVerdict.INCONCLUSIVE);
         assertThat(verdict(withEffects(new Findings.EffectCounts(of(2, 0, 40, 1), SAME))))
                 .isEqualTo(ValidationVerdict.REJECT);
+    }
+
+    /** Equal versions whose effects vary by chance would else be rejected, each time one does. */
+    @Test
+    void aWrongEffectThatNeverComesAgainIsNoPassAndRejectsNothing() {
+        Findings.EffectCounts once = new Findings.EffectCounts(of(10, 0, 40, 1), SAME);
+        Findings chance = new Findings(
+                NONE_OF_FORTY,
+                40,
+                NONE_OF_TEN,
+                List.of(outputs(SAME)),
+                0,
+                NONE_OF_SIXTY,
+                NONE_OF_FORTY,
+                once,
+                0,
+                1,
+                40,
+                exactly(2),
+                exactly(0),
+                List.of());
+
+        assertThat(verdict(chance)).isEqualTo(ValidationVerdict.INCONCLUSIVE);
+        assertThat(verdict(withEffects(once))).isEqualTo(ValidationVerdict.REJECT);
     }
 
     /** A judge that cannot tell says neither that outputs differ nor that they are equal. */
