@@ -168,19 +168,33 @@ final class Placement {
         if (times.length == 1 && lane.singleTasks.length == 1) {
             return ofOneTask(lane, from, state, money, worth, threshold);
         }
-        double duration = durations.total();
-        for (int i = 0; i < lane.traces.length; i++) {
-            int t = lane.traces[i];
-            duration += perUnit[t] * (makespanWith(lane, from, state, i) - times[t].makespan());
-        }
-        return score(duration, money, worth);
+        look(lane, from, state);
+        return score(durationLookedAt(lane), money, worth);
     }
 
-    private long makespanWith(Lane lane, int from, int state, int position) {
-        return lane.single
-                ? times[lane.traces[position]].makespanWith(
-                        lane.singleTasks[position], lane.units[state][position] - lane.units[from][position])
-                : shared.makespanWith(lane, state, position);
+    /** Finds the makespans of the runs in which a cluster in another state makes a difference. */
+    private void look(Lane lane, int from, int state) {
+        if (lane.single) {
+            long[] before = lane.units[from];
+            long[] after = lane.units[state];
+            for (int i = 0; i < before.length; i++) {
+                int t = lane.traces[i];
+                makespans[t] = times[t].makespanWith(lane.singleTasks[i], after[i] - before[i]);
+            }
+        } else {
+            for (int i = 0; i < lane.traces.length; i++) {
+                makespans[lane.traces[i]] = shared.makespanWith(lane, state, i);
+            }
+        }
+    }
+
+    /** The weighted mean of seconds with the makespans of these runs as they were found. */
+    private double durationLookedAt(Lane lane) {
+        double duration = durations.total();
+        for (int t : lane.traces) {
+            duration += perUnit[t] * (makespans[t] - times[t].makespan());
+        }
+        return duration;
     }
 
     private double withEndings(int cluster, int state, double money, double worth) {
@@ -193,16 +207,11 @@ final class Placement {
         if (lost > 0) {
             result = Score.lost(lost * perRun);
         } else {
-            double duration = durations.total();
             for (int t = 0; t < makespans.length; t++) {
                 makespans[t] = times[t].makespan();
             }
-            for (int i = 0; i < lane.traces.length; i++) {
-                int t = lane.traces[i];
-                makespans[t] = makespanWith(lane, from, state, i);
-                duration += perUnit[t] * (makespans[t] - times[t].makespan());
-            }
-            result = scoreOfEndings(duration, money, worth);
+            look(lane, from, state);
+            result = scoreOfEndings(durationLookedAt(lane), money, worth);
         }
         states[cluster] = from;
         endings.set(cluster, from);
