@@ -41,6 +41,9 @@ final class Lane {
     /** By state, where that is ready, and position in {@code traces}: the lengths of these steps. */
     final long[][] units;
 
+    /** What a placement knows of going from one state to another; null and NaN where nothing. */
+    final double[] @Nullable [] leastChanges;
+
     /**
      * @param base whether no structural option is chosen
      */
@@ -79,6 +82,7 @@ final class Lane {
         single = Arrays.stream(singles).allMatch(step -> step >= 0);
         singleTasks = single ? Arrays.stream(singles).map(step -> tasks[step]).toArray() : new int[0];
         units = new long[single ? cluster.states : 0][];
+        leastChanges = new double[units.length] @Nullable [];
         for (int state = 0; base && cluster.states <= CompiledSpace.FEW_STATES && state < cluster.states; state++) {
             load(state);
         }
