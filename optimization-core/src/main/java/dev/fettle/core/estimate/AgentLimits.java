@@ -53,6 +53,9 @@ record AgentLimits(int modelCalls, int toolCalls, int outputTokens) {
     boolean[] dropped(Step step) {
         List<Step.Item> items = step.items();
         boolean[] dropped = new boolean[items.size()];
+        if (equals(NONE)) {
+            return dropped;
+        }
         long models = most(modelCalls, attempts(step));
         long tools = most(toolCalls, attempts(step));
         for (int i = 0; i < dropped.length; i++) {

@@ -1,5 +1,7 @@
 package dev.fettle.core.estimate;
 
+import dev.fettle.api.trace.ToolCall;
+
 /** The quality of a run, as far as it is believed to change. */
 final class BelievedQuality {
     private BelievedQuality() {}
@@ -22,10 +24,22 @@ final class BelievedQuality {
     }
 
     private static boolean concerned(ReplayTrace trace, Belief belief, double[] lengths) {
-        return trace.stepsOf(belief.node()).stream()
-                .anyMatch(step -> lengths[step.index] >= 0
-                        && (belief.subject() != Belief.Subject.TOOL
-                                || step.occurrence.toolCalls().stream()
-                                        .anyMatch(call -> belief.concerns(call.tool()))));
+        boolean ofTool = belief.subject() == Belief.Subject.TOOL;
+        for (Step step : trace.stepsOf(belief.node())) {
+            if (lengths[step.index] >= 0 && (!ofTool || calls(step, belief))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the step calls the tool that the belief is about. */
+    private static boolean calls(Step step, Belief belief) {
+        for (ToolCall call : step.occurrence.toolCalls()) {
+            if (belief.concerns(call.tool())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,6 +1,6 @@
 package dev.fettle.core.estimate;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,11 +10,15 @@ import java.util.List;
  * that were recorded one after the other the contention is computed.
  */
 final class BlockReplay {
+    /** Of the members, with which they were placed. */
+    final double[] lengths;
+
     final double[] starts;
     final double[] ends;
     final double length;
 
-    private BlockReplay(double[] starts, double[] ends, double length) {
+    private BlockReplay(double[] lengths, double[] starts, double[] ends, double length) {
+        this.lengths = lengths;
         this.starts = starts;
         this.ends = ends;
         this.length = length;
@@ -45,7 +49,7 @@ final class BlockReplay {
             lastRecorded = Math.max(lastRecorded, members.get(i).end);
             last = Math.max(last, ends[i]);
         }
-        return new BlockReplay(starts, ends, Math.max(0, last + (end - lastRecorded)));
+        return new BlockReplay(lengths, starts, ends, Math.max(0, last + (end - lastRecorded)));
     }
 
     /**
@@ -63,7 +67,7 @@ final class BlockReplay {
             cpuShares[i] = lengths[i] > 0 ? members.get(i).cpuShare : 0;
         }
         SharedProcessors.Times times = SharedProcessors.run(delays, seconds, cpuShares, needs, settings);
-        return new BlockReplay(times.starts(), times.ends(), times.last());
+        return new BlockReplay(lengths, times.starts(), times.ends(), times.last());
     }
 
     /**
@@ -78,15 +82,16 @@ final class BlockReplay {
         for (int i = 0; i < needs.length; i++) {
             Step member = members.get(i);
             Membership membership = effects.block(member.node());
-            List<Integer> own = new ArrayList<>();
+            int[] own = new int[i];
+            int count = 0;
             for (int j = 0; j < i; j++) {
                 Step earlier = members.get(j);
                 boolean needed = membership == null || membership.needs().contains(earlier.node());
                 if (needed && (!recorded || earlier.end <= member.start)) {
-                    own.add(j);
+                    own[count++] = j;
                 }
             }
-            needs[i] = own.stream().mapToInt(Integer::intValue).toArray();
+            needs[i] = Arrays.copyOf(own, count);
         }
         return needs;
     }

@@ -101,10 +101,10 @@ final class CacheHits {
     }
 
     boolean tool(ToolCall call) {
-        return calls.contains(call);
+        return !calls.isEmpty() && calls.contains(call);
     }
 
     boolean step(Step step) {
-        return steps.contains(step);
+        return !steps.isEmpty() && steps.contains(step);
     }
 }

@@ -3,7 +3,6 @@ package dev.fettle.core.estimate;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +46,12 @@ final class CandidateEffects {
     }
 
     private boolean any(Predicate<NodeEffect> what) {
-        return Arrays.stream(effects).anyMatch(what);
+        for (NodeEffect effect : effects) {
+            if (what.test(effect)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static CandidateEffects of(RecordedWorkflow base, Workflow candidate, List<Belief> beliefs) {

@@ -53,6 +53,15 @@ final class Cluster {
         return (long) Math.min(states, Long.MAX_VALUE);
     }
 
+    /** The state in which a candidate has the cluster. */
+    int state(int[] candidate) {
+        int state = 0;
+        for (int i = 0; i < decisions.length; i++) {
+            state += candidate[decisions[i]] * radixes[i];
+        }
+        return state;
+    }
+
     /** The option of one of the cluster's decisions in a state. */
     int option(int state, int index) {
         return state / radixes[index] % optionCounts[index];

@@ -49,6 +49,9 @@ public final class CompiledSpace {
     /** Rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
     static final int FEW_STATES = 16;
 
+    /** What is known of pairs of states is kept for clusters of up to this many. */
+    static final int FEW_PAIRS = 64;
+
     private final ReplayEstimator estimator;
     private final Score score;
     private final List<List<Suggestion>> options;

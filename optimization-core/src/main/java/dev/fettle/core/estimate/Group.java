@@ -85,9 +85,11 @@ final class Group {
     }
 
     List<Step> steps(List<Step.Item> items) {
-        return members.stream()
-                .map(member -> Objects.requireNonNull(items.get(member).step()))
-                .toList();
+        Step[] steps = new Step[members.size()];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = Objects.requireNonNull(items.get(members.get(i)).step());
+        }
+        return List.of(steps);
     }
 
     /** Recorded times between the end of what came before each member and its start; 0 for the first. */

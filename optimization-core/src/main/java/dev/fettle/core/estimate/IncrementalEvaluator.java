@@ -113,22 +113,31 @@ final class IncrementalEvaluator implements CandidateEvaluator {
     /** The candidate in its arrangement; null where there is none, or it cannot be combined with the other options. */
     private @Nullable Placement placement(int[] candidate) {
         int[] structural = new int[candidate.length];
-        boolean base = true;
-        for (int decision = 0; decision < candidate.length; decision++) {
-            if (candidate[decision] != 0 && clusterOf[decision] < 0) {
-                if (space.partition().reaches()[decision] == OptionKind.Reach.WHOLE) {
-                    return null;
-                }
-                structural[decision] = candidate[decision];
-                base = false;
-            }
+        int chosen = structural(candidate, structural);
+        if (chosen < 0) {
+            return null;
         }
         Optional<Arrangement> arrangement = space.arrangement(structural);
         if (arrangement.isEmpty()) {
             return null;
         }
-        Placement found = placementIn(arrangement.get(), base);
+        Placement found = placementIn(arrangement.get(), chosen == 0);
         return found.moveTo(candidate) ? found : null;
+    }
+
+    /** Copies the structural options, and counts them; below zero where some option needs a full replay. */
+    private int structural(int[] candidate, int[] structural) {
+        int chosen = 0;
+        for (int decision = 0; decision < candidate.length; decision++) {
+            if (candidate[decision] != 0 && clusterOf[decision] < 0) {
+                if (space.partition().reaches()[decision] == OptionKind.Reach.WHOLE) {
+                    return -1;
+                }
+                structural[decision] = candidate[decision];
+                chosen++;
+            }
+        }
+        return chosen;
     }
 
     private Placement placementIn(Arrangement arrangement, boolean base) {

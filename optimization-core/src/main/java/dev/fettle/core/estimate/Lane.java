@@ -41,6 +41,9 @@ final class Lane {
     /** By state, where that is ready, and position in {@code traces}: the lengths of these steps. */
     final long[][] units;
 
+    /** What a placement knows of going from one state to another; null and NaN where nothing. */
+    final double[] @Nullable [] leastChanges;
+
     /**
      * @param base whether no structural option is chosen
      */
@@ -79,6 +82,7 @@ final class Lane {
         single = Arrays.stream(singles).allMatch(step -> step >= 0);
         singleTasks = single ? Arrays.stream(singles).map(step -> tasks[step]).toArray() : new int[0];
         units = new long[single ? cluster.states : 0][];
+        leastChanges = new double[units.length] @Nullable [];
         for (int state = 0; base && cluster.states <= CompiledSpace.FEW_STATES && state < cluster.states; state++) {
             load(state);
         }
@@ -140,24 +144,33 @@ final class Lane {
         if (!fits) {
             return false;
         }
-        Rows unchanged = wanted == 0 ? loaded : space.rows(index, 0);
-        for (int t = 0; t < arrangement.graphs().length; t++) {
+        rows[wanted] = loaded;
+        weigh(wanted, loaded, wanted == 0 ? loaded : space.rows(index, 0));
+        if (single) {
+            units[wanted] = units(loaded.seconds());
+        }
+        return true;
+    }
+
+    private void weigh(int state, Rows loaded, Rows unchanged) {
+        double[] now = loaded.usd();
+        double[] then = unchanged.usd();
+        double[] weights = arrangement.weights();
+        for (int t = 0; t < weights.length; t++) {
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
                 if (tasks[i] >= 0) {
-                    usd[wanted] += arrangement.weights()[t]
-                            * (loaded.usd()[i] - unchanged.usd()[i]);
+                    usd[state] += weights[t] * (now[i] - then[i]);
                 }
             }
-            quality[wanted] += loaded.quality()[t];
+            quality[state] += loaded.quality()[t];
         }
-        if (single) {
-            units[wanted] = new long[traces.length];
-            for (int position = 0; position < traces.length; position++) {
-                units[wanted][position] =
-                        TaskTimes.units(loaded.seconds()[singles[position]], space.unit(traces[position]));
-            }
+    }
+
+    private long[] units(double[] seconds) {
+        long[] counted = new long[traces.length];
+        for (int position = 0; position < counted.length; position++) {
+            counted[position] = TaskTimes.units(seconds[singles[position]], space.unit(traces[position]));
         }
-        rows[wanted] = loaded;
-        return true;
+        return counted;
     }
 }

@@ -65,6 +65,15 @@ final class LongestPaths {
         return values[task];
     }
 
+    /** The longest path that ends with the last task; brings all up to date. */
+    long toLast() {
+        int last = lengths.length - 1;
+        if (next <= last) {
+            carryOn(last);
+        }
+        return values[last];
+    }
+
     /** Makes the values up to a task those that the lengths give. */
     private void carryOn(int wanted) {
         long[] ends = values;

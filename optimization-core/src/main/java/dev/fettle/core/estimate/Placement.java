@@ -1,7 +1,11 @@
 package dev.fettle.core.estimate;
 
+import java.util.Arrays;
+
 /** A candidate placed in an arrangement: lengths, heads and tails of all tasks, and the sums that make its score. */
 final class Placement {
+    private static final double ROUNDING = 1e-12;
+
     private final CompiledSpace space;
     private final Arrangement arrangement;
     private final TaskTimes[] times;
@@ -60,33 +64,48 @@ final class Placement {
 
     /** Moves to another candidate of the same arrangement; false, with nothing changed, where it cannot be combined. */
     boolean moveTo(int[] candidate) {
-        int[] wanted = new int[lanes.length];
-        for (int c = 0; c < lanes.length; c++) {
-            Cluster cluster = lanes[c].cluster;
-            for (int i = 0; i < cluster.decisions.length; i++) {
-                wanted[c] += candidate[cluster.decisions[i]] * cluster.radixes[i];
-            }
-            if (!lanes[c].ready(wanted[c])) {
-                return false;
-            }
+        int[] wanted = states(candidate);
+        if (wanted.length == 0 && lanes.length > 0) {
+            return false;
         }
         boolean[] changed = new boolean[times.length];
         for (int c = 0; c < lanes.length; c++) {
             if (wanted[c] != states[c]) {
                 put(c, wanted[c]);
-                for (int i = 0; i < lanes[c].traces.length; i++) {
-                    change(lanes[c], wanted[c], i);
-                    changed[lanes[c].traces[i]] = true;
-                }
+                change(lanes[c], wanted[c], changed);
             }
         }
+        settle(changed);
+        return true;
+    }
+
+    /** By cluster: the state in which a candidate has it; empty where one of them cannot be combined. */
+    private int[] states(int[] candidate) {
+        int[] wanted = new int[lanes.length];
+        for (int c = 0; c < lanes.length; c++) {
+            wanted[c] = lanes[c].cluster.state(candidate);
+            if (!lanes[c].ready(wanted[c])) {
+                return new int[0];
+            }
+        }
+        return wanted;
+    }
+
+    /** Gives the tasks of a cluster their lengths in a state, and marks the runs. */
+    private void change(Lane lane, int state, boolean[] changed) {
+        for (int i = 0; i < lane.traces.length; i++) {
+            change(lane, state, i);
+            changed[lane.traces[i]] = true;
+        }
+    }
+
+    private void settle(boolean[] changed) {
         for (int t = 0; t < changed.length; t++) {
             if (changed[t]) {
                 times[t].settle();
                 durations.set(t, perUnit[t] * times[t].makespan());
             }
         }
-        return true;
     }
 
     /** All of a state but the lengths. */
@@ -168,19 +187,66 @@ final class Placement {
         if (times.length == 1 && lane.singleTasks.length == 1) {
             return ofOneTask(lane, from, state, money, worth, threshold);
         }
-        double duration = durations.total();
-        for (int i = 0; i < lane.traces.length; i++) {
-            int t = lane.traces[i];
-            duration += perUnit[t] * (makespanWith(lane, from, state, i) - times[t].makespan());
+        double bound = score(durations.total() + leastChange(lane, from, state), money, worth);
+        if (bound > threshold) {
+            return bound;
         }
-        return score(duration, money, worth);
+        look(lane, from, state);
+        return score(durationLookedAt(lane), money, worth);
     }
 
-    private long makespanWith(Lane lane, int from, int state, int position) {
-        return lane.single
-                ? times[lane.traces[position]].makespanWith(
-                        lane.singleTasks[position], lane.units[state][position] - lane.units[from][position])
-                : shared.makespanWith(lane, state, position);
+    /**
+     * A bound on the change of the weighted mean of seconds: no run gets shorter by more than the steps that change. Computed
+     * once for each pair of states, and only where that is known from the lengths alone; else minus infinity.
+     */
+    private double leastChange(Lane lane, int from, int state) {
+        if (!lane.single || lane.cluster.states > CompiledSpace.FEW_PAIRS) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double[] known = lane.leastChanges[from];
+        if (known == null) {
+            known = new double[lane.cluster.states];
+            Arrays.fill(known, Double.NaN);
+            lane.leastChanges[from] = known;
+        }
+        if (Double.isNaN(known[state])) {
+            known[state] = leastChange(lane, lane.units[from], lane.units[state]);
+        }
+        return known[state];
+    }
+
+    private double leastChange(Lane lane, long[] before, long[] after) {
+        double least = 0;
+        for (int i = 0; i < before.length; i++) {
+            least += perUnit[lane.traces[i]] * Math.min(0, after[i] - before[i]);
+        }
+        // what rounding may hide is not promised
+        return least - ROUNDING * durations.total();
+    }
+
+    /** Finds the makespans of the runs in which a cluster in another state makes a difference. */
+    private void look(Lane lane, int from, int state) {
+        if (lane.single) {
+            long[] before = lane.units[from];
+            long[] after = lane.units[state];
+            for (int i = 0; i < before.length; i++) {
+                int t = lane.traces[i];
+                makespans[t] = times[t].makespanWith(lane.singleTasks[i], after[i] - before[i]);
+            }
+        } else {
+            for (int i = 0; i < lane.traces.length; i++) {
+                makespans[lane.traces[i]] = shared.makespanWith(lane, state, i);
+            }
+        }
+    }
+
+    /** The weighted mean of seconds with the makespans of these runs as they were found. */
+    private double durationLookedAt(Lane lane) {
+        double duration = durations.total();
+        for (int t : lane.traces) {
+            duration += perUnit[t] * (makespans[t] - times[t].makespan());
+        }
+        return duration;
     }
 
     private double withEndings(int cluster, int state, double money, double worth) {
@@ -193,16 +259,11 @@ final class Placement {
         if (lost > 0) {
             result = Score.lost(lost * perRun);
         } else {
-            double duration = durations.total();
             for (int t = 0; t < makespans.length; t++) {
                 makespans[t] = times[t].makespan();
             }
-            for (int i = 0; i < lane.traces.length; i++) {
-                int t = lane.traces[i];
-                makespans[t] = makespanWith(lane, from, state, i);
-                duration += perUnit[t] * (makespans[t] - times[t].makespan());
-            }
-            result = scoreOfEndings(duration, money, worth);
+            look(lane, from, state);
+            result = scoreOfEndings(durationLookedAt(lane), money, worth);
         }
         states[cluster] = from;
         endings.set(cluster, from);

@@ -1,11 +1,13 @@
 package dev.fettle.core.estimate;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the steps of a replayed run lie in time, by the rules of {@link Timeline} and {@link BlockReplay}. */
 final class Placing {
+    private static final @Nullable BlockReplay[] NO_BLOCKS = {};
+
     private final CandidateEffects effects;
     private final ReplaySettings settings;
 
@@ -13,7 +15,7 @@ final class Placing {
     private final double[] offsets;
 
     /** By the step that holds the items, those of the trace behind all others; null where nobody will ask. */
-    private final @Nullable Units @Nullable [] units;
+    private final @Nullable PlacedUnits @Nullable [] units;
 
     /** Of the same trace with the nodes in the same order; null where there is none. */
     private final @Nullable Placing known;
@@ -21,8 +23,8 @@ final class Placing {
     /** Of members of blocks that run at once, at most. */
     private double memoryBytes;
 
-    /** Items in the groups in which they are placed, each as one item of the timeline. */
-    private record Units(List<Group> groups, Timeline timeline) {}
+    /** By holder as above, and unit: the blocks that were placed; null where nobody will ask. */
+    private final @Nullable BlockReplay @Nullable [] @Nullable [] blocks;
 
     /**
      * @param keeping whether others will take over from this
@@ -36,7 +38,8 @@ final class Placing {
         this.effects = effects;
         this.settings = settings;
         this.offsets = new double[trace.steps.size()];
-        this.units = keeping ? new @Nullable Units[offsets.length + 1] : null;
+        this.units = keeping ? new @Nullable PlacedUnits[offsets.length + 1] : null;
+        this.blocks = keeping ? new @Nullable BlockReplay @Nullable [offsets.length + 1][] : null;
         this.known = known;
     }
 
@@ -47,75 +50,60 @@ final class Placing {
      * @param lengths of the items in seconds, or {@link Timeline#GONE}
      */
     double place(int holder, List<Step.Item> items, double[] lengths, double start, double end) {
-        Units placed = units(holder, items, lengths, start, end);
-        List<Group> groups = placed.groups();
-        double[] unitLengths = new double[groups.size()];
-        for (int i = 0; i < unitLengths.length; i++) {
-            Group group = groups.get(i);
-            unitLengths[i] =
-                    group.members.size() > 1 ? placeBlock(group, items, lengths) : lengths[group.members.get(0)];
+        PlacedUnits placed = units(holder, items, lengths, start, end);
+        int n = placed.members.length;
+        double[] unitLengths = new double[n];
+        @Nullable BlockReplay[] replays = placed.hasBlocks ? blocks(holder, placed, lengths) : NO_BLOCKS;
+        for (int i = 0; i < n; i++) {
+            BlockReplay block = i < replays.length ? replays[i] : null;
+            unitLengths[i] = block == null ? lengths[placed.members[i][0]] : block.length;
         }
-        double[] starts = new double[unitLengths.length];
-        double length = placed.timeline().place(unitLengths, starts);
-        for (int i = 0; i < unitLengths.length; i++) {
-            List<Integer> members = groups.get(i).members;
-            for (int j = 0; j < members.size(); j++) {
-                Step step = items.get(members.get(j)).step();
-                if (step != null) {
-                    // a block has set where its members are in it
-                    double inside = members.size() > 1 ? offsets[step.index] : 0;
-                    offsets[step.index] = inside + starts[i];
+        double[] starts = new double[n];
+        double length = placed.timeline.place(unitLengths, starts);
+        for (int i = 0; placed.hasSteps && i < n; i++) {
+            int[] steps = placed.steps[i];
+            BlockReplay block = i < replays.length ? replays[i] : null;
+            for (int j = 0; j < steps.length; j++) {
+                if (steps[j] >= 0) {
+                    offsets[steps[j]] = starts[i] + (block == null ? 0 : block.starts[j]);
                 }
             }
         }
         return length;
     }
 
-    private Units units(int holder, List<Step.Item> items, double[] lengths, double start, double end) {
-        Units found = known == null || known.units == null ? null : known.units[holder];
+    /** By unit: the block placed, or null where it is a single item. */
+    private @Nullable BlockReplay[] blocks(int holder, PlacedUnits placed, double[] lengths) {
+        @Nullable BlockReplay[] earlier = known == null || known.blocks == null ? null : known.blocks[holder];
+        @Nullable BlockReplay[] replays = new @Nullable BlockReplay[placed.members.length];
+        for (int i = 0; i < replays.length; i++) {
+            PlacedUnits.Block block = placed.blocks[i];
+            if (block != null) {
+                double[] own = block.lengths(lengths);
+                BlockReplay same = earlier == null ? null : earlier[i];
+                replays[i] =
+                        same != null && Arrays.equals(same.lengths, own) ? same : block.replay(own, effects, settings);
+                memoryBytes = Math.max(memoryBytes, block.memoryBytes(own));
+            }
+        }
+        if (blocks != null) {
+            blocks[holder] = replays;
+        }
+        return replays;
+    }
+
+    private PlacedUnits units(int holder, List<Step.Item> items, double[] lengths, double start, double end) {
+        PlacedUnits found = known == null || known.units == null ? null : known.units[holder];
         if (found == null) {
-            List<Group> groups = Group.of(items, lengths, effects);
-            List<Step.Item> whole = new ArrayList<>(groups.size());
-            groups.forEach(group -> whole.add(group.unit(items)));
-            found = new Units(groups, new Timeline(whole, start, end));
+            found = new PlacedUnits(Group.of(items, lengths, effects), items, start, end);
         }
         if (units != null) {
             units[holder] = found;
-        } else if (known != null && known.units != null && callsOnly(items)) {
+        } else if (known != null && known.units != null && !found.hasSteps) {
             // calls lie the same way under all candidates
             known.units[holder] = found;
         }
         return found;
-    }
-
-    private static boolean callsOnly(List<Step.Item> items) {
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).step() != null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private double placeBlock(Group group, List<Step.Item> items, double[] lengths) {
-        List<Step> members = group.steps(items);
-        double[] memberLengths = new double[members.size()];
-        double memory = 0;
-        for (int i = 0; i < memberLengths.length; i++) {
-            memberLengths[i] = lengths[group.members.get(i)];
-            Long bytes = members.get(i).occurrence.memoryBytes();
-            memory += memberLengths[i] < 0 || bytes == null ? 0 : (double) bytes;
-        }
-        memoryBytes = Math.max(memoryBytes, memory);
-        int[][] needs = BlockReplay.needs(members, effects, group.recorded);
-        Step.Item unit = group.unit(items);
-        BlockReplay replay = group.recorded
-                ? BlockReplay.recorded(members, memberLengths, needs, unit.start(), unit.end())
-                : BlockReplay.formed(members, memberLengths, group.delays(items), needs, settings);
-        for (int i = 0; i < memberLengths.length; i++) {
-            offsets[members.get(i).index] = replay.starts[i];
-        }
-        return replay.length;
     }
 
     /** Starts from where the steps were in another replay of the same trace. */

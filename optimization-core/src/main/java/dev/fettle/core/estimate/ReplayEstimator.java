@@ -167,7 +167,11 @@ public final class ReplayEstimator {
     }
 
     private static RunOutcomes outcomes(List<TraceReplay> replays) {
-        return new RunOutcomes(replays.stream().map(TraceReplay::run).toList());
+        TraceOutcome[] outcomes = new TraceOutcome[replays.size()];
+        for (int t = 0; t < outcomes.length; t++) {
+            outcomes[t] = replays.get(t).run();
+        }
+        return new RunOutcomes(List.of(outcomes));
     }
 
     /**

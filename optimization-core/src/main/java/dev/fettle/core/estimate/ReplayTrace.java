@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A trace as a tree of steps. */
@@ -17,6 +18,10 @@ final class ReplayTrace {
     /** All steps, parents before the steps inside them. */
     final List<Step> steps;
 
+    /** Steps that are in no other, by start, then end. */
+    final Step[] outermost;
+
+    /** The same as items. */
     final List<Step.Item> topLevel;
 
     /** Whether some step has a recorded use of memory. */
@@ -32,6 +37,10 @@ final class ReplayTrace {
         this.seconds = seconds;
         this.steps = steps;
         this.topLevel = topLevel;
+        this.outermost = new Step[topLevel.size()];
+        for (int i = 0; i < outermost.length; i++) {
+            outermost[i] = Objects.requireNonNull(topLevel.get(i).step());
+        }
         this.recordsMemory = steps.stream().anyMatch(step -> step.occurrence.memoryBytes() != null);
         this.byNode = steps.stream().collect(Collectors.groupingBy(Step::node));
         this.moments = TraceForm.moments(this);

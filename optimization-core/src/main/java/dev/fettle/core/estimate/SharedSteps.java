@@ -60,6 +60,28 @@ final class SharedSteps {
         int t = lane.traces[position];
         int from = lane.cluster.traceStarts[t];
         int to = lane.cluster.traceStarts[t + 1];
+        return to - from == 1
+                ? makespanWith(
+                        t,
+                        lane.tasks[from],
+                        lane.cluster.steps[from].index,
+                        lane.rows(state).seconds()[from])
+                : makespanWith(lane, state, t, from, to);
+    }
+
+    /** The same where one step changes its length. */
+    private long makespanWith(int trace, int task, int step, double length) {
+        double kept = seconds[trace][step];
+        if (length == kept) {
+            return times[trace].makespan();
+        }
+        seconds[trace][step] = length;
+        long units = units(trace, task, step);
+        seconds[trace][step] = kept;
+        return times[trace].makespanOf(task, units);
+    }
+
+    private long makespanWith(Lane lane, int state, int t, int from, int to) {
         double[] kept = new double[to - from];
         for (int i = from; i < to; i++) {
             kept[i - from] = seconds[t][lane.cluster.steps[i].index];

@@ -64,13 +64,28 @@ final class Step {
 
     /** Whether it failed by itself, and not for something inside it. */
     boolean failedItself() {
-        return occurrence.status() == Status.ERROR
-                && children.stream().noneMatch(child -> child.occurrence.status() == Status.ERROR);
+        if (occurrence.status() != Status.ERROR) {
+            return false;
+        }
+        for (Step child : children) {
+            if (child.occurrence.status() == Status.ERROR) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it failed, or something inside it. */
     boolean holdsFailure() {
-        return occurrence.status() == Status.ERROR || children.stream().anyMatch(Step::holdsFailure);
+        if (occurrence.status() == Status.ERROR) {
+            return true;
+        }
+        for (Step child : children) {
+            if (child.holdsFailure()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static double cpuShare(NodeOccurrence occurrence, double length) {

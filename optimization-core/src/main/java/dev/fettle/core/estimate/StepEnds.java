@@ -21,7 +21,14 @@ final class StepEnds {
 
     /** Whether a step or something inside it is cut. */
     boolean cut(Step step) {
-        return isCut(step) || step.children.stream().anyMatch(this::cut);
+        if (!effects.hasCuts()) {
+            return false;
+        }
+        boolean cut = isCut(step);
+        for (int i = 0; i < step.children.size() && !cut; i++) {
+            cut = cut(step.children.get(i));
+        }
+        return cut;
     }
 
     private boolean isCut(Step step) {

@@ -22,6 +22,10 @@ final class StepReplay {
 
     /** Sums over steps. */
     record Counts(double assumedSeconds, int pricedCalls, int unpricedCalls) {
+        boolean nothing() {
+            return assumedSeconds == 0 && pricedCalls == 0 && unpricedCalls == 0;
+        }
+
         Counts minus(Counts other) {
             return new Counts(
                     assumedSeconds - other.assumedSeconds,
@@ -35,6 +39,9 @@ final class StepReplay {
     }
 
     void add(Counts counts) {
+        if (counts.nothing()) {
+            return;
+        }
         assumedSeconds += counts.assumedSeconds();
         pricedCalls += counts.pricedCalls();
         unpricedCalls += counts.unpricedCalls();

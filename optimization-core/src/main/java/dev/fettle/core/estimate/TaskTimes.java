@@ -107,7 +107,7 @@ final class TaskTimes {
         }
         heads.fill(forward);
         tails.fill(backward);
-        makespan = Math.max(0, heads.to(last));
+        makespan = Math.max(0, heads.toLast());
         version++;
     }
 
@@ -169,7 +169,7 @@ final class TaskTimes {
 
     /** Computes the makespan from changed lengths. */
     void settle() {
-        makespan = Math.max(0, heads.to(last));
+        makespan = Math.max(0, heads.toLast());
         version++;
     }
 
@@ -178,10 +178,11 @@ final class TaskTimes {
         for (int i = 0; i < count; i++) {
             heads.set(tasks[i], delays[tasks[i]] + changed[i]);
         }
-        long result = Math.max(0, heads.to(last));
+        long result = Math.max(0, heads.toLast());
         for (int i = 0; i < count; i++) {
             heads.set(tasks[i], delays[tasks[i]] + lengths[tasks[i]]);
         }
+        heads.toLast();
         return result;
     }
 }

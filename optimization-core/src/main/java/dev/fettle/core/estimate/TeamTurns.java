@@ -86,11 +86,11 @@ final class TeamTurns {
     }
 
     boolean gone(Step step) {
-        return gone.contains(step);
+        return !gone.isEmpty() && gone.contains(step);
     }
 
     boolean cut(Step.Item item) {
-        return cut.contains(item);
+        return !cut.isEmpty() && cut.contains(item);
     }
 
     boolean cutAny(List<Step.Item> items) {

@@ -89,12 +89,12 @@ final class TraceReplay {
 
     private TraceOutcome run(boolean timed) {
         List<Step.Item> top = trace.topLevel;
-        double[] inner = earlier == null ? replayChildren(top) : replayDiffering(top, earlier);
+        double[] inner = earlier == null ? replayChildren(top) : replayDiffering(earlier);
         EarlyStarts.overlap(trace, effects, settings, inner, lengths);
         double seconds = timed ? placing.place(trace.steps.size(), top, inner, 0, trace.seconds) : Double.NaN;
         double money = 0;
-        for (Step.Item item : top) {
-            money += item.step() == null ? 0 : usd[item.step().index];
+        for (Step step : trace.outermost) {
+            money += usd[step.index];
         }
         for (Belief belief : effects.added()) {
             seconds += belief.seconds().of(0);
@@ -128,9 +128,8 @@ final class TraceReplay {
     /** Of the outermost steps that start before a time. */
     private double moneyBefore(double seconds) {
         double money = 0;
-        for (Step.Item item : trace.topLevel) {
-            Step step = item.step();
-            money += step != null && placing.start(step) < seconds ? usd[step.index] : 0;
+        for (Step step : trace.outermost) {
+            money += placing.start(step) < seconds ? usd[step.index] : 0;
         }
         return money;
     }
@@ -149,26 +148,23 @@ final class TraceReplay {
     }
 
     /** Lengths of the outermost steps: those in which nothing differs are taken over as a whole. */
-    private double[] replayDiffering(List<Step.Item> top, TraceReplay known) {
+    private double[] replayDiffering(TraceReplay known) {
         System.arraycopy(known.lengths, 0, lengths, 0, lengths.length);
         System.arraycopy(known.usd, 0, usd, 0, usd.length);
         placing.takeOver(known.placing);
-        double[] inner = new double[top.size()];
+        double[] inner = new double[trace.outermost.length];
         for (int i = 0; i < inner.length; i++) {
-            Step step = top.get(i).step();
-            if (step != null) {
-                StepReplay.Counts counted =
-                        known.counts == null || differsWithin(step) ? null : known.counts[step.index];
-                if (counted == null) {
-                    forget(step);
-                    replay(step);
-                } else {
-                    count(step, counted);
-                }
-                inner[i] = lengths[step.index];
+            Step step = trace.outermost[i];
+            StepReplay.Counts counted = known.counts == null || differsWithin(step) ? null : known.counts[step.index];
+            if (counted == null) {
+                forget(step);
+                replay(step);
+            } else {
+                count(step, counted);
             }
+            inner[i] = lengths[step.index];
         }
-        memoryBytes = trace.recordsMemory ? memory(top) : 0;
+        memoryBytes = trace.recordsMemory ? memory(trace.topLevel) : 0;
         return inner;
     }
 
@@ -176,8 +172,11 @@ final class TraceReplay {
         if (precedent == null || precedent.difference().at(step)) {
             return true;
         }
+        if (step.children.isEmpty()) {
+            return false;
+        }
         // in another order of the nodes, what is inside may lie otherwise
-        boolean differs = !step.children.isEmpty() && !precedent.difference().sameOrder();
+        boolean differs = !precedent.difference().sameOrder();
         for (int i = 0; i < step.children.size() && !differs; i++) {
             differs = differsWithin(step.children.get(i));
         }

@@ -11,6 +11,8 @@ import dev.fettle.search.bayesian.BayesianOptimization;
 import dev.fettle.search.genetic.GeneticAlgorithm;
 import dev.fettle.search.hillclimbing.HillClimbing;
 import dev.fettle.search.run.Space;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,19 +69,16 @@ final class Portfolio {
         if (budget * CLIMBING < 1) {
             return explained(last(new SimulatedAnnealing(), null), "Annealing, as the budget is tiny. ");
         }
-        SearchResult climbed = staged(new HillClimbing(), (long) (budget * CLIMBING), CLIMBING, null);
-        SearchResult annealed = last(new SimulatedAnnealing(), null);
+        SearchProblem relaxed = new RelaxedOnce(problem);
+        SearchResult climbed = staged(new HillClimbing(), relaxed, (long) (budget * CLIMBING), CLIMBING, null);
+        SearchResult annealed = staged(new SimulatedAnnealing(), relaxed, budget - evaluations, 1, null);
         SearchResult found = better(climbed, annealed);
         return explained(
                 found,
-                String.format(
-                        Locale.ROOT,
-                        "Hill climbing (%.6g) and annealing (%.6g), without a race: the budget allows only %.1f looks at"
-                                + " each of %d neighbours. ",
-                        climbed.score(),
-                        annealed.score(),
-                        looks,
-                        neighbours));
+                "Hill climbing (" + shown(climbed.score()) + ") and annealing (" + shown(annealed.score())
+                        + "), without a race: the budget allows only " + shown(looks) + " looks at each of "
+                        + neighbours
+                        + " neighbours. ");
     }
 
     private SearchResult race(long budget) {
@@ -93,7 +92,7 @@ final class Portfolio {
             // an entrant that needs more than its share of the time could not use its share of the evaluations either
             double until = Math.min(1, (i + 1) * settings.race());
             SearchResult result = staged(entrant, share, until, null);
-            standings.add(String.format(Locale.ROOT, "%s %.6g", entrant.name(), result.score()));
+            standings.add(entrant.name() + " " + shown(result.score()));
             if (leading == null || result.score() < leading.score()) {
                 leading = result;
                 winner = entrant;
@@ -123,8 +122,13 @@ final class Portfolio {
     }
 
     private SearchResult staged(SearchAlgorithm algorithm, long share, double until, @Nullable String state) {
+        return staged(algorithm, problem, share, until, state);
+    }
+
+    private SearchResult staged(
+            SearchAlgorithm algorithm, SearchProblem searched, long share, double until, @Nullable String state) {
         SearchResult result = algorithm.search(
-                problem, new Stage(context, algorithm.defaultSettings(), evaluations, share, best, until, state));
+                searched, new Stage(context, algorithm.defaultSettings(), evaluations, share, best, until, state));
         evaluations += result.evaluations();
         best = Math.min(best, result.score());
         return result;
@@ -146,6 +150,13 @@ final class Portfolio {
                 ErrorCode.BAD_INPUT,
                 "The saved search state is not one that \"auto\" wrote for this problem; start without it, or give the"
                         + " state of the same search.");
+    }
+
+    /** Six digits; a formatter would load more classes than the search itself. */
+    private static String shown(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).round(new MathContext(6)).toString()
+                : Double.toString(value);
     }
 
     private static String capitalized(String name) {
