@@ -22,8 +22,8 @@ import java.util.Map;
  * Generated workflows whose agents call models and whose code calls tools, and runs of them: some nodes hang or fail, agents
  * go round in circles where they fail, code asks its tool for several things at once, some of them twice.
  */
-final class DetailedRuns {
-    static final PriceList PRICES = PriceList.empty()
+public final class DetailedRuns {
+    public static final PriceList PRICES = PriceList.empty()
             .with("big", "10", "30", "1", 50.0, 100_000L, 0.9)
             .with("middle", "1", "3", "0.1", 100.0, 100_000L, 0.8)
             .with("small", "0.1", "0.3", "0.01", 200.0, 100_000L, 0.5);
@@ -35,7 +35,7 @@ final class DetailedRuns {
     private DetailedRuns() {}
 
     /** The workflow with agents that ask for JSON, and code that calls a tool with a batch form. */
-    static Workflow detailed(Workflow plain) {
+    public static Workflow detailed(Workflow plain) {
         Workflow current = plain.withTools(plain.tools().stream()
                 .map(tool -> new ToolSpec(
                         tool.name(),
@@ -65,7 +65,7 @@ final class DetailedRuns {
     }
 
     /** Runs in which one node hangs now and then, one agent fails now and then, and in some workflows one node mostly fails. */
-    static List<ExecutionTrace> of(Workflow workflow, long seed) {
+    public static List<ExecutionTrace> of(Workflow workflow, long seed) {
         WorkflowSimulator simulator = WorkflowSimulator.of(workflow);
         List<Node> leaves = workflow.allNodes().stream()
                 .filter(node -> node.members().isEmpty())

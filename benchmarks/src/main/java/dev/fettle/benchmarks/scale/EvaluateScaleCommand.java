@@ -6,13 +6,14 @@ import dev.fettle.api.detect.BottleneckDetector;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.strategy.OptimizationStrategy;
-import dev.fettle.api.strategy.StrategyContext;
 import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.detect.DetectorSuite;
 import dev.fettle.core.model.Catalogue;
 import dev.fettle.core.profile.ProfileAccumulator;
-import java.lang.management.ManagementFactory;
+import dev.fettle.core.suggest.Answer;
+import dev.fettle.core.suggest.StrategySuite;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,21 +57,15 @@ public final class EvaluateScaleCommand implements Callable<Integer> {
             accumulator.add(large.trace(workflow, i));
         }
         PerformanceProfile profile = accumulator.profile(models, workflow.tools());
-        long processor = processorNanos();
+        double processor = processorSeconds();
         long start = System.nanoTime();
         List<Bottleneck> bottlenecks = detect(workflow, profile);
         long detected = System.nanoTime();
         Map<String, Double> byStrategy = new LinkedHashMap<>();
         Map<String, Integer> suggestions = new TreeMap<>();
-        for (OptimizationStrategy strategy : ServiceLoader.load(OptimizationStrategy.class)) {
-            long began = System.nanoTime();
-            List<Bottleneck> relevant =
-                    bottlenecks.stream().filter(strategy::appliesTo).toList();
-            int made = strategy.suggest(new StrategyContext(
-                            workflow, profile, relevant, models, ToolTrials.NONE, strategy.defaultSettings()))
-                    .size();
-            suggestions.put(strategy.name(), made);
-            byStrategy.put(strategy.name(), (System.nanoTime() - began) / 1e9);
+        for (Answer answer : suggest(workflow, profile, bottlenecks)) {
+            suggestions.put(answer.strategy(), answer.suggestions().size());
+            byStrategy.put(answer.strategy(), answer.seconds());
         }
         long end = System.nanoTime();
         Map<String, Object> line = new LinkedHashMap<>();
@@ -83,16 +78,24 @@ public final class EvaluateScaleCommand implements Callable<Integer> {
         line.put("detectSeconds", (detected - start) / 1e9);
         line.put("suggestSeconds", (end - detected) / 1e9);
         line.put("seconds", (end - start) / 1e9);
-        line.put("processorSeconds", (processorNanos() - processor) / 1e9);
+        line.put("processorSeconds", processorSeconds() - processor);
         line.put("suggestionsByStrategy", suggestions);
         line.put("secondsByStrategy", byStrategy);
         Objects.requireNonNull(spec).commandLine().getOut().println(new ObjectMapper().writeValueAsString(line));
         return 0;
     }
 
-    /** Of this thread, which does all the work: on a busy machine the clock on the wall says more. */
-    private static long processorNanos() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    /**
+     * Of the whole process, the compiler and the garbage collector among it: on a busy machine the clock on the wall tells
+     * less.
+     */
+    private static double processorSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1e3;
     }
 
     private List<Bottleneck> detect(Workflow workflow, PerformanceProfile profile) {
@@ -103,5 +106,11 @@ public final class EvaluateScaleCommand implements Callable<Integer> {
             settings.put(detector.name(), detector.defaultSettings());
         }
         return new DetectorSuite(detectors, settings).detect(workflow, profile, models);
+    }
+
+    private List<Answer> suggest(Workflow workflow, PerformanceProfile profile, List<Bottleneck> bottlenecks) {
+        List<OptimizationStrategy> strategies = new ArrayList<>();
+        ServiceLoader.load(OptimizationStrategy.class).forEach(strategies::add);
+        return new StrategySuite(strategies, Map.of()).ask(workflow, profile, bottlenecks, models, ToolTrials.NONE);
     }
 }

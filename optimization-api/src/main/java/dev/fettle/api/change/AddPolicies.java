@@ -21,7 +21,7 @@ public record AddPolicies(String node, Policies policies) implements WorkflowCha
         Node target = workflow.node(node).orElse(null);
         return target == null
                 ? Rewrites.missing(node)
-                : new SetPolicies(node, target.policies().with(policies)).apply(workflow);
+                : new SetPolicies(node, target.policies().with(policies)).apply(workflow, target);
     }
 
     @Override

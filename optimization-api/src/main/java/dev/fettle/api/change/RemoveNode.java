@@ -5,7 +5,6 @@ import dev.fettle.api.workflow.DataFlow;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,8 +54,7 @@ public record RemoveNode(String node) implements WorkflowChange {
         List<Node> hidden = new ArrayList<>();
         for (Node node : workflow.allNodes()) {
             boolean known = node.state().known();
-            boolean concerned = !known || !Collections.disjoint(node.state().reads(), written);
-            if (concerned && node.members().isEmpty() && !own.contains(node.id())) {
+            if ((!known || readsAny(node, written)) && node.members().isEmpty() && !own.contains(node.id())) {
                 (known ? readers : hidden).add(node);
             }
         }
@@ -88,6 +86,16 @@ public record RemoveNode(String node) implements WorkflowChange {
             }
         }
         return null;
+    }
+
+    private static boolean readsAny(Node node, Set<String> keys) {
+        Set<String> reads = node.state().reads();
+        for (String key : keys) {
+            if (reads.contains(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first of the nodes that can run after the leaf; null where none can. */

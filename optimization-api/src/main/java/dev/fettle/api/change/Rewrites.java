@@ -59,12 +59,13 @@ final class Rewrites {
     /** Replaces one node that must exist. */
     static ChangeResult mapNode(Workflow workflow, String node, UnaryOperator<Node> function) {
         Node before = workflow.node(node).orElse(null);
-        if (before == null) {
-            return missing(node);
-        }
-        Node after = function.apply(before);
-        Workflow changed = workflow.mapNode(node, same -> after);
-        return samePlace(before, after) ? checkedAround(workflow, changed, node) : checked(workflow, changed);
+        return before == null ? missing(node) : replaced(workflow, before, function.apply(before));
+    }
+
+    /** Replaces one node of the workflow. */
+    static ChangeResult replaced(Workflow workflow, Node before, Node after) {
+        Workflow changed = workflow.mapNode(before.id(), same -> after);
+        return samePlace(before, after) ? checkedAround(workflow, changed, before.id()) : checked(workflow, changed);
     }
 
     /** Whether only the work of a node differs, for which no graph is worse formed. */
@@ -140,7 +141,12 @@ final class Rewrites {
     }
 
     private static @Nullable Workflow withoutTopLevel(Workflow workflow, String id) {
-        Node node = workflow.node(id).orElseThrow();
+        List<Node> nodes = new ArrayList<>(workflow.nodes());
+        int place = 0;
+        while (!nodes.get(place).id().equals(id)) {
+            place++;
+        }
+        Node node = nodes.remove(place);
         List<Edge> outgoing = workflow.outgoing(id).stream()
                 .filter(edge -> !edge.to().equals(id))
                 .toList();
@@ -167,12 +173,6 @@ final class Rewrites {
                     : edge;
             if (!leadsHere || !workflow.outgoing(edge.from()).contains(bridge)) {
                 edges.add(bridge);
-            }
-        }
-        List<Node> nodes = new ArrayList<>(workflow.nodes().size());
-        for (Node other : workflow.nodes()) {
-            if (!other.id().equals(id)) {
-                nodes.add(other);
             }
         }
         Workflow bridged = workflow.withNodes(nodes).withEdges(edges);
@@ -252,17 +252,18 @@ final class Rewrites {
         String last = chain.get(chain.size() - 1);
         List<Node> nodes = new ArrayList<>(workflow.nodes().size());
         for (Node node : workflow.nodes()) {
-            if (node.id().equals(first)) {
-                nodes.add(replacement);
-            } else if (!inside.contains(node.id())) {
+            if (!inside.contains(node.id())) {
                 nodes.add(node);
+            } else if (node.id().equals(first)) {
+                nodes.add(replacement);
             }
         }
         List<Edge> edges = new ArrayList<>(workflow.edges().size());
         for (Edge edge : workflow.edges()) {
-            boolean leaves = edge.from().equals(last);
+            boolean within = inside.contains(edge.from());
+            boolean leaves = within && edge.from().equals(last);
             boolean arrives = edge.to().equals(first);
-            if (leaves || !inside.contains(edge.from())) {
+            if (leaves || !within) {
                 Edge renamed = leaves ? edge.from(replacement.id()) : edge;
                 edges.add(arrives ? renamed.to(replacement.id()) : renamed);
             }

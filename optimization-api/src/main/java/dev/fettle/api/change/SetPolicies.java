@@ -24,9 +24,11 @@ public record SetPolicies(String node, Policies policies) implements WorkflowCha
     @Override
     public ChangeResult apply(Workflow workflow) {
         Node target = workflow.node(node).orElse(null);
-        if (target == null) {
-            return Rewrites.missing(node);
-        }
+        return target == null ? Rewrites.missing(node) : apply(workflow, target);
+    }
+
+    /** The same for the node itself, where that is found already. */
+    ChangeResult apply(Workflow workflow, Node target) {
         String reason = timing(workflow, target);
         reason = reason != null ? reason : cache(workflow, target, policies.cache());
         reason = reason != null ? reason : batch(workflow, target, policies.batch());
@@ -34,9 +36,8 @@ public record SetPolicies(String node, Policies policies) implements WorkflowCha
         reason = reason != null || problems.isEmpty() ? reason : problems.get(0);
         return reason != null
                 ? ChangeResult.refused(reason)
-                : Rewrites.mapNode(workflow, node, before -> before.toBuilder()
-                        .policies(policies)
-                        .build());
+                : Rewrites.replaced(
+                        workflow, target, target.toBuilder().policies(policies).build());
     }
 
     private @Nullable String timing(Workflow workflow, Node target) {

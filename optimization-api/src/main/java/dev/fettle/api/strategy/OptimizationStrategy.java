@@ -10,6 +10,10 @@ import java.util.List;
  *
  * <p>A strategy says what would change and why; what the change gains is found by replaying recorded traces, and the
  * strategy adds only what a replay cannot know, as {@link ExpectedOutcome}s. Without evidence it stays silent.
+ *
+ * <p>For one input a strategy is asked once, by one thread; other strategies may be asked at the same time by other threads,
+ * with the same workflow, profile and catalogue, which none of them changes. What strategies share beyond these must be safe
+ * for use by several threads.
  */
 @Stable
 public interface OptimizationStrategy extends Plugin {

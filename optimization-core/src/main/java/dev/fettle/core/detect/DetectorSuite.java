@@ -8,37 +8,52 @@ import dev.fettle.api.profile.NodeProfile;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.profile.ToolProfile;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.concurrent.SideBySide;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs detectors and puts what they find in order: the most severe first, then what takes the most time. */
+/** Runs detectors, several at the same time, and puts what they find in order: the most severe first, then what takes the most time. */
 public final class DetectorSuite {
     private final List<BottleneckDetector> detectors;
     private final Map<String, Record> settings;
+    private final int threads;
 
     /**
+     * With a thread for each processor.
+     *
      * @param detectors in any order
      * @param settings bound settings by the detector's name; a detector without an entry uses its defaults
      */
     public DetectorSuite(Collection<? extends BottleneckDetector> detectors, Map<String, ? extends Record> settings) {
+        this(detectors, settings, SideBySide.processors());
+    }
+
+    /** @param threads that look, at most */
+    public DetectorSuite(
+            Collection<? extends BottleneckDetector> detectors, Map<String, ? extends Record> settings, int threads) {
         this.detectors = detectors.stream()
                 .map(BottleneckDetector.class::cast)
                 .sorted(Comparator.comparing(BottleneckDetector::name))
                 .toList();
         this.settings = Map.copyOf(settings);
+        this.threads = threads;
     }
 
-    /** All bottlenecks that the detectors find. The result is the same each time for the same profile. */
+    /** All bottlenecks that the detectors find. The result is the same each time for the same profile, with any threads. */
     public List<Bottleneck> detect(Workflow workflow, PerformanceProfile profile, ModelCatalogue models) {
+        List<Supplier<List<Bottleneck>>> tasks = detectors.stream()
+                .<Supplier<List<Bottleneck>>>map(detector -> () -> {
+                    Record bound = settings.getOrDefault(detector.name(), detector.defaultSettings());
+                    return detector.detect(new DetectionContext(workflow, profile, models, bound));
+                })
+                .toList();
         List<Bottleneck> found = new ArrayList<>();
-        for (BottleneckDetector detector : detectors) {
-            Record bound = settings.getOrDefault(detector.name(), detector.defaultSettings());
-            found.addAll(detector.detect(new DetectionContext(workflow, profile, models, bound)));
-        }
+        SideBySide.of(tasks, threads).forEach(found::addAll);
         found.sort(Comparator.comparing(Bottleneck::severity)
                 .reversed()
                 .thenComparing(bottleneck -> -impact(bottleneck, profile))

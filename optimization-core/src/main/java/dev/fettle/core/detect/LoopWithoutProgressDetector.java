@@ -81,16 +81,24 @@ public final class LoopWithoutProgressDetector implements BottleneckDetector {
         Map<String, Rows> tools = new TreeMap<>();
         List<TraceTree> trees = Sample.of(context.profile()).trees();
         for (int run = 0; run < trees.size(); run++) {
-            Map<String, List<Step>> byNode = new HashMap<>();
+            Map<String, List<NodeOccurrence>> byNode = new HashMap<>();
             List<ToolCall> calls = new ArrayList<>();
             for (int i = 0; i < trees.get(run).size(); i++) {
                 NodeOccurrence occurrence = trees.get(run).occurrence(i);
-                byNode.computeIfAbsent(occurrence.node(), absent -> new ArrayList<>())
-                        .add(step(occurrence));
+                byNode.computeIfAbsent(occurrence.node(), absent -> new ArrayList<>(1))
+                        .add(occurrence);
                 calls.addAll(occurrence.toolCalls());
             }
-            for (List<Step> steps : byNode.values()) {
-                count(steps, least, run, nodes);
+            for (List<NodeOccurrence> occurrences : byNode.values()) {
+                if (occurrences.size() >= least) {
+                    count(
+                            occurrences.stream()
+                                    .map(LoopWithoutProgressDetector::step)
+                                    .toList(),
+                            least,
+                            run,
+                            nodes);
+                }
             }
             calls.sort(Comparator.comparing(ToolCall::start));
             count(calls.stream().map(LoopWithoutProgressDetector::step).toList(), least, run, tools);

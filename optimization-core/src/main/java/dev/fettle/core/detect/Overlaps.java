@@ -2,6 +2,8 @@ package dev.fettle.core.detect;
 
 import dev.fettle.core.profile.TraceTree;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,27 +13,39 @@ final class Overlaps {
     /** Intervals that share less than this part of the shorter one only touch, as clocks do. */
     private static final double TOUCHING = 0.01;
 
+    private static final int NONE = -1;
+
     private Overlaps() {}
 
     /** The largest groups in which each occurrence overlaps what the earlier ones cover; groups of one are left out. */
     static List<List<Integer>> of(TraceTree tree) {
+        // by parent, the top level first: the open group, and until when its members run
+        int[] first = new int[tree.size() + 1];
+        long[] until = new long[tree.size() + 1];
+        Arrays.fill(first, NONE);
         Map<Integer, List<Integer>> open = new HashMap<>();
-        Map<Integer, Long> until = new HashMap<>();
         List<List<Integer>> groups = new ArrayList<>();
         for (int i = 0; i < tree.size(); i++) {
-            int parent = tree.parent(i);
-            List<Integer> group = open.get(parent);
-            long end = until.getOrDefault(parent, Long.MIN_VALUE);
-            long shorter = Math.min(tree.end(i) - tree.start(i), end - tree.start(i));
-            if (group == null || shorter <= TOUCHING * (tree.end(i) - tree.start(i))) {
-                group = new ArrayList<>();
-                open.put(parent, group);
+            int level = tree.parent(i) + 1;
+            long start = tree.start(i);
+            long end = tree.end(i);
+            boolean apart = Math.min(end, until[level]) - start <= TOUCHING * (end - start);
+            if (first[level] == NONE || apart) {
+                first[level] = i;
+                until[level] = end;
+                open.remove(level);
+                continue;
+            }
+            List<Integer> group = open.get(level);
+            if (group == null) {
+                group = new ArrayList<>(List.of(first[level]));
+                open.put(level, group);
                 groups.add(group);
-                end = Long.MIN_VALUE;
             }
             group.add(i);
-            until.put(parent, Math.max(end, tree.end(i)));
+            until[level] = Math.max(until[level], end);
         }
-        return groups.stream().filter(group -> group.size() > 1).toList();
+        groups.sort(Comparator.comparing(group -> group.get(0)));
+        return groups;
     }
 }

@@ -13,6 +13,8 @@ import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
+import dev.fettle.core.suggest.Answer;
+import dev.fettle.core.suggest.StrategySuite;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,17 +40,14 @@ public final class SuggestionMaker {
      * @throws FettleException where a strategy fails or two suggestions share an id
      */
     public List<Suggestion> suggest(Analysis analysis, ToolTrials trials) {
+        Map<String, Record> settings = new LinkedHashMap<>();
+        plugins.of(PluginKind.STRATEGY).forEach(strategy -> settings.put(strategy.name(), strategy.settings()));
+        StrategySuite strategies =
+                new StrategySuite(plugins.of(PluginKind.STRATEGY, OptimizationStrategy.class), settings);
         Map<String, Suggestion> byId = new LinkedHashMap<>();
-        for (InstalledPlugin installed : plugins.of(PluginKind.STRATEGY)) {
-            OptimizationStrategy strategy = (OptimizationStrategy) installed.plugin();
-            List<Bottleneck> relevant =
-                    analysis.bottlenecks().stream().filter(strategy::appliesTo).toList();
-            if (relevant.isEmpty()) {
-                continue;
-            }
-            StrategyContext context = new StrategyContext(
-                    analysis.workflow(), analysis.profile(), relevant, models, trials, installed.settings());
-            for (Suggestion suggestion : suggestions(strategy, context)) {
+        for (Answer answer :
+                strategies.ask(analysis.workflow(), analysis.profile(), analysis.bottlenecks(), models, trials)) {
+            for (Suggestion suggestion : answer.suggestions()) {
                 Suggestion other = byId.putIfAbsent(suggestion.id(), suggestion);
                 if (other != null) {
                     throw new FettleException(
@@ -78,7 +77,7 @@ public final class SuggestionMaker {
         plugins.of(PluginKind.DETECTOR).forEach(detector -> rules.add(detected(detector, analysis)));
         NotedRefusals refusals = new NotedRefusals();
         long start = System.nanoTime();
-        List<Suggestion> made = suggestions(
+        List<Suggestion> made = StrategySuite.ask(
                 strategy,
                 new StrategyContext(
                         analysis.workflow(),
@@ -116,18 +115,5 @@ public final class SuggestionMaker {
 
     private static double secondsSince(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static List<Suggestion> suggestions(OptimizationStrategy strategy, StrategyContext context) {
-        try {
-            return strategy.suggest(context);
-        } catch (RuntimeException e) {
-            throw new FettleException(
-                    ErrorCode.PLUGIN,
-                    "the strategy (" + strategy.name() + ") failed: "
-                            + e.getClass().getSimpleName() + " (" + e.getMessage()
-                            + "); report it to its author, or remove its plugin",
-                    e);
-        }
     }
 }

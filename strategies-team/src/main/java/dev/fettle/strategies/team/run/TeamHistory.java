@@ -95,6 +95,7 @@ public record TeamHistory(String node, List<TeamRun> runs) {
     private static final class TraceTeams {
         private final ExecutionTrace trace;
         private final Map<String, List<NodeOccurrence>> children = new HashMap<>();
+        private final List<NodeOccurrence> candidates = new ArrayList<>();
 
         TraceTeams(ExecutionTrace trace) {
             this.trace = trace;
@@ -103,13 +104,15 @@ public record TeamHistory(String node, List<TeamRun> runs) {
                 if (parent != null) {
                     children.computeIfAbsent(parent, id -> new ArrayList<>()).add(occurrence);
                 }
+                if (occurrence.kind() == NodeKind.TEAM || occurrence.kind() == NodeKind.AGENT) {
+                    candidates.add(occurrence);
+                }
             }
         }
 
         void collect(Map<String, List<TeamRun>> into) {
-            for (NodeOccurrence occurrence : trace.occurrences()) {
-                boolean outer = occurrence.kind() == NodeKind.AGENT && children.containsKey(occurrence.id());
-                if (occurrence.kind() == NodeKind.TEAM || outer) {
+            for (NodeOccurrence occurrence : candidates) {
+                if (occurrence.kind() == NodeKind.TEAM || children.containsKey(occurrence.id())) {
                     TeamRun run = run(occurrence);
                     if (occurrence.kind() == NodeKind.TEAM || !run.turns().isEmpty()) {
                         into.computeIfAbsent(occurrence.node(), id -> new ArrayList<>())
