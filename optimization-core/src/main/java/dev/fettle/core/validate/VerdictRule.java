@@ -92,8 +92,9 @@ public record VerdictRule(
 
     /** One is enough where it comes again, beyond chance; else there must be more than the original has with itself. */
     private boolean differs(Findings findings) {
-        return FisherExact.secondIsWorse(findings.noise(), findings.equality()) < alpha
-                || findings.comesAgain(AskedAgain::outputs);
+        List<Compared> outputs =
+                findings.tables(new Compared(findings.noise(), findings.equality()), AskedAgain::outputs);
+        return FisherExact.secondIsWorse(outputs) < alpha || findings.comesAgain(AskedAgain::outputs);
     }
 
     /** As {@link #differs}. */
