@@ -56,6 +56,7 @@ public final class CompiledSpace {
     private final Score score;
     private final List<List<Suggestion>> options;
     private final Map<String, Integer> order = new HashMap<>();
+    private final Comparator<Suggestion> inOrder;
     private final Compiling compiling;
     private final Partition partition;
     private final double[][] recordedSeconds;
@@ -78,6 +79,7 @@ public final class CompiledSpace {
         this.score = score;
         this.options = options.stream().map(List::copyOf).toList();
         order.forEach(suggestion -> this.order.put(suggestion.id(), this.order.size()));
+        this.inOrder = Comparator.comparingInt(suggestion -> this.order.getOrDefault(suggestion.id(), 0));
         this.compiling = estimator.compiling();
         this.partition = Partition.of(estimator, compiling.traces(), this.options);
         this.recordedSeconds = compiling.recordedSeconds();
@@ -149,13 +151,22 @@ public final class CompiledSpace {
 
     /** The suggestions that a candidate stands for, in the order in which they are applied. */
     public List<Suggestion> suggestions(int[] candidate) {
+        List<Suggestion> chosen = chosen(candidate);
+        return chosen.size() < 2 ? chosen : ordered(chosen);
+    }
+
+    private List<Suggestion> chosen(int[] candidate) {
         List<Suggestion> chosen = new ArrayList<>();
         for (int decision = 0; decision < candidate.length; decision++) {
             if (candidate[decision] > 0) {
                 chosen.add(options.get(decision).get(candidate[decision] - 1));
             }
         }
-        chosen.sort(Comparator.comparingInt(suggestion -> order.getOrDefault(suggestion.id(), 0)));
+        return chosen;
+    }
+
+    private List<Suggestion> ordered(List<Suggestion> chosen) {
+        chosen.sort(inOrder);
         return chosen;
     }
 
@@ -211,11 +222,14 @@ public final class CompiledSpace {
 
     private List<Suggestion> clusterSuggestions(int index, int state) {
         Cluster cluster = partition.clusters().get(index);
-        int[] candidate = new int[options.size()];
+        List<Suggestion> chosen = new ArrayList<>();
         for (int i = 0; i < cluster.decisions.length; i++) {
-            candidate[cluster.decisions[i]] = cluster.option(state, i);
+            int option = cluster.option(state, i);
+            if (option > 0) {
+                chosen.add(options.get(cluster.decisions[i]).get(option - 1));
+            }
         }
-        return suggestions(candidate);
+        return chosen.size() < 2 ? chosen : ordered(chosen);
     }
 
     /** The arrangement under these structural options, all else left as it is; empty where they cannot be combined. */
