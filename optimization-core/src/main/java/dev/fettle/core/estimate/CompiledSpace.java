@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public final class CompiledSpace {
     /** Steps in the placements that an evaluator keeps, which bounds their memory alike. */
     private static final int MOST_PLACED_STEPS = 100_000;
 
-    /** Rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
+    /** All rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
     static final int FEW_STATES = 16;
 
     /** What is known of pairs of states is kept for clusters of up to this many. */
@@ -92,12 +93,21 @@ public final class CompiledSpace {
         this.mostArrangements = Math.max(8, MOST_ARRANGED_STEPS / Math.max(1, steps));
         this.mostPlacements = Math.max(2, MOST_PLACED_STEPS / Math.max(1, steps));
         partition.clusters().forEach(cluster -> rows.add(new AtomicReferenceArray<>(cluster.states)));
-        for (int cluster = 0; cluster < rows.size(); cluster++) {
-            for (int state = 0;
-                    rows.get(cluster).length() <= FEW_STATES
-                            && state < rows.get(cluster).length();
-                    state++) {
-                rows(cluster, state);
+        // each by itself, and all of them needed: on all processors
+        IntStream.range(0, rows.size()).parallel().forEach(this::prepare);
+    }
+
+    /** Makes the rows of all states of a cluster where they are few, else of those in which one option is chosen. */
+    private void prepare(int cluster) {
+        Cluster prepared = partition.clusters().get(cluster);
+        boolean few = prepared.states <= FEW_STATES;
+        rows(cluster, 0);
+        for (int state = 1; few && state < prepared.states; state++) {
+            rows(cluster, state);
+        }
+        for (int i = 0; !few && i < prepared.decisions.length; i++) {
+            for (int option = 1; option < partition.optionCounts()[prepared.decisions[i]]; option++) {
+                rows(cluster, option * prepared.radixes[i]);
             }
         }
     }
