@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public final class CompiledSpace {
     /** Steps in the placements that an evaluator keeps, which bounds their memory alike. */
     private static final int MOST_PLACED_STEPS = 100_000;
 
-    /** Rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
+    /** All rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
     static final int FEW_STATES = 16;
 
     /** What is known of pairs of states is kept for clusters of up to this many. */
@@ -56,6 +57,7 @@ public final class CompiledSpace {
     private final Score score;
     private final List<List<Suggestion>> options;
     private final Map<String, Integer> order = new HashMap<>();
+    private final Comparator<Suggestion> inOrder;
     private final Compiling compiling;
     private final Partition partition;
     private final double[][] recordedSeconds;
@@ -78,6 +80,7 @@ public final class CompiledSpace {
         this.score = score;
         this.options = options.stream().map(List::copyOf).toList();
         order.forEach(suggestion -> this.order.put(suggestion.id(), this.order.size()));
+        this.inOrder = Comparator.comparingInt(suggestion -> this.order.getOrDefault(suggestion.id(), 0));
         this.compiling = estimator.compiling();
         this.partition = Partition.of(estimator, compiling.traces(), this.options);
         this.recordedSeconds = compiling.recordedSeconds();
@@ -90,12 +93,21 @@ public final class CompiledSpace {
         this.mostArrangements = Math.max(8, MOST_ARRANGED_STEPS / Math.max(1, steps));
         this.mostPlacements = Math.max(2, MOST_PLACED_STEPS / Math.max(1, steps));
         partition.clusters().forEach(cluster -> rows.add(new AtomicReferenceArray<>(cluster.states)));
-        for (int cluster = 0; cluster < rows.size(); cluster++) {
-            for (int state = 0;
-                    rows.get(cluster).length() <= FEW_STATES
-                            && state < rows.get(cluster).length();
-                    state++) {
-                rows(cluster, state);
+        // each by itself, and all of them needed: on all processors
+        IntStream.range(0, rows.size()).parallel().forEach(this::prepare);
+    }
+
+    /** Makes the rows of all states of a cluster where they are few, else of those in which one option is chosen. */
+    private void prepare(int cluster) {
+        Cluster prepared = partition.clusters().get(cluster);
+        boolean few = prepared.states <= FEW_STATES;
+        rows(cluster, 0);
+        for (int state = 1; few && state < prepared.states; state++) {
+            rows(cluster, state);
+        }
+        for (int i = 0; !few && i < prepared.decisions.length; i++) {
+            for (int option = 1; option < partition.optionCounts()[prepared.decisions[i]]; option++) {
+                rows(cluster, option * prepared.radixes[i]);
             }
         }
     }
@@ -149,13 +161,22 @@ public final class CompiledSpace {
 
     /** The suggestions that a candidate stands for, in the order in which they are applied. */
     public List<Suggestion> suggestions(int[] candidate) {
+        List<Suggestion> chosen = chosen(candidate);
+        return chosen.size() < 2 ? chosen : ordered(chosen);
+    }
+
+    private List<Suggestion> chosen(int[] candidate) {
         List<Suggestion> chosen = new ArrayList<>();
         for (int decision = 0; decision < candidate.length; decision++) {
             if (candidate[decision] > 0) {
                 chosen.add(options.get(decision).get(candidate[decision] - 1));
             }
         }
-        chosen.sort(Comparator.comparingInt(suggestion -> order.getOrDefault(suggestion.id(), 0)));
+        return chosen;
+    }
+
+    private List<Suggestion> ordered(List<Suggestion> chosen) {
+        chosen.sort(inOrder);
         return chosen;
     }
 
@@ -211,11 +232,14 @@ public final class CompiledSpace {
 
     private List<Suggestion> clusterSuggestions(int index, int state) {
         Cluster cluster = partition.clusters().get(index);
-        int[] candidate = new int[options.size()];
+        List<Suggestion> chosen = new ArrayList<>();
         for (int i = 0; i < cluster.decisions.length; i++) {
-            candidate[cluster.decisions[i]] = cluster.option(state, i);
+            int option = cluster.option(state, i);
+            if (option > 0) {
+                chosen.add(options.get(cluster.decisions[i]).get(option - 1));
+            }
         }
-        return suggestions(candidate);
+        return chosen.size() < 2 ? chosen : ordered(chosen);
     }
 
     /** The arrangement under these structural options, all else left as it is; empty where they cannot be combined. */

@@ -73,7 +73,8 @@ final class PathPrices {
      * @param made evaluations so far
      */
     Optional<Relaxation> relaxation(int[] around, int mostEvaluations, int made) {
-        int iterations = Math.min(MOST_ITERATIONS, (mostEvaluations - made) * SCORED / (SCORED + 1));
+        // in long, as a search that only time limits has all there are
+        int iterations = (int) Math.min(MOST_ITERATIONS, (long) (mostEvaluations - made) * SCORED / (SCORED + 1));
         if (decisions.isEmpty() || iterations < SCORED) {
             return Optional.empty();
         }

@@ -56,6 +56,29 @@ final class PlacedUnits {
         timeline = new Timeline(List.of(whole), start, end);
     }
 
+    /** Of the units, where none is a block. */
+    double[] singles(double[] ofItems) {
+        double[] lengths = new double[members.length];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = ofItems[members[i][0]];
+        }
+        return lengths;
+    }
+
+    /**
+     * Of the units.
+     *
+     * @param replays by unit: of the blocks
+     */
+    double[] lengths(double[] ofItems, @Nullable BlockReplay[] replays) {
+        double[] lengths = new double[members.length];
+        for (int i = 0; i < lengths.length; i++) {
+            BlockReplay block = replays[i];
+            lengths[i] = block == null ? ofItems[members[i][0]] : block.length;
+        }
+        return lengths;
+    }
+
     /** Several steps that are placed by the rules of {@link BlockReplay}. */
     static final class Block {
         private final boolean recorded;

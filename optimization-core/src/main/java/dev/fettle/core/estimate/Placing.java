@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the steps of a replayed run lie in time, by the rules of {@link Timeline} and {@link BlockReplay}. */
 final class Placing {
-    private static final @Nullable BlockReplay[] NO_BLOCKS = {};
-
     private final CandidateEffects effects;
     private final ReplaySettings settings;
 
@@ -51,25 +49,42 @@ final class Placing {
      */
     double place(int holder, List<Step.Item> items, double[] lengths, double start, double end) {
         PlacedUnits placed = units(holder, items, lengths, start, end);
-        int n = placed.members.length;
-        double[] unitLengths = new double[n];
-        @Nullable BlockReplay[] replays = placed.hasBlocks ? blocks(holder, placed, lengths) : NO_BLOCKS;
-        for (int i = 0; i < n; i++) {
-            BlockReplay block = i < replays.length ? replays[i] : null;
-            unitLengths[i] = block == null ? lengths[placed.members[i][0]] : block.length;
+        if (!placed.hasBlocks) {
+            double[] unitLengths = placed.singles(lengths);
+            double[] starts = new double[unitLengths.length];
+            double length = placed.timeline.place(unitLengths, starts);
+            if (placed.hasSteps) {
+                putSingles(placed, starts);
+            }
+            return length;
         }
-        double[] starts = new double[n];
+        @Nullable BlockReplay[] replays = blocks(holder, placed, lengths);
+        double[] unitLengths = placed.lengths(lengths, replays);
+        double[] starts = new double[unitLengths.length];
         double length = placed.timeline.place(unitLengths, starts);
-        for (int i = 0; placed.hasSteps && i < n; i++) {
+        put(placed, starts, replays);
+        return length;
+    }
+
+    private void putSingles(PlacedUnits placed, double[] starts) {
+        for (int i = 0; i < starts.length; i++) {
+            int step = placed.steps[i][0];
+            if (step >= 0) {
+                offsets[step] = starts[i];
+            }
+        }
+    }
+
+    private void put(PlacedUnits placed, double[] starts, @Nullable BlockReplay[] replays) {
+        for (int i = 0; i < starts.length; i++) {
             int[] steps = placed.steps[i];
-            BlockReplay block = i < replays.length ? replays[i] : null;
+            BlockReplay block = replays[i];
             for (int j = 0; j < steps.length; j++) {
                 if (steps[j] >= 0) {
                     offsets[steps[j]] = starts[i] + (block == null ? 0 : block.starts[j]);
                 }
             }
         }
-        return length;
     }
 
     /** By unit: the block placed, or null where it is a single item. */

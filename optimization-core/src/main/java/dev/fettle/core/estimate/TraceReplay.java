@@ -226,10 +226,10 @@ final class TraceReplay {
             // what nothing changes need not be placed again
             money = steps.callUsd(step, effect, hits, turns);
         } else if (!items.isEmpty()) {
-            double[] inner = replayChildren(items);
+            double[] inner = step.children.isEmpty() ? new double[items.size()] : replayChildren(items);
             steps.callSeconds(step, effect, hits, inner);
-            for (int i = 0; i < inner.length; i++) {
-                inner[i] = turns.cut(items.get(i)) ? Timeline.GONE : inner[i];
+            if (!turns.none()) {
+                leaveCutOut(items, inner);
             }
             boolean rearranged = team != null && team.rearranged();
             inside = team != null && rearranged
@@ -248,6 +248,12 @@ final class TraceReplay {
         usd[step.index] = StepReplay.stepUsd(money, effect);
         if (counts != null && before != null) {
             counts[step.index] = steps.counts().minus(before);
+        }
+    }
+
+    private void leaveCutOut(List<Step.Item> items, double[] inner) {
+        for (int i = 0; i < inner.length; i++) {
+            inner[i] = turns.cut(items.get(i)) ? Timeline.GONE : inner[i];
         }
     }
 
