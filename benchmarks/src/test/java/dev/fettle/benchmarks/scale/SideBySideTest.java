@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class SideBySideTest {
-    private static final int WORKFLOWS = 30;
-    private static final List<Integer> THREADS = List.of(2, 3, 16);
+    private static final int WORKFLOWS = 12;
+    private static final List<Integer> THREADS = List.of(2, 5);
 
     private static <T> List<T> installed(Class<T> type) {
         List<T> plugins = new ArrayList<>();
