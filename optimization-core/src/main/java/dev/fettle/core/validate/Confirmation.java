@@ -1,6 +1,5 @@
 package dev.fettle.core.validate;
 
-import dev.fettle.core.validate.AskedAgain.Compared;
 import dev.fettle.core.validate.PairOutcome.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +17,14 @@ record Confirmation(List<PairOutcome> pairs, List<PairOutcome> noise) {
     /** Pairs of each kind on a question. */
     static final int ROUNDS = 5;
 
-    /** More questions are not asked again. */
+    /** More questions are not asked again for their outputs or failures, nor more for their effects. */
     static final int MOST_QUESTIONS = 3;
 
     /**
      * Chance of taking noise for a difference where a question is asked again: a twentieth for all that are, however often a dry run
      * is looked at.
      */
-    static final double ALPHA = 0.05 / MOST_QUESTIONS;
+    static final double ALPHA = 0.05 / (2 * MOST_QUESTIONS);
 
     Confirmation() {
         this(new ArrayList<>(), new ArrayList<>());
@@ -33,9 +32,10 @@ record Confirmation(List<PairOutcome> pairs, List<PairOutcome> noise) {
 
     /** Whether a question on which a pair differed should be asked again. */
     boolean wants(PairOutcome pair) {
+        boolean effects = pair.effects().kind() != EffectDifference.Kind.SAME;
         List<Question> asked = questions();
-        return (pair.differs() || pair.differsInFailure())
-                && asked.size() < MOST_QUESTIONS
+        return (effects || pair.differs())
+                && asked.size() < (effects ? 2 : 1) * MOST_QUESTIONS
                 && !asked.contains(pair.question());
     }
 
@@ -53,11 +53,17 @@ record Confirmation(List<PairOutcome> pairs, List<PairOutcome> noise) {
         return AskedAgain.of(on(question, pairs), on(question, noise));
     }
 
-    /** Whether the effects of a pair differ, and did not once more. */
-    boolean isByChance(PairOutcome pair) {
-        AskedAgain again = of(pair.question());
-        Compared effects = pair.judgement() == null ? again.effectsInFailure() : again.effects();
-        return asked(pair.question()) && effects.candidate().bad() == 0;
+    /**
+     * Whether a run of the pair failed by chance, and that explains the difference of the effects: the original fails there only
+     * sometimes, and one run did nothing that the other did not. Whether it comes again is another matter.
+     */
+    boolean stoppedByChance(PairOutcome pair) {
+        Findings.Count original = of(pair.question()).failures().original();
+        EffectTrail first = pair.first().effects();
+        EffectTrail second = pair.second().effects();
+        boolean explained = (!pair.first().succeeded() && first.isPartOf(second))
+                || (!pair.second().succeeded() && second.isPartOf(first));
+        return asked(pair.question()) && original.bad() < original.total() && explained;
     }
 
     /** What each question that was asked again showed. */

@@ -186,6 +186,7 @@ public final class DryRun {
             reasons.add("stopped at the time budget of " + settings.budget().toSeconds() + " s after " + run + " of "
                     + settings.pairs() + " pairs");
         }
+        pairs.unasked(request).ifPresent(reasons::add);
         reasons.addAll(pairs.firstErrors());
         return new ValidationReport(
                 said,

@@ -55,6 +55,16 @@ public record EffectTrail(List<Act> acts, List<Write> writes) {
         }
     }
 
+    /** Whether the other did all of this, too. */
+    boolean isPartOf(EffectTrail other) {
+        List<Act> more = new ArrayList<>(other.acts);
+        return acts.stream().allMatch(more::remove)
+                && other.writes.stream()
+                        .map(Write::what)
+                        .toList()
+                        .containsAll(writes.stream().map(Write::what).toList());
+    }
+
     /** What a run of a version did. */
     static EffectTrail of(ExecutionResult result, Workflow version) {
         List<Act> acts = new ArrayList<>();
@@ -65,16 +75,18 @@ public record EffectTrail(List<Act> acts, List<Write> writes) {
         Map<String, Node> nodes = version.nodesById();
         for (NodeOccurrence occurrence : result.trace().occurrences()) {
             Node node = nodes.get(occurrence.node());
-            if (node == null || occurrence.status() != Status.OK) {
+            if (node == null) {
                 continue;
             }
-            if (node.members().isEmpty() && node.effects() == Effects.IDEMPOTENT) {
+            boolean ended = occurrence.status() == Status.OK;
+            if (ended && node.members().isEmpty() && node.effects() == Effects.IDEMPOTENT) {
                 writes.add(new Write(
                         node.id(),
                         "nodes with idempotent effects",
                         "what '" + Purpose.of(version, node) + "' does with "
                                 + new TreeMap<>(occurrence.readHashes()).values()));
             }
+            // What a node has called stays done where the node fails after it.
             occurrence.toolCalls().forEach(call -> addIdempotent(node.id(), call, version, writes));
         }
         return new EffectTrail(acts, writes);

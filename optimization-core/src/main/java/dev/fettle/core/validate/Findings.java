@@ -19,9 +19,8 @@ import java.util.stream.Stream;
  * @param originalErrors runs of the original, noise pairs included
  * @param timedPairs pairs in which both runs gave a duration
  * @param effects pairs whose effects differ
- * @param unaskedInFailure inputs on which a run failed and the effects were not the same, and which were not asked once more as
- *     often as it takes
- * @param effectsByChance planned pairs with a wrong effect that did not come again
+ * @param unclearInFailure inputs on which a run failed and the effects were not the same, which no failure by chance explains as
+ *     far as was asked
  * @param speedup time of the original for one of the candidate
  * @param costReduction part of the cost saved
  */
@@ -34,8 +33,7 @@ record Findings(
         Count originalErrors,
         Count candidateErrors,
         EffectCounts effects,
-        int unaskedInFailure,
-        int effectsByChance,
+        int unclearInFailure,
         int timedPairs,
         Measured speedup,
         Measured costReduction,

@@ -100,7 +100,7 @@ final class Guards {
         Guards before = new Guards(original);
         Guards after = new Guards(candidate);
         List<String> later = new ArrayList<>();
-        for (EffectUnit unit : EffectUnit.of(original)) {
+        for (EffectUnit unit : EffectUnit.withIdempotent(original)) {
             boolean question = original.node(unit.node()).orElseThrow().kind() == NodeKind.HUMAN;
             for (Node node : question ? List.<Node>of() : original.allNodes()) {
                 boolean stood = node.members().isEmpty()

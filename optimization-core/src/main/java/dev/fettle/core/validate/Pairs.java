@@ -1,15 +1,19 @@
 package dev.fettle.core.validate;
 
+import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.validate.Judgement;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.core.prove.StaticProof;
 import dev.fettle.core.validate.AskedAgain.Compared;
 import dev.fettle.core.validate.EffectDifference.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the pairs of a dry run show together.
@@ -36,9 +40,8 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                 new Findings.EffectCounts(
                         new Compared(Tally.effects(noise, Kind.SET), Tally.effects(pairs, Kind.SET)),
                         new Compared(Tally.effects(noise, Kind.ORDER), Tally.effects(pairs, Kind.ORDER))),
-                inputs(pair -> pair.differsInFailure() && !again.asked(pair.question()))
+                inputs(pair -> pair.differsInFailure() && !again.stoppedByChance(pair))
                         .size(),
-                effectsByChance(),
                 statistics.count(),
                 look.last() ? statistics.speedup() : statistics.speedupByT(look.tail()),
                 look.last() ? statistics.costReduction() : statistics.costReductionByT(look.tail()),
@@ -61,8 +64,23 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
     }
 
     private int unconfirmed() {
-        return inputs(pair -> isOnlyTheCandidates(pair) && !again.asked(pair.question()))
+        return inputs(pair -> isOnlyTheCandidates(pair) && !(again.asked(pair.question()) && isTheOriginalsToo(pair)))
                 .size();
+    }
+
+    /** Whether the original was seen to do the same by itself on this question. */
+    private boolean isTheOriginalsToo(PairOutcome pair) {
+        List<PairOutcome> beside = on(pair, pairs, again.pairs());
+        List<PairOutcome> alone = on(pair, noise, again.noise());
+        return pair.judgement() == null
+                ? Tally.originalErrors(beside, alone).bad() > 0
+                : Tally.effects(alone, Kind.ORDER).bad() > 0;
+    }
+
+    private static List<PairOutcome> on(PairOutcome pair, List<PairOutcome> planned, List<PairOutcome> again) {
+        return Stream.concat(planned.stream(), again.stream())
+                .filter(other -> other.question().equals(pair.question()))
+                .toList();
     }
 
     private static boolean isOnlyTheCandidates(PairOutcome pair) {
@@ -70,18 +88,35 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                 || (pair.judgement() != null && pair.effects().kind() == Kind.ORDER);
     }
 
-    /** Wrong effects that were asked again and never came again. */
-    private int effectsByChance() {
-        return (int) pairs.stream()
-                .filter(pair -> pair.judgement() != null && pair.effects().kind() == Kind.SET)
-                .filter(again::isByChance)
-                .count();
-    }
-
     private Set<Integer> inputs(Predicate<PairOutcome> of) {
         Set<Integer> inputs = new TreeSet<>();
         pairs.stream().filter(of).forEach(pair -> inputs.add(pair.input()));
         return inputs;
+    }
+
+    /**
+     * How many of the recorded runs on the inputs of the pairs answered one of them.
+     *
+     * @return empty where all did
+     */
+    Optional<String> unasked(DryRunRequest request) {
+        Set<String> inputs = new HashSet<>();
+        Set<String> asked = new HashSet<>();
+        for (PairOutcome pair : pairs) {
+            ExecutionTrace trace = pair.first().trace();
+            if (trace != null && trace.inputHash() != null && pair.recordedRun() != null) {
+                inputs.add(trace.inputHash());
+                asked.add(pair.recordedRun());
+            }
+        }
+        long recorded = request.answers().recording().runs().stream()
+                .filter(run -> inputs.contains(run.inputHash()))
+                .count();
+        return asked.size() >= recorded
+                ? Optional.empty()
+                : Optional.of(
+                        asked.size() + " of " + recorded
+                                + " recorded runs of these inputs answered a pair; more pairs (validation.pairs) would ask more");
     }
 
     /** The first error of each version, as sentences. */
@@ -109,7 +144,7 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
                     && differences.size() < SHOWN_DIFFERENCES) {
                 differences.add("input " + (pair.input() + 1) + ", " + judgement.difference());
             }
-            boolean stopped = judgement == null && again.isByChance(pair);
+            boolean stopped = judgement == null && again.stoppedByChance(pair);
             if (pair.effects().kind() != Kind.SAME && !stopped && differences.size() < SHOWN_DIFFERENCES) {
                 differences.add("input " + (pair.input() + 1) + (judgement == null ? ", where a run failed: " : ", ")
                         + pair.effects().text());

@@ -25,14 +25,18 @@ final class Schedule {
         List<Integer> noisy = turns(noisePairs, inputs, random);
         int noise = 0;
         for (int pair = 0; pair < pairs; pair++) {
-            slots.add(new Slot(paired.get(pair), false, pair / inputs, random.nextBoolean()));
+            slots.add(slot(paired.get(pair), false, pair / inputs, random));
             while (noise < noisePairs && (noise + 1.0) / noisePairs <= (pair + 1.0) / pairs) {
-                // The few noise pairs are not to show the first recorded runs alone.
-                slots.add(new Slot(noisy.get(noise), true, noise, random.nextBoolean()));
+                slots.add(slot(noisy.get(noise), true, noise / inputs, random));
                 noise++;
             }
         }
         return slots;
+    }
+
+    /** Each input begins with another of its recorded runs, so that few pairs on many inputs do not ask the first ones alone. */
+    private static Slot slot(int input, boolean noise, int round, Random random) {
+        return new Slot(input, noise, round + input, random.nextBoolean());
     }
 
     private static List<Integer> turns(int count, int inputs, Random random) {

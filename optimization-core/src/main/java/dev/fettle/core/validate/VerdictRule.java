@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * "Above" means that the whole 95 % interval is, for APPROVE; "not worse" that no loss above the tolerance is in the
- * interval. A non-critical violation, failures or effects in another order more often than the original's, or of the candidate
- * alone where it was asked again, or that could not be asked again turn APPROVE and MARGINAL into CONDITIONAL.
+ * interval. A non-critical violation, failures or effects in another order more often than the original's, or which the original
+ * was not seen to have on the same question, or that could not be asked again turn APPROVE and MARGINAL into CONDITIONAL.
  *
  * @param tolerance part of time or cost that may be lost and still counts as not worse
  * @param alpha chance of taking noise for a difference, where the original does not always agree with itself
@@ -107,18 +107,9 @@ public record VerdictRule(
                 new Compared(findings.originalErrors(), findings.candidateErrors()), AskedAgain::failures);
     }
 
-    /**
-     * A wrong effect is enough once where the original was compared with itself and never has such, unless that was asked again
-     * and never came again; else there must be more, beyond chance. Another order is taken as outputs are, since effects that wait
-     * for each other by chance come in any.
-     */
+    /** As {@link #differs}: effects that wait for each other by chance come in any order, or not at all. */
     private boolean actsDifferently(Findings findings) {
-        Compared effects = findings.allEffects();
-        boolean neverTheOriginals =
-                effects.original().total() > 0 && effects.original().bad() == 0;
-        boolean wrong = neverTheOriginals && effects.candidate().bad() > findings.effectsByChance();
-        return wrong
-                || FisherExact.secondIsWorse(findings.tables(findings.effects().set(), AskedAgain::effects)) < alpha
+        return FisherExact.secondIsWorse(findings.tables(findings.effects().set(), AskedAgain::effects)) < alpha
                 || findings.comesAgain(AskedAgain::effects)
                 || FisherExact.secondIsWorse(order(findings)) < alpha
                 || findings.comesAgain(AskedAgain::order);
@@ -143,20 +134,15 @@ public record VerdictRule(
             reasons.add("whether the candidate fails more often than the original could not be told; more pairs could");
             return ValidationVerdict.INCONCLUSIVE;
         }
-        if (findings.unaskedInFailure() > 0 || findings.comesAgainAlone(AskedAgain::effectsInFailure)) {
+        if (findings.unclearInFailure() > 0 || findings.comesAgainAlone(AskedAgain::effectsInFailure)) {
             reasons.add(
-                    "whether the effects differ where a run fails, or by chance, could not be told; more pairs could");
+                    "whether the effects differ where a run fails, or by chance, could not be told; fewer failures could");
             return ValidationVerdict.INCONCLUSIVE;
         }
         Compared effects = findings.allEffects();
         if (effects.candidate().bad() > 0) {
-            String why = "the original itself does not always have the same effects";
-            if (effects.original().total() == 0) {
-                why = "the original was not compared with itself";
-            } else if (effects.original().bad() == 0) {
-                why = "the candidate had other effects once, and did not when it was asked again";
-            }
-            reasons.add(why + ", so whether it keeps them could not be told");
+            reasons.add(
+                    "whether the candidate keeps the effects, or they differ by chance, could not be told; more pairs could");
             return ValidationVerdict.INCONCLUSIVE;
         }
         if (isNeverTheOriginals(order(findings))) {

@@ -61,9 +61,10 @@ final class Wording {
                     + " pairs that asked again, and in " + of(inFailure.original())
                     + " of the original against itself");
         }
-        if (findings.unaskedInFailure() > 0) {
-            sentences.add("effects: on " + inputs(findings.unaskedInFailure())
-                    + " a run failed and they were not the same, and that was not asked again");
+        if (findings.unclearInFailure() > 0) {
+            sentences.add(
+                    "effects: on " + inputs(findings.unclearInFailure())
+                            + " a run failed and they were not the same, which no failure by chance explains as far as was asked");
         }
         return sentences;
     }
@@ -92,8 +93,8 @@ final class Wording {
                 + (findings.unconfirmed() == 0
                         ? ""
                         : "; on " + inputs(findings.unconfirmed())
-                                + " the candidate alone failed or had another order of effects, and that was not asked"
-                                + " again");
+                                + " the candidate alone failed or had another order of effects, which the original was not"
+                                + " seen to there");
     }
 
     static String speedup(Findings findings) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a run does outside before it fails. */
@@ -98,6 +99,37 @@ class EffectsInFailureTest {
     void anEffectThatTheOriginalHadBeforeItFailedIsMissed() {
         isRejected(List.of(SEND, CHECK, SLOW, JOIN), List.of(CHECK, SEND, JOIN));
         isRejected(List.of(PUT, CHECK, SLOW, JOIN), List.of(CHECK, PUT, JOIN));
+    }
+
+    /** The original fails each time, so no failure by chance explains what only some runs of the candidate do. */
+    @Test
+    void anEffectBeforeACertainFailureIsNeverAPassOnceItWasSeen() {
+        Node perhaps = Workflows.function("perhaps", List.of("text"), List.of("luck"));
+        int seen = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            Random chance = new Random(seed);
+            AtomicInteger put = new AtomicInteger();
+            LocalExecutor executor = strict().node("perhaps", state -> {
+                if ("text 1".equals(state.get("text")) && chance.nextInt(5) > 0) {
+                    throw new IllegalStateException("out of luck");
+                }
+                put.addAndGet("text 1".equals(state.get("text")) ? 1 : 0);
+                return Map.of("luck", true);
+            });
+
+            ValidationReport report =
+                    report(executor, List.of(CHECK, SLOW, PUT, JOIN), List.of(perhaps, PUT, CHECK, JOIN), seed);
+
+            if (report.differences().stream().anyMatch(difference -> difference.contains("where a run failed"))) {
+                seen++;
+                assertThat(report.verdict())
+                        .as(report.reasons().toString())
+                        .isIn(ValidationVerdict.REJECT, ValidationVerdict.INCONCLUSIVE);
+            } else {
+                assertThat(put.get()).as(report.reasons().toString()).isLessThan(3);
+            }
+        }
+        assertThat(seen).isGreaterThan(20);
     }
 
     @Test

@@ -76,6 +76,31 @@ class LostGuardsTest {
         return PAYING.entry().equals(node) ? fewer.withEntry(next) : fewer;
     }
 
+    @Test
+    void aNodeThatMayFailAndNoLongerStandsBeforeAnIdempotentEffectNeedsAPerson() {
+        Workflow saving = WorkflowReader.read("""
+                version: 1
+                id: saving
+                inputs: [text]
+                outputs: [out]
+                nodes:
+                  - {id: fetch, kind: function, runner: fetch, reads: [text], writes: [found], effects: none}
+                  - {id: put, kind: function, runner: put, reads: [text], writes: [], effects: idempotent}
+                  - {id: join, kind: function, runner: join, reads: [found], writes: [out], effects: none}
+                edges:
+                  - {from: fetch, to: put}
+                  - {from: put, to: join}
+                """, "saving.yaml");
+        Workflow sooner = saving.withEdges(List.of(Edge.of("put", "fetch"), Edge.of("fetch", "join")))
+                .withEntry("put");
+
+        assertThat(Guards.mayFailLater(saving, sooner))
+                .singleElement()
+                .asString()
+                .contains("should 'fetch' fail");
+        assertThat(Guards.mayFailLater(saving, saving)).isEmpty();
+    }
+
     /** Writing once more changes nothing, but writing what was to be held back does. */
     @Test
     void aCheckBeforeAnIdempotentEffectIsAGuardToo() {
