@@ -64,6 +64,35 @@ class PairsTest {
                 .isZero();
     }
 
+    private static final RunMeasure FAILED = RunMeasure.failed("no", EffectTrail.NONE, null);
+
+    private static PairOutcome pair(RunMeasure first, RunMeasure second) {
+        return new PairOutcome(
+                0,
+                "one",
+                first,
+                second,
+                first.succeeded() && second.succeeded() ? Judgement.EQUIVALENT : null,
+                EffectDifference.SAME);
+    }
+
+    /** That it did not come again does not show that the original fails there, too. */
+    @Test
+    void aFailureThatTheOriginalWasNeverSeenToHaveThereIsUnconfirmed() {
+        Confirmation never = new Confirmation();
+        Confirmation once = new Confirmation();
+        for (int i = 0; i < Confirmation.ROUNDS; i++) {
+            never.pairs().add(pair(RUN, RUN));
+            never.noise().add(pair(RUN, RUN));
+            once.pairs().add(pair(RUN, RUN));
+            once.noise().add(pair(RUN, i == 0 ? FAILED : RUN));
+        }
+
+        assertThat(findings(List.of(pair(RUN, FAILED)), never).unconfirmed()).isEqualTo(1);
+        assertThat(findings(List.of(pair(RUN, FAILED)), once).unconfirmed()).isZero();
+        assertThat(findings(List.of(pair(FAILED, FAILED)), never).unconfirmed()).isZero();
+    }
+
     @Test
     void whatOneRecordedRunShowedIsNotTakenForAnother() {
         assertThat(findings(List.of(reordered("one"), reordered("other")), asked("one", Confirmation.ROUNDS))
