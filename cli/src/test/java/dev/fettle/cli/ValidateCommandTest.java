@@ -108,7 +108,8 @@ class ValidateCommandTest {
                 .as(validation.toString())
                 .isEqualTo("REJECT");
         assertThat(validation.path("reasons").toString())
-                .contains("the candidate had an effect that the original, which failed, did not come to");
+                .contains("effects: where a run failed, they were not the same in 5 of 5 pairs that asked again");
+        assertThat(validation.path("differences").toString()).contains("where a run failed: the effect of node 'send'");
     }
 
     /** No input lies between both thresholds, so nothing was seen to differ. */

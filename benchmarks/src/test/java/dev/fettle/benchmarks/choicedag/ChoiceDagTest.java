@@ -214,6 +214,16 @@ class ChoiceDagTest {
     }
 
     @Test
+    void aSearchThatOnlyTimeLimitsHasTheRelaxationOfALongOne() {
+        SearchProblem problem = new ChoiceDagProblem(GeneratedDag.of(3, 30, 4)).problem();
+        Relaxation endless =
+                problem.relaxation(problem.baseline(), Integer.MAX_VALUE).orElseThrow();
+        Relaxation longOne = problem.relaxation(problem.baseline(), 100_000).orElseThrow();
+        assertThat(endless.candidate()).isEqualTo(longOne.candidate());
+        assertThat(endless.evaluations()).isEqualTo(longOne.evaluations());
+    }
+
+    @Test
     void theRelaxationIsTheSameEachTime() {
         SearchProblem problem = new ChoiceDagProblem(GeneratedDag.of(3, 30, 4)).problem();
         Relaxation one = problem.relaxation(problem.baseline(), 200).orElseThrow();
