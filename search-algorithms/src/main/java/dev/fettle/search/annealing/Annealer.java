@@ -23,10 +23,10 @@ final class Annealer {
 
     /** A good candidate to start from is not to be destroyed: what is left to find is near it. */
     private static final double GUIDED_START = 0.7;
-    /** Where hopeless moves are hardly tried, the cold end is not needed to keep them out. */
-    private static final double GUIDED_END = 1.5;
 
-    /** A guided round needs less time, so that there may be so many times more of them. */
+    /** The same for a guided round, which needs less, as many rounds find more than one long one. */
+    private static final long LONG_GUIDED_ROUND = 100;
+    /** So many times more guided rounds there may be. */
     private static final int GUIDED_ROUNDS = 8;
     /** Every so many rounds one starts where the relaxation points: rounds from the best candidate all stay near it. */
     private static final int FRESH = 2;
@@ -103,13 +103,12 @@ final class Annealer {
 
     /** Fits the course to the length of the search, as far as that can be told. */
     private void plan() {
-        double expected = meter.expected();
-        walk.sweep(expected > (double) LONG_SWEEPS * walk.moves());
+        walk.sweep(meter.expected() > (double) LONG_SWEEPS * walk.moves());
         if (!planned) {
-            double most = expected / LONG_ROUND / space.size();
-            int unguided = most < settings.rounds() ? 1 : settings.rounds();
-            int guidedRounds = (int) Math.max(1, Math.min(most, (double) settings.rounds() * GUIDED_ROUNDS));
-            rounds = guided ? guidedRounds : unguided;
+            double most = (double) meter.expectedOnceWarm() / space.size();
+            int unguided = most < (double) LONG_ROUND * settings.rounds() ? 1 : settings.rounds();
+            double guidedRounds = Math.min(most / LONG_GUIDED_ROUND, (double) settings.rounds() * GUIDED_ROUNDS);
+            rounds = guided ? (int) Math.max(1, guidedRounds) : unguided;
             planned = meter.expectedForSure();
         }
     }
@@ -122,10 +121,8 @@ final class Annealer {
     private Schedule schedule(int round) {
         boolean first = (round == 0 && !resumed) || fresh(round);
         double from = first ? start : start * settings.reheat();
-        double to = start * settings.end();
-        return guided && settings.startTemperature() == 0
-                ? Schedule.of(settings.cooling(), from * GUIDED_START, to * GUIDED_END)
-                : Schedule.of(settings.cooling(), from, to);
+        boolean good = guided && settings.startTemperature() == 0;
+        return Schedule.of(settings.cooling(), good ? from * GUIDED_START : from, start * settings.end());
     }
 
     /** A share of the mean rise of the score over random moves from the baseline, forbidden ones left out. */

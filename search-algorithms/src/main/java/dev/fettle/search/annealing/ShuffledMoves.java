@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
  * Draws moves without putting them back, in a fresh random order each sweep, so that none waits long for its turn; and
  * rests a move that is rejected again and again: one sweep for some rejections in a row, up to a few sweeps. At low
  * temperatures nearly all moves are hopeless, and this leaves the evaluations to those that are not.
+ *
+ * <p>Moves are shuffled among their neighbours only, window by window: neighbouring decisions are often neighbours in what
+ * an evaluator keeps up to date, and to jump to and fro between distant ones costs it more than the evaluations do.
  */
 public final class ShuffledMoves extends Moves {
     private static final int REJECTIONS_FOR_A_REST = 3;
     private static final int LONGEST_REST = 8;
+    /** Moves that are shuffled among each other. */
+    private static final int WINDOW = 50;
+
     /** A number of many values has this many random steps in a sweep. */
     private static final int STEPS = 16;
 
@@ -24,6 +30,7 @@ public final class ShuffledMoves extends Moves {
     private final byte[] rejections;
     private final @Nullable Chances chances;
     private int next;
+    private int windowEnd;
     private int drawn;
     private long bits;
 
@@ -67,11 +74,12 @@ public final class ShuffledMoves extends Moves {
     public void draw(int[] current) {
         do {
             bits = random.next();
-            if (next == order.length) {
-                next = 0;
+            if (next == windowEnd) {
+                next = next == order.length ? 0 : next;
+                windowEnd = Math.min(order.length, next + WINDOW);
             }
             // One step of the shuffle of Fisher and Yates.
-            int other = next + (int) (((bits >>> 40) * (order.length - next)) >>> 24);
+            int other = next + (int) (((bits >>> 40) * (windowEnd - next)) >>> 24);
             drawn = order[other];
             order[other] = order[next];
             order[next++] = drawn;

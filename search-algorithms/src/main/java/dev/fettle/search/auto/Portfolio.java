@@ -16,7 +16,6 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@link Auto}. */
@@ -61,7 +60,7 @@ final class Portfolio {
         if (budget < neighbours * settings.raceFrom()) {
             return both(budget, (double) budget / neighbours, neighbours);
         }
-        return race(budget);
+        return race(budget, neighbours);
     }
 
     /** What is left of a small part of the budget by a climb that converges early is annealing's too. */
@@ -81,24 +80,29 @@ final class Portfolio {
                         + " neighbours. ");
     }
 
-    private SearchResult race(long budget) {
-        List<SearchAlgorithm> entrants = List.of(new SimulatedAnnealing(), new GeneticAlgorithm(), new HillClimbing());
-        List<String> standings = new ArrayList<>();
-        SearchAlgorithm winner = entrants.get(0);
-        @Nullable SearchResult leading = null;
-        for (int i = 0; i < entrants.size(); i++) {
-            SearchAlgorithm entrant = entrants.get(i);
-            long share = (long) (budget * settings.race());
+    /** Annealing enters first, as it is the one to go on with where time turns out to be too short for a race. */
+    private SearchResult race(long budget, long neighbours) {
+        long share = (long) (budget * settings.race());
+        SearchAlgorithm winner = new SimulatedAnnealing();
+        SearchResult found = staged(winner, share, settings.race(), null);
+        double looks = (double) found.evaluations() / neighbours;
+        if (found.evaluations() < share && looks < settings.raceFrom() * settings.race()) {
+            return explained(
+                    better(found, last(winner, found.state())),
+                    "Annealing, without a race: in its share of the time there were only " + shown(looks)
+                            + " looks at each of " + neighbours + " neighbours. ");
+        }
+        List<String> standings = new ArrayList<>(List.of(winner.name() + " " + shown(found.score())));
+        for (SearchAlgorithm entrant : List.of(new GeneticAlgorithm(), new HillClimbing())) {
             // an entrant that needs more than its share of the time could not use its share of the evaluations either
-            double until = Math.min(1, (i + 1) * settings.race());
+            double until = Math.min(1, (standings.size() + 1) * settings.race());
             SearchResult result = staged(entrant, share, until, null);
             standings.add(entrant.name() + " " + shown(result.score()));
-            if (leading == null || result.score() < leading.score()) {
-                leading = result;
+            if (result.score() < found.score()) {
+                found = result;
                 winner = entrant;
             }
         }
-        SearchResult found = Objects.requireNonNull(leading);
         String why = capitalized(winner.name()) + ", which won a short race (" + String.join(", ", standings) + "). ";
         if (context.mayContinue(evaluations, best)) {
             found = better(found, last(winner, found.state()));

@@ -50,15 +50,20 @@ public final class Meter {
         return limit - evaluations;
     }
 
-    /** Whether {@link #expected} is not going to change much any more. */
+    /** Whether {@link #expectedOnceWarm} is not going to change much any more. */
     public boolean expectedForSure() {
         return limit < UNLIMITED || context.timeUsed() > SURE;
     }
 
-    /** How many evaluations this search will come to, as far as can be told: the limit, or what the time will allow. */
+    /** How many evaluations this search will come to: the limit, or what the time will allow if the speed stays as it was. */
     public long expected() {
         double timed = context.timeUsed();
-        return limit < UNLIMITED || timed <= 0 ? limit : (long) Math.min((double) limit, WARM_UP * evaluations / timed);
+        return limit < UNLIMITED || timed <= 0 ? limit : (long) Math.min((double) limit, evaluations / timed);
+    }
+
+    /** The same, where a program that has just started is yet to become as fast as it can. */
+    public long expectedOnceWarm() {
+        return limit < UNLIMITED ? limit : (long) Math.min((double) limit, WARM_UP * expected());
     }
 
     /**

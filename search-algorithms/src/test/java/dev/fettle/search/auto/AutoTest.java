@@ -2,13 +2,19 @@ package dev.fettle.search.auto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.api.search.Budget;
 import dev.fettle.api.search.SearchAlgorithm;
+import dev.fettle.api.search.SearchContext;
 import dev.fettle.api.search.SearchResult;
 import dev.fettle.search.choicedag.ChoiceDag;
 import dev.fettle.testkit.search.FunctionProblem;
 import dev.fettle.testkit.search.SearchAlgorithmContract;
 import dev.fettle.testkit.search.SmallProblems;
 import dev.fettle.testkit.search.TestContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator.SplittableGenerator;
 import org.junit.jupiter.api.Test;
 
 final class AutoTest extends SearchAlgorithmContract {
@@ -40,6 +46,61 @@ final class AutoTest extends SearchAlgorithmContract {
         SearchResult result = algorithm().search(ChoiceDag.generate(1, 30, 4), TestContext.of(settings(), 1, 100_000));
         assertThat(result.end()).contains("won a short race", "annealing", "genetic", "hill-climbing");
         assertThat(result.evaluations()).isBetween(20_000L, 100_000L);
+    }
+
+    @Test
+    void goesOnWithAnnealingWhereTimeIsTooShortForARace() {
+        SearchResult result = algorithm().search(ChoiceDag.generate(1, 50, 5), new Timed(20_000));
+        assertThat(result.end()).startsWith("Annealing, without a race: in its share of the time there were only");
+        assertThat(result.evaluations()).isBetween(19_000L, 21_000L);
+    }
+
+    @Test
+    void racesWhereTimeAllowsIt() {
+        SearchResult result = algorithm().search(ChoiceDag.generate(1, 30, 4), new Timed(200_000));
+        assertThat(result.end()).contains("won a short race");
+    }
+
+    /** A search that only time limits, in which each evaluation takes the same time. */
+    private static final class Timed implements SearchContext {
+        private final SplittableRandom random = new SplittableRandom(1);
+        private final double evaluations;
+        private double used;
+
+        Timed(double evaluations) {
+            this.evaluations = evaluations;
+        }
+
+        @Override
+        public Budget budget() {
+            return new Budget(Long.MAX_VALUE, Duration.ofSeconds(1), 0);
+        }
+
+        @Override
+        public SplittableGenerator random() {
+            return random;
+        }
+
+        @Override
+        public boolean mayContinue(long made, double best) {
+            used = made / evaluations;
+            return used < 1;
+        }
+
+        @Override
+        public double timeUsed() {
+            return Math.min(1, used);
+        }
+
+        @Override
+        public Optional<String> resumeFrom() {
+            return Optional.empty();
+        }
+
+        @Override
+        public <S extends Record> S settings(Class<S> type) {
+            return type.cast(AutoSettings.DEFAULT);
+        }
     }
 
     @Test
