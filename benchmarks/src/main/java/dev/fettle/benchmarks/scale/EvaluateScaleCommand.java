@@ -11,7 +11,7 @@ import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.detect.DetectorSuite;
 import dev.fettle.core.model.Catalogue;
 import dev.fettle.core.profile.ProfileAccumulator;
-import dev.fettle.core.suggest.Answer;
+import dev.fettle.core.suggest.StrategyAnswer;
 import dev.fettle.core.suggest.StrategySuite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public final class EvaluateScaleCommand implements Callable<Integer> {
         long detected = System.nanoTime();
         Map<String, Double> byStrategy = new LinkedHashMap<>();
         Map<String, Integer> suggestions = new TreeMap<>();
-        for (Answer answer : suggest(workflow, profile, bottlenecks)) {
+        for (StrategyAnswer answer : suggest(workflow, profile, bottlenecks)) {
             suggestions.put(answer.strategy(), answer.suggestions().size());
             byStrategy.put(answer.strategy(), answer.seconds());
         }
@@ -108,7 +108,7 @@ public final class EvaluateScaleCommand implements Callable<Integer> {
         return new DetectorSuite(detectors, settings).detect(workflow, profile, models);
     }
 
-    private List<Answer> suggest(Workflow workflow, PerformanceProfile profile, List<Bottleneck> bottlenecks) {
+    private List<StrategyAnswer> suggest(Workflow workflow, PerformanceProfile profile, List<Bottleneck> bottlenecks) {
         List<OptimizationStrategy> strategies = new ArrayList<>();
         ServiceLoader.load(OptimizationStrategy.class).forEach(strategies::add);
         return new StrategySuite(strategies, Map.of()).ask(workflow, profile, bottlenecks, models, ToolTrials.NONE);

@@ -12,6 +12,7 @@ import dev.fettle.api.search.CandidateEvaluator;
 import dev.fettle.api.search.Relaxation;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.workflow.Node;
+import dev.fettle.core.concurrent.SideBySide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +94,20 @@ public final class CompiledSpace {
         this.mostArrangements = Math.max(8, MOST_ARRANGED_STEPS / Math.max(1, steps));
         this.mostPlacements = Math.max(2, MOST_PLACED_STEPS / Math.max(1, steps));
         partition.clusters().forEach(cluster -> rows.add(new AtomicReferenceArray<>(cluster.states)));
-        // each by itself, and all of them needed: on all processors
-        IntStream.range(0, rows.size()).parallel().forEach(this::prepare);
+        prepare();
+    }
+
+    /** On all processors: clusters are independent, and all of them are needed. */
+    private void prepare() {
+        List<Supplier<Integer>> tasks = new ArrayList<>();
+        for (int cluster = 0; cluster < rows.size(); cluster++) {
+            int prepared = cluster;
+            tasks.add(() -> {
+                prepare(prepared);
+                return prepared;
+            });
+        }
+        SideBySide.of(tasks, SideBySide.processors());
     }
 
     /** Makes the rows of all states of a cluster where they are few, else of those in which one option is chosen. */

@@ -113,15 +113,16 @@ public final class FinishedPairs {
     }
 
     void keep(DryRunId id, ExecutionResult result) {
-        if (result.error() == null && result.trace().status() == Status.OK) {
+        Kept kept = new Kept(
+                id.toString(), result.trace(), result.output(), result.error(), result.effects(), result.answered());
+        if (kept.succeeded()) {
             keepFailed();
         }
         if (id.phase() == DryRunId.Phase.WARM_UP) {
             return;
         }
         List<Kept> both = open.computeIfAbsent(id.pair(), pair -> new ArrayList<>());
-        both.add(new Kept(
-                id.toString(), result.trace(), result.output(), result.error(), result.effects(), result.answered()));
+        both.add(kept);
         if (both.size() < 2) {
             return;
         }

@@ -13,7 +13,7 @@ import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
-import dev.fettle.core.suggest.Answer;
+import dev.fettle.core.suggest.StrategyAnswer;
 import dev.fettle.core.suggest.StrategySuite;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class SuggestionMaker {
         StrategySuite strategies =
                 new StrategySuite(plugins.of(PluginKind.STRATEGY, OptimizationStrategy.class), settings);
         Map<String, Suggestion> byId = new LinkedHashMap<>();
-        for (Answer answer :
+        for (StrategyAnswer answer :
                 strategies.ask(analysis.workflow(), analysis.profile(), analysis.bottlenecks(), models, trials)) {
             for (Suggestion suggestion : answer.suggestions()) {
                 Suggestion other = byId.putIfAbsent(suggestion.id(), suggestion);

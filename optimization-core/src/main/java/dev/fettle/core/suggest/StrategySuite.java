@@ -53,14 +53,14 @@ public final class StrategySuite {
      *
      * @throws FettleException where a strategy fails
      */
-    public List<Answer> ask(
+    public List<StrategyAnswer> ask(
             Workflow workflow,
             PerformanceProfile profile,
             List<Bottleneck> bottlenecks,
             ModelCatalogue models,
             ToolTrials trials) {
-        List<Supplier<Answer>> tasks = strategies.stream()
-                .<Supplier<Answer>>map(strategy -> () -> {
+        List<Supplier<StrategyAnswer>> tasks = strategies.stream()
+                .<Supplier<StrategyAnswer>>map(strategy -> () -> {
                     long start = System.nanoTime();
                     List<Bottleneck> relevant =
                             bottlenecks.stream().filter(strategy::appliesTo).toList();
@@ -68,7 +68,7 @@ public final class StrategySuite {
                     List<Suggestion> made = relevant.isEmpty()
                             ? List.of()
                             : ask(strategy, new StrategyContext(workflow, profile, relevant, models, trials, bound));
-                    return new Answer(strategy.name(), made, (System.nanoTime() - start) / 1e9);
+                    return new StrategyAnswer(strategy.name(), made, (System.nanoTime() - start) / 1e9);
                 })
                 .toList();
         return SideBySide.of(tasks, trials == ToolTrials.NONE ? threads : 1);

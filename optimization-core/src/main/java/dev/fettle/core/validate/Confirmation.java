@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Runs made once more where the versions differed, or one of them alone failed, to tell that from chance: a workflow that
- * asks a model does not always answer the same. Each question, an input with the answers from outside, is asked so often that a difference that is always
- * there is told from one that the original has with itself, by Fisher's exact test: 5 of 5 against 0 of 5 comes by chance in
- * 1 of 252.
+ * asks a model does not always answer the same. Each question, an input with the answers from outside, is asked so often
+ * that a difference that is always there is told from one that the original has with itself, by Fisher's exact test: 5 of 5
+ * against 0 of 5 comes by chance in 1 of 252.
  *
  * @param pairs original and candidate
  * @param noise original and original
@@ -71,7 +71,8 @@ record Confirmation(List<PairOutcome> pairs, List<PairOutcome> noise) {
         return questions().stream().map(this::of).toList();
     }
 
-    private static List<PairOutcome> on(Question question, List<PairOutcome> pairs) {
+    /** The pairs that were run on a question. */
+    static List<PairOutcome> on(Question question, List<PairOutcome> pairs) {
         return pairs.stream().filter(pair -> pair.question().equals(question)).toList();
     }
 }

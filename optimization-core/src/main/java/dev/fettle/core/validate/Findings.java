@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param noise original against original
  * @param again what was asked once more, because the versions differed on it
  * @param unconfirmed inputs on which the candidate alone failed, or had its effects in another order, and which were not asked
- *     once more as often as it takes
+ *     once more as often as it takes, or on which the original was not seen to do the same
  * @param originalErrors runs of the original, noise pairs included
  * @param timedPairs pairs in which both runs gave a duration
  * @param effects pairs whose effects differ

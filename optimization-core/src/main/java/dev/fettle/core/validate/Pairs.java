@@ -70,17 +70,16 @@ record Pairs(List<PairOutcome> pairs, List<PairOutcome> noise, Confirmation agai
 
     /** Whether the original was seen to do the same by itself on this question. */
     private boolean isTheOriginalsToo(PairOutcome pair) {
-        List<PairOutcome> beside = on(pair, pairs, again.pairs());
-        List<PairOutcome> alone = on(pair, noise, again.noise());
+        List<PairOutcome> beside = withAgain(pair, pairs, again.pairs());
+        List<PairOutcome> alone = withAgain(pair, noise, again.noise());
         return pair.judgement() == null
                 ? Tally.originalErrors(beside, alone).bad() > 0
                 : Tally.effects(alone, Kind.ORDER).bad() > 0;
     }
 
-    private static List<PairOutcome> on(PairOutcome pair, List<PairOutcome> planned, List<PairOutcome> again) {
-        return Stream.concat(planned.stream(), again.stream())
-                .filter(other -> other.question().equals(pair.question()))
-                .toList();
+    private static List<PairOutcome> withAgain(PairOutcome pair, List<PairOutcome> planned, List<PairOutcome> again) {
+        return Confirmation.on(
+                pair.question(), Stream.concat(planned.stream(), again.stream()).toList());
     }
 
     private static boolean isOnlyTheCandidates(PairOutcome pair) {

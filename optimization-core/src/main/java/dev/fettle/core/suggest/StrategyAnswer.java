@@ -9,8 +9,8 @@ import java.util.List;
  * @param suggestions in the strategy's own order; empty also where no bottleneck is of a type that it looks at
  * @param seconds that it took, on the wall clock; others may have run beside it
  */
-public record Answer(String strategy, List<Suggestion> suggestions, double seconds) {
-    public Answer {
+public record StrategyAnswer(String strategy, List<Suggestion> suggestions, double seconds) {
+    public StrategyAnswer {
         suggestions = List.copyOf(suggestions);
     }
 }
