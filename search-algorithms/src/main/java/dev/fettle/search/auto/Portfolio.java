@@ -69,9 +69,9 @@ final class Portfolio {
         if (budget * CLIMBING < 1) {
             return explained(last(new SimulatedAnnealing(), null), "Annealing, as the budget is tiny. ");
         }
-        SearchProblem relaxed = new RelaxedOnce(problem);
-        SearchResult climbed = staged(new HillClimbing(), relaxed, (long) (budget * CLIMBING), CLIMBING, null);
-        SearchResult annealed = staged(new SimulatedAnnealing(), relaxed, budget - evaluations, 1, null);
+        SearchProblem once = new InTurn(problem);
+        SearchResult climbed = staged(new HillClimbing(), once, (long) (budget * CLIMBING), CLIMBING, null);
+        SearchResult annealed = staged(new SimulatedAnnealing(), once, budget - evaluations, 1, null);
         SearchResult found = better(climbed, annealed);
         return explained(
                 found,

@@ -9,13 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A problem that several algorithms search one after the other: what its relaxation tells is asked for, and counted, once. */
-final class RelaxedOnce implements SearchProblem {
+/**
+ * A problem that several algorithms search one after the other: what its relaxation tells is asked for, and counted, once, and
+ * what one of them was evaluated with goes on to the next with all that it has worked out.
+ */
+final class InTurn implements SearchProblem {
     private final SearchProblem problem;
     private int @Nullable [] asked;
     private @Nullable Relaxation told;
+    private @Nullable CandidateEvaluator handed;
 
-    RelaxedOnce(SearchProblem problem) {
+    InTurn(SearchProblem problem) {
         this.problem = problem;
     }
 
@@ -41,9 +45,17 @@ final class RelaxedOnce implements SearchProblem {
         return problem.baseline();
     }
 
+    /** The only one, at the baseline: whoever had it before is through with it. */
     @Override
     public CandidateEvaluator newEvaluator() {
-        return problem.newEvaluator();
+        CandidateEvaluator evaluator = handed;
+        if (evaluator == null) {
+            evaluator = problem.newEvaluator();
+            handed = evaluator;
+        } else {
+            evaluator.reset(problem.baseline());
+        }
+        return evaluator;
     }
 
     @Override
