@@ -17,6 +17,7 @@ final class InTurn implements SearchProblem {
     private final SearchProblem problem;
     private int @Nullable [] asked;
     private @Nullable Relaxation told;
+    private boolean counted;
     private @Nullable CandidateEvaluator handed;
 
     InTurn(SearchProblem problem) {
@@ -25,14 +26,41 @@ final class InTurn implements SearchProblem {
 
     @Override
     public Optional<Relaxation> relaxation(int[] around, int mostEvaluations) {
+        ask(around, mostEvaluations);
         Relaxation known = told;
-        if (known != null && Arrays.equals(asked, around)) {
-            return Optional.of(new Relaxation(known.candidate(), known.reducedCosts(), 0));
+        if (known == null) {
+            return Optional.empty();
         }
-        Optional<Relaxation> relaxation = problem.relaxation(around, mostEvaluations);
-        asked = around.clone();
-        told = relaxation.orElse(null);
-        return relaxation;
+        int evaluations = counted ? 0 : known.evaluations();
+        counted = true;
+        return Optional.of(new Relaxation(known.candidate(), known.reducedCosts(), evaluations));
+    }
+
+    private void ask(int[] around, int mostEvaluations) {
+        if (!Arrays.equals(asked, around)) {
+            told = problem.relaxation(around, mostEvaluations).orElse(null);
+            asked = around.clone();
+            counted = false;
+        }
+    }
+
+    /**
+     * Whether the relaxation tells of some decisions and not of others.
+     *
+     * @param mostEvaluations that it may take, as {@link #relaxation} says it; the first search counts them
+     */
+    boolean partlyRelaxed(int mostEvaluations) {
+        ask(problem.baseline(), mostEvaluations);
+        Relaxation known = told;
+        if (known == null) {
+            return false;
+        }
+        List<Decision> decisions = problem.decisions();
+        boolean partly = false;
+        for (int i = 0; i < decisions.size(); i++) {
+            partly |= decisions.get(i).options() > 1 && known.reducedCosts()[i].length == 0;
+        }
+        return partly;
     }
 
     @Override
