@@ -133,6 +133,6 @@ public record SetPolicies(String node, Policies policies) implements WorkflowCha
 
     @Override
     public String describe() {
-        return "set policies of '" + node + "' to " + policies;
+        return "set policies of '" + node + "' to " + policies.words();
     }
 }

@@ -36,6 +36,11 @@ record AgentLimits(int modelCalls, int toolCalls, int outputTokens) {
         return after < before ? after : Integer.MAX_VALUE;
     }
 
+    /** Whether there is none. */
+    boolean none() {
+        return Math.min(modelCalls, Math.min(toolCalls, outputTokens)) == Integer.MAX_VALUE;
+    }
+
     /** Whether a recorded step would have wanted more calls of the model than it may make in all its attempts. */
     boolean exceededBy(Step step) {
         return modelCalls < Integer.MAX_VALUE && step.occurrence.modelCalls().size() > most(modelCalls, attempts(step));
@@ -53,7 +58,7 @@ record AgentLimits(int modelCalls, int toolCalls, int outputTokens) {
     boolean[] dropped(Step step) {
         List<Step.Item> items = step.items();
         boolean[] dropped = new boolean[items.size()];
-        if (equals(NONE)) {
+        if (none()) {
             return dropped;
         }
         long models = most(modelCalls, attempts(step));

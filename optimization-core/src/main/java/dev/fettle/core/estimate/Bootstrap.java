@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.util.KthSelector;
 
 /**
  * 90 % prediction intervals by the bootstrap: where a statistic of as many further runs lies. What a workflow will measure
@@ -68,6 +69,7 @@ final class Bootstrap {
             return intervals;
         }
         int[] order = order(values);
+        double[] sorted = Arrays.stream(order).mapToDouble(i -> values[i]).toArray();
         double[][] quantiles = new double[ranks.length][draws.length];
         for (int draw = 0; draw < draws.length; draw++) {
             int[] times = draws[draw];
@@ -88,10 +90,9 @@ final class Bootstrap {
             }
         }
         for (int i = 0; i < ranks.length; i++) {
-            Arrays.sort(quantiles[i]);
-            double value = quantile(ranks[i]).applyAsDouble(values);
-            double low = quantileOfSorted(quantiles[i], lowRank);
-            double high = quantileOfSorted(quantiles[i], 1 - lowRank);
+            double value = quantileOfSorted(sorted, ranks[i]);
+            double low = selected(quantiles[i], lowRank);
+            double high = selected(quantiles[i], 1 - lowRank);
             intervals[i] = new Interval(value - BOTH * (value - low), value + BOTH * (high - value));
         }
         return intervals;
@@ -141,9 +142,8 @@ final class Bootstrap {
             double ratio = own > 0 ? shift / own : Math.signum(shift) * most;
             t[i] = Math.max(-most, Math.min(most, ratio));
         }
-        Arrays.sort(t);
         double unit = BOTH * error;
-        return new Interval(mean + quantileOfSorted(t, TAIL) * unit, mean + quantileOfSorted(t, 1 - TAIL) * unit);
+        return new Interval(mean + selected(t, TAIL) * unit, mean + selected(t, 1 - TAIL) * unit);
     }
 
     /** By draw: its mean less that of the runs, and the error of its mean. */
@@ -206,6 +206,17 @@ final class Bootstrap {
             Arrays.sort(sorted);
             return quantileOfSorted(sorted, rank);
         };
+    }
+
+    /** The same of draws, which need not be sorted for it; moves them. */
+    private static double selected(double[] draws, double rank) {
+        int below = (int) Math.floor(rank * (draws.length - 1));
+        KthSelector selector = new KthSelector();
+        selector.select(draws, null, below);
+        if (below + 1 < draws.length) {
+            selector.select(draws, null, below + 1);
+        }
+        return quantileOfSorted(draws, rank);
     }
 
     private static double quantileOfSorted(double[] sorted, double rank) {

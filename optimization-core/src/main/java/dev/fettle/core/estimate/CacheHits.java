@@ -7,6 +7,7 @@ import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
 import dev.fettle.api.workflow.Policies;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -35,6 +36,14 @@ final class CacheHits {
             return NONE;
         }
         CacheHits hits = new CacheHits();
+        for (List<Step> steps : cachedSteps(trace, effects)) {
+            hits.ofNode(trace, steps, effects);
+        }
+        return hits;
+    }
+
+    /** By node that has a cache. */
+    private static Collection<List<Step>> cachedSteps(ReplayTrace trace, CandidateEffects effects) {
         Map<String, List<Step>> cached = new LinkedHashMap<>();
         for (Step step : trace.steps) {
             NodeEffect effect = effects.of(step);
@@ -42,15 +51,16 @@ final class CacheHits {
                 cached.computeIfAbsent(step.node(), node -> new ArrayList<>()).add(step);
             }
         }
-        for (List<Step> steps : cached.values()) {
-            Policies.Cache policy = effects.of(steps.get(0)).newCache();
-            if (policy != null && policy.tool() == null) {
-                hits.steps(steps, policy);
-            } else if (policy != null) {
-                hits.calls(trace, steps, policy, effects);
-            }
+        return cached.values();
+    }
+
+    private void ofNode(ReplayTrace trace, List<Step> steps, CandidateEffects effects) {
+        Policies.Cache policy = effects.of(steps.get(0)).newCache();
+        if (policy != null && policy.tool() == null) {
+            steps(steps, policy);
+        } else if (policy != null) {
+            calls(trace, steps, policy, effects);
         }
-        return hits;
     }
 
     private void steps(List<Step> candidates, Policies.Cache policy) {

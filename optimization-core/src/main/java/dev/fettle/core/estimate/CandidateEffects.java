@@ -20,6 +20,7 @@ final class CandidateEffects {
     /** By position of the node in the base workflow. */
     private final NodeEffect[] effects;
 
+    private final boolean[] unchanged;
     private final List<Belief> added;
     private final List<Belief> beliefs;
     private final boolean cached;
@@ -36,11 +37,15 @@ final class CandidateEffects {
         this.base = base;
         this.candidate = candidate;
         this.effects = effects;
+        this.unchanged = new boolean[effects.length];
+        for (int i = 0; i < effects.length; i++) {
+            unchanged[i] = effects[i].unchanged();
+        }
         this.added = added;
         this.beliefs = beliefs;
         this.cached = any(effect -> effect.newCache() != null);
         this.cuts = any(
-                effect -> effect.stricterTimeout() != null || !effect.limits().equals(AgentLimits.NONE));
+                effect -> effect.stricterTimeout() != null || !effect.limits().none());
         this.teams = any(effect -> effect.team() != null);
         this.speculates = any(effect -> effect.newSpeculation() != null);
     }
@@ -131,6 +136,11 @@ final class CandidateEffects {
         return step.position < 0 ? NodeEffect.NONE : effects[step.position];
     }
 
+    /** Whether nothing changes a step. */
+    boolean unchanged(Step step) {
+        return step.position < 0 || unchanged[step.position];
+    }
+
     /** By position in the base workflow: whether the effects on the node are not the same. */
     boolean[] differing(CandidateEffects other) {
         boolean[] differing = new boolean[effects.length];
@@ -167,7 +177,7 @@ final class CandidateEffects {
     private boolean reordered() {
         Boolean known = reordered;
         if (known == null) {
-            known = !Shape.of(candidate).equals(base.shape());
+            known = !base.shape().isOf(candidate);
             reordered = known;
         }
         return known;

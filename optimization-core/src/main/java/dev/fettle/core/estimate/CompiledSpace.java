@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,12 @@ public final class CompiledSpace {
     private final Comparator<Suggestion> inOrder;
     private final Compiling compiling;
     private final Partition partition;
+    private final int[] structuralDecisions;
     private final double[][] recordedSeconds;
+
+    /** By trace and step: the cluster that changes it, or -1. */
+    private final int[][] clusterOfStep;
+
     private final double[] units;
     private final int mostArrangements;
     private final int mostPlacements;
@@ -84,7 +90,10 @@ public final class CompiledSpace {
         this.inOrder = Comparator.comparingInt(suggestion -> this.order.getOrDefault(suggestion.id(), 0));
         this.compiling = estimator.compiling();
         this.partition = Partition.of(estimator, compiling.traces(), this.options);
+        this.structuralDecisions =
+                IntStream.range(0, this.options.size()).filter(this::structural).toArray();
         this.recordedSeconds = compiling.recordedSeconds();
+        this.clusterOfStep = clusterOfStep(partition, recordedSeconds);
         this.units = compiling.traces().stream()
                 .mapToDouble(trace -> TaskTimes.unit(trace.seconds))
                 .toArray();
@@ -108,6 +117,21 @@ public final class CompiledSpace {
             });
         }
         SideBySide.of(tasks, SideBySide.processors());
+    }
+
+    private static int[][] clusterOfStep(Partition partition, double[][] steps) {
+        int[][] clusterOfStep = new int[steps.length][];
+        for (int t = 0; t < steps.length; t++) {
+            clusterOfStep[t] = new int[steps[t].length];
+            Arrays.fill(clusterOfStep[t], -1);
+            for (int c = 0; c < partition.clusters().size(); c++) {
+                Cluster cluster = partition.clusters().get(c);
+                for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
+                    clusterOfStep[t][cluster.steps[i].index] = c;
+                }
+            }
+        }
+        return clusterOfStep;
     }
 
     /** Makes the rows of all states of a cluster where they are few, else of those in which one option is chosen. */
@@ -156,11 +180,15 @@ public final class CompiledSpace {
     private int[] structural(int[] candidate) {
         int[] structural = candidate.clone();
         for (int decision = 0; decision < structural.length; decision++) {
-            if (partition.clusterOf()[decision] >= 0 || partition.reaches()[decision] == OptionKind.Reach.WHOLE) {
+            if (!structural(decision)) {
                 structural[decision] = 0;
             }
         }
         return structural;
+    }
+
+    private boolean structural(int decision) {
+        return partition.clusterOf()[decision] < 0 && partition.reaches()[decision] != OptionKind.Reach.WHOLE;
     }
 
     private synchronized ExpectedEffects expected() {
@@ -210,6 +238,11 @@ public final class CompiledSpace {
         return recordedSeconds;
     }
 
+    /** The cluster that changes a step, or -1. */
+    int clusterOfStep(int trace, int step) {
+        return clusterOfStep[trace][step];
+    }
+
     /** By trace: the unit of time in seconds. */
     double unit(int trace) {
         return units[trace];
@@ -257,7 +290,10 @@ public final class CompiledSpace {
 
     /** The arrangement under these structural options, all else left as it is; empty where they cannot be combined. */
     Optional<Arrangement> arrangement(int[] structural) {
-        List<Integer> key = key(structural);
+        List<Integer> key = new ArrayList<>();
+        for (int decision : structuralDecisions) {
+            key.add(structural[decision]);
+        }
         Arrangement known = arrangements.get(key);
         if (known != null || refused.contains(key)) {
             return Optional.ofNullable(known);

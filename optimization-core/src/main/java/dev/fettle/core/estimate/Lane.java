@@ -29,14 +29,16 @@ final class Lane {
     /** Traces in which steps of the cluster run. */
     final int[] traces;
 
-    /** By position in {@code traces}: the step, where it is the only one and a task of its own; else -1. */
-    final int[] singles;
+    /** Whether each of these traces has only one of the steps. */
+    final boolean alone;
 
-    /** Whether there are only such steps. */
+    /** Whether that is so, and each is a task of its own. */
     final boolean single;
 
-    /** The tasks of these steps, where there are only such. */
-    final int[] singleTasks;
+    /** By position in {@code traces}: the only step, and its task; empty where some trace has several. */
+    final int[] aloneSteps;
+
+    final int[] aloneTasks;
 
     /** By state, where that is ready, and position in {@code traces}: the lengths of these steps. */
     final long[][] units;
@@ -60,32 +62,43 @@ final class Lane {
         this.tasks = new int[cluster.steps.length];
         int count = 0;
         int[] found = new int[arrangement.graphs().length];
-        int[] alone = new int[found.length];
+        int[] only = new int[found.length];
+        boolean several = false;
+        boolean own = true;
         for (int t = 0; t < found.length; t++) {
             TaskGraph graph = arrangement.graphs()[t];
             int running = 0;
-            int only = -1;
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
                 tasks[i] = graph.taskOfStep[cluster.steps[i].index];
                 if (tasks[i] >= 0) {
                     running++;
-                    only = graph.contended[tasks[i]] == null ? i : -1;
+                    only[count] = i;
+                    own &= graph.contended[tasks[i]] == null;
                 }
             }
             if (running > 0) {
-                alone[count] = running == 1 ? only : -1;
+                several |= running > 1;
                 found[count++] = t;
             }
         }
         traces = Arrays.copyOf(found, count);
-        singles = Arrays.copyOf(alone, count);
-        single = Arrays.stream(singles).allMatch(step -> step >= 0);
-        singleTasks = single ? Arrays.stream(singles).map(step -> tasks[step]).toArray() : new int[0];
+        alone = !several;
+        single = alone && own;
+        aloneSteps = alone ? Arrays.copyOf(only, count) : new int[0];
+        aloneTasks = tasksOf(aloneSteps);
         units = new long[single ? cluster.states : 0][];
         leastChanges = new double[units.length] @Nullable [];
         for (int state = 0; base && cluster.states <= CompiledSpace.FEW_STATES && state < cluster.states; state++) {
             load(state);
         }
+    }
+
+    private int[] tasksOf(int[] positions) {
+        int[] found = new int[positions.length];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = tasks[positions[i]];
+        }
+        return found;
     }
 
     /** Whether the options of a state can be combined with the arrangement; its rows are there then. */
@@ -169,7 +182,7 @@ final class Lane {
     private long[] units(double[] seconds) {
         long[] counted = new long[traces.length];
         for (int position = 0; position < counted.length; position++) {
-            counted[position] = TaskTimes.units(seconds[singles[position]], space.unit(traces[position]));
+            counted[position] = TaskTimes.units(seconds[aloneSteps[position]], space.unit(traces[position]));
         }
         return counted;
     }

@@ -33,12 +33,7 @@ record NodeEffect(
     }
 
     boolean unchanged() {
-        return !gone
-                && beliefs.isEmpty()
-                && model == null
-                && team == null
-                && before.equals(after)
-                && limits.equals(AgentLimits.NONE);
+        return !gone && beliefs.isEmpty() && model == null && team == null && before.equals(after) && limits.none();
     }
 
     /** The same with other beliefs. */

@@ -60,7 +60,7 @@ record OptionKind(Reach reach, Set<String> nodes) {
         if (added) {
             return WHOLE;
         }
-        if (base.shape().equals(Shape.of(changed))) {
+        if (base.shape().isOf(changed)) {
             return new OptionKind(Reach.LOCAL, touched);
         }
         return touched.isEmpty() ? STRUCTURAL : WHOLE;

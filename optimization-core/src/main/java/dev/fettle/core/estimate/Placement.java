@@ -72,7 +72,7 @@ final class Placement {
         for (int c = 0; c < lanes.length; c++) {
             if (wanted[c] != states[c]) {
                 put(c, wanted[c]);
-                change(lanes[c], wanted[c], changed);
+                change(c, wanted[c], changed);
             }
         }
         settle(changed);
@@ -92,11 +92,27 @@ final class Placement {
     }
 
     /** Gives the tasks of a cluster their lengths in a state, and marks the runs. */
-    private void change(Lane lane, int state, boolean[] changed) {
+    private void change(int cluster, int state, boolean[] changed) {
+        Lane lane = lanes[cluster];
+        long[] lengths = lane.alone ? lengths(cluster, state) : new long[0];
         for (int i = 0; i < lane.traces.length; i++) {
-            change(lane, state, i);
-            changed[lane.traces[i]] = true;
+            int t = lane.traces[i];
+            if (lane.alone) {
+                times[t].change(lane.aloneTasks[i], lengths[i]);
+            } else {
+                shared.change(lane, state, i);
+            }
+            changed[t] = true;
         }
+        if (lane.alone && !lane.single) {
+            shared.take(lane, state);
+        }
+    }
+
+    /** By position in its traces: the lengths of the tasks of a cluster whose steps are alone in their runs. */
+    private long[] lengths(int cluster, int state) {
+        Lane lane = lanes[cluster];
+        return lane.single ? lane.units[state] : shared.lengths(lane, cluster, state, states);
     }
 
     private void settle(boolean[] changed) {
@@ -115,14 +131,6 @@ final class Placement {
         usd.set(cluster, lane.usd[state]);
         quality.set(cluster, lane.quality[state]);
         endings.set(cluster, state);
-    }
-
-    private void change(Lane lane, int state, int position) {
-        if (lane.single) {
-            times[lane.traces[position]].change(lane.singleTasks[position], lane.units[state][position]);
-        } else {
-            shared.change(lane, state, position);
-        }
     }
 
     double score() {
@@ -184,24 +192,28 @@ final class Placement {
         if (endings.any() || lane.fate(state) != null) {
             return withEndings(cluster, state, money, worth);
         }
-        if (times.length == 1 && lane.singleTasks.length == 1) {
+        if (times.length == 1 && lane.single && lane.traces.length == 1) {
             return ofOneTask(lane, from, state, money, worth, threshold);
         }
-        double bound = score(durations.total() + leastChange(lane, from, state), money, worth);
+        double bound = score(durations.total() + leastChange(cluster, from, state), money, worth);
         if (bound > threshold) {
             return bound;
         }
-        look(lane, from, state);
+        look(cluster, from, state);
         return score(durationLookedAt(lane), money, worth);
     }
 
     /**
-     * A bound on the change of the weighted mean of seconds: no run gets shorter by more than the steps that change. Computed
-     * once for each pair of states, and only where that is known from the lengths alone; else minus infinity.
+     * A bound on the change of the weighted mean of seconds: no run gets shorter by more than the tasks that change; where
+     * these are not known one by one, minus infinity. For lengths that depend on nothing else it is computed once.
      */
-    private double leastChange(Lane lane, int from, int state) {
-        if (!lane.single || lane.cluster.states > CompiledSpace.FEW_PAIRS) {
+    private double leastChange(int cluster, int from, int state) {
+        Lane lane = lanes[cluster];
+        if (!lane.alone) {
             return Double.NEGATIVE_INFINITY;
+        }
+        if (!lane.single || lane.cluster.states > CompiledSpace.FEW_PAIRS) {
+            return leastChange(lane, lengths(cluster, from), lengths(cluster, state));
         }
         double[] known = lane.leastChanges[from];
         if (known == null) {
@@ -225,13 +237,14 @@ final class Placement {
     }
 
     /** Finds the makespans of the runs in which a cluster in another state makes a difference. */
-    private void look(Lane lane, int from, int state) {
-        if (lane.single) {
-            long[] before = lane.units[from];
-            long[] after = lane.units[state];
+    private void look(int cluster, int from, int state) {
+        Lane lane = lanes[cluster];
+        if (lane.alone) {
+            long[] before = lengths(cluster, from);
+            long[] after = lengths(cluster, state);
             for (int i = 0; i < before.length; i++) {
                 int t = lane.traces[i];
-                makespans[t] = times[t].makespanWith(lane.singleTasks[i], after[i] - before[i]);
+                makespans[t] = times[t].makespanWith(lane.aloneTasks[i], after[i] - before[i]);
             }
         } else {
             for (int i = 0; i < lane.traces.length; i++) {
@@ -262,7 +275,7 @@ final class Placement {
             for (int t = 0; t < makespans.length; t++) {
                 makespans[t] = times[t].makespan();
             }
-            look(lane, from, state);
+            look(cluster, from, state);
             result = scoreOfEndings(durationLookedAt(lane), money, worth);
         }
         states[cluster] = from;
@@ -273,7 +286,7 @@ final class Placement {
     /** Where only one task of one run changes, a bound often tells that the threshold is missed. */
     private double ofOneTask(Lane lane, int from, int state, double money, double worth, double threshold) {
         TaskTimes run = times[0];
-        int task = lane.singleTasks[0];
+        int task = lane.aloneTasks[0];
         long longer = lane.units[state][0] - lane.units[from][0];
         long makespan = run.makespan();
         long through = run.through(task);
@@ -302,16 +315,28 @@ final class Placement {
             return false;
         }
         put(cluster, state);
-        for (int i = 0; i < lane.traces.length; i++) {
-            int t = lane.traces[i];
-            if (lane.single) {
-                times[t].set(lane.singleTasks[i], lane.units[state][i]);
-            } else {
+        if (lane.alone) {
+            set(cluster, state);
+        } else {
+            for (int i = 0; i < lane.traces.length; i++) {
                 shared.change(lane, state, i);
-                times[t].settle();
+                times[lane.traces[i]].settle();
             }
+        }
+        for (int t : lane.traces) {
             durations.set(t, perUnit[t] * times[t].makespan());
         }
         return true;
+    }
+
+    private void set(int cluster, int state) {
+        Lane lane = lanes[cluster];
+        long[] lengths = lengths(cluster, state);
+        for (int i = 0; i < lengths.length; i++) {
+            times[lane.traces[i]].set(lane.aloneTasks[i], lengths[i]);
+        }
+        if (!lane.single) {
+            shared.take(lane, state);
+        }
     }
 }

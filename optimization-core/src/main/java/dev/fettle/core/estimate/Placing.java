@@ -15,8 +15,11 @@ final class Placing {
     /** By the step that holds the items, those of the trace behind all others; null where nobody will ask. */
     private final @Nullable PlacedUnits @Nullable [] units;
 
-    /** Of the same trace with the nodes in the same order; null where there is none. */
+    /** Of the same trace; null where there is none. */
     private final @Nullable Placing known;
+
+    /** Whether the nodes are in the same order there. */
+    private final boolean sameOrder;
 
     /** Of members of blocks that run at once, at most. */
     private double memoryBytes;
@@ -26,19 +29,23 @@ final class Placing {
 
     /**
      * @param keeping whether others will take over from this
+     * @param known of the same trace; null where there is none
+     * @param sameOrder whether the nodes are in the same order there
      */
     Placing(
             ReplayTrace trace,
             CandidateEffects effects,
             ReplaySettings settings,
             boolean keeping,
-            @Nullable Placing known) {
+            @Nullable Placing known,
+            boolean sameOrder) {
         this.effects = effects;
         this.settings = settings;
         this.offsets = new double[trace.steps.size()];
         this.units = keeping ? new @Nullable PlacedUnits[offsets.length + 1] : null;
         this.blocks = keeping ? new @Nullable BlockReplay @Nullable [offsets.length + 1][] : null;
         this.known = known;
+        this.sameOrder = sameOrder;
     }
 
     /**
@@ -89,7 +96,8 @@ final class Placing {
 
     /** By unit: the block placed, or null where it is a single item. */
     private @Nullable BlockReplay[] blocks(int holder, PlacedUnits placed, double[] lengths) {
-        @Nullable BlockReplay[] earlier = known == null || known.blocks == null ? null : known.blocks[holder];
+        @Nullable
+        BlockReplay[] earlier = known == null || !sameOrder || known.blocks == null ? null : known.blocks[holder];
         @Nullable BlockReplay[] replays = new @Nullable BlockReplay[placed.members.length];
         for (int i = 0; i < replays.length; i++) {
             PlacedUnits.Block block = placed.blocks[i];
@@ -109,12 +117,13 @@ final class Placing {
 
     private PlacedUnits units(int holder, List<Step.Item> items, double[] lengths, double start, double end) {
         PlacedUnits found = known == null || known.units == null ? null : known.units[holder];
-        if (found == null) {
+        if (found == null || (found.hasSteps && !sameOrder)) {
             found = new PlacedUnits(Group.of(items, lengths, effects), items, start, end);
         }
         if (units != null) {
             units[holder] = found;
-        } else if (known != null && known.units != null && !found.hasSteps) {
+        }
+        if (known != null && known.units != null && !found.hasSteps) {
             // calls lie the same way under all candidates
             known.units[holder] = found;
         }

@@ -70,7 +70,7 @@ public final class ReplayEstimator {
 
     /** Whether nodes, their order and what they read and write are those of the base. */
     public boolean sameShape(Workflow candidate) {
-        return Shape.of(candidate).equals(recorded.shape());
+        return recorded.shape().isOf(candidate);
     }
 
     /** The suggestions' changes applied to the base in the given order, or why that cannot be done. */

@@ -1,5 +1,10 @@
 package dev.fettle.core.estimate;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Lengths of the steps of a placement, for clusters that change several steps of a run at once, or steps whose block
  * computes its length as a whole.
@@ -11,10 +16,16 @@ final class SharedSteps {
     /** By trace and step; not kept for steps that are a cluster's only one in their run and a task of their own. */
     private final double[][] seconds;
 
+    private final List<BlockLengths> blocks = new ArrayList<>();
+
+    /** By lane of steps that are alone in their runs: what is remembered of the blocks in which they are. */
+    private final @Nullable BlockLengths[] blocksOf;
+
     SharedSteps(CompiledSpace space, TaskTimes[] times) {
         this.space = space;
         this.times = times;
         this.seconds = new double[times.length][];
+        this.blocksOf = new @Nullable BlockLengths[space.partition().clusters().size()];
         for (int t = 0; t < times.length; t++) {
             seconds[t] = space.recordedSeconds()[t].clone();
         }
@@ -60,28 +71,6 @@ final class SharedSteps {
         int t = lane.traces[position];
         int from = lane.cluster.traceStarts[t];
         int to = lane.cluster.traceStarts[t + 1];
-        return to - from == 1
-                ? makespanWith(
-                        t,
-                        lane.tasks[from],
-                        lane.cluster.steps[from].index,
-                        lane.rows(state).seconds()[from])
-                : makespanWith(lane, state, t, from, to);
-    }
-
-    /** The same where one step changes its length. */
-    private long makespanWith(int trace, int task, int step, double length) {
-        double kept = seconds[trace][step];
-        if (length == kept) {
-            return times[trace].makespan();
-        }
-        seconds[trace][step] = length;
-        long units = units(trace, task, step);
-        seconds[trace][step] = kept;
-        return times[trace].makespanOf(task, units);
-    }
-
-    private long makespanWith(Lane lane, int state, int t, int from, int to) {
         double[] kept = new double[to - from];
         for (int i = from; i < to; i++) {
             kept[i - from] = seconds[t][lane.cluster.steps[i].index];
@@ -109,6 +98,71 @@ final class SharedSteps {
             }
         }
         return false;
+    }
+
+    /**
+     * The lengths of the tasks of a lane whose steps are alone in their runs, with its cluster in a state.
+     *
+     * @param states of all clusters
+     */
+    long[] lengths(Lane lane, int cluster, int state, int[] states) {
+        BlockLengths block = blocksOf[cluster];
+        if (block == null) {
+            block = block(lane);
+            blocksOf[cluster] = block;
+        }
+        long combination = block.combination(states, cluster, state);
+        long[] lengths = block.of(combination);
+        if (lengths == null) {
+            lengths = computed(lane, state);
+            block.remember(combination, lengths);
+        }
+        return lengths;
+    }
+
+    private long[] computed(Lane lane, int state) {
+        double[] own = lane.rows(state).seconds();
+        long[] lengths = new long[lane.traces.length];
+        for (int i = 0; i < lengths.length; i++) {
+            int step = lane.cluster.steps[lane.aloneSteps[i]].index;
+            double[] ofRun = seconds[lane.traces[i]];
+            double kept = ofRun[step];
+            ofRun[step] = own[lane.aloneSteps[i]];
+            lengths[i] = units(lane.traces[i], lane.aloneTasks[i], step);
+            ofRun[step] = kept;
+        }
+        return lengths;
+    }
+
+    /** What is remembered of the tasks of a lane; clusters in the same tasks share it. */
+    private BlockLengths block(Lane lane) {
+        for (BlockLengths known : blocks) {
+            if (known.areOf(lane.traces, lane.aloneTasks)) {
+                return known;
+            }
+        }
+        boolean[] inside = new boolean[blocksOf.length];
+        for (int i = 0; i < lane.traces.length; i++) {
+            int t = lane.traces[i];
+            TaskGraph.Contended block = times[t].graph().contended[lane.aloneTasks[i]];
+            int[] members = block == null ? new int[] {lane.cluster.steps[lane.aloneSteps[i]].index} : block.members();
+            for (int member : members) {
+                int cluster = space.clusterOfStep(t, member);
+                inside[Math.max(0, cluster)] |= cluster >= 0;
+            }
+        }
+        int[] clusters = new int[inside.length];
+        int[] states = new int[inside.length];
+        int count = 0;
+        for (int c = 0; c < inside.length; c++) {
+            states[c] = space.partition().clusters().get(c).states;
+            if (inside[c]) {
+                clusters[count++] = c;
+            }
+        }
+        BlockLengths made = new BlockLengths(lane.traces, lane.aloneTasks, Arrays.copyOf(clusters, count), states);
+        blocks.add(made);
+        return made;
     }
 
     /** Puts a cluster into another state in one run; {@link TaskTimes#settle} must follow. */

@@ -59,7 +59,8 @@ final class TraceReplay {
                 effects,
                 settings,
                 keeping,
-                precedent != null && precedent.difference().sameOrder() ? precedent.replay().placing : null);
+                precedent == null ? null : precedent.replay().placing,
+                precedent != null && precedent.difference().sameOrder());
         int n = trace.steps.size();
         this.lengths = new double[n];
         this.usd = new double[n];
@@ -92,10 +93,7 @@ final class TraceReplay {
         double[] inner = earlier == null ? replayChildren(top) : replayDiffering(earlier);
         EarlyStarts.overlap(trace, effects, settings, inner, lengths);
         double seconds = timed ? placing.place(trace.steps.size(), top, inner, 0, trace.seconds) : Double.NaN;
-        double money = 0;
-        for (Step step : trace.outermost) {
-            money += usd[step.index];
-        }
+        double money = outermostUsd();
         for (Belief belief : effects.added()) {
             seconds += belief.seconds().of(0);
             money += belief.usd().of(0);
@@ -123,6 +121,14 @@ final class TraceReplay {
                 quality(),
                 Math.max(memoryBytes, placing.memoryBytes()),
                 steps.assumedSeconds);
+    }
+
+    private double outermostUsd() {
+        double sum = 0;
+        for (Step step : trace.outermost) {
+            sum += usd[step.index];
+        }
+        return sum;
     }
 
     /** Of the outermost steps that start before a time. */
@@ -222,7 +228,7 @@ final class TraceReplay {
         double inside = step.seconds();
         double money = 0;
         TeamEffect team = effect.team();
-        if (step.children.isEmpty() && effect.unchanged() && !turns.cutAny(items)) {
+        if (step.children.isEmpty() && effects.unchanged(step) && !turns.cutAny(items)) {
             // what nothing changes need not be placed again
             money = steps.callUsd(step, effect, hits, turns);
         } else if (!items.isEmpty()) {

@@ -42,10 +42,13 @@ public final class Planner {
     /** Searches, then drops from the best candidate what adds nothing to it. */
     public Plan plan(SearchAlgorithm algorithm, SearchContext context) {
         if (space.decisions().isEmpty()) {
-            return plan(space.baseline(), algorithm.name() + ": there was nothing to search", 0);
+            String nothing = algorithm.name() + ": there was nothing to search";
+            return plan(judged(space.baseline(), space.newEvaluator()), nothing, 0);
         }
         SearchResult result = algorithm.search(space, context);
-        return plan(lean(result.best()), found(algorithm, result), result.evaluations());
+        CandidateEvaluator evaluator = space.newEvaluator();
+        Judged best = judged(lean(result.best(), evaluator), evaluator);
+        return plan(best, found(algorithm, result), result.evaluations());
     }
 
     /**
@@ -59,7 +62,9 @@ public final class Planner {
             return List.of(plan(algorithm, context));
         }
         SearchResult result = algorithm.search(space, context);
-        int[] best = lean(result.best());
+        // one evaluator for all: what it has worked out about one candidate serves the next
+        CandidateEvaluator evaluator = space.newEvaluator();
+        int[] best = lean(result.best(), evaluator);
         List<int[]> candidates = new ArrayList<>();
         candidates.add(best);
         // the candidate before useless suggestions were dropped is no alternative to what is left of it
@@ -67,8 +72,11 @@ public final class Planner {
                 .map(SearchResult.FrontPoint::candidate)
                 .filter(candidate -> !Arrays.equals(candidate, result.best()))
                 .toList();
-        candidates.addAll(new Alternatives(space.newEvaluator(), space.decisions()).beside(best, front));
-        return candidates.parallelStream()
+        candidates.addAll(new Alternatives(evaluator, space.decisions()).beside(best, front));
+        List<Judged> judged = candidates.stream()
+                .map(candidate -> judged(candidate, evaluator))
+                .toList();
+        return judged.parallelStream()
                 .map(candidate -> plan(candidate, found(algorithm, result), result.evaluations()))
                 .toList();
     }
@@ -78,9 +86,8 @@ public final class Planner {
     }
 
     /** Backward elimination: the least useful option goes as long as the rest is no worse without it. */
-    private int[] lean(int[] candidate) {
-        CandidateEvaluator evaluator = space.newEvaluator();
-        double least = LEAST_GAIN * Math.max(1e-9, Math.abs(evaluator.score()));
+    private int[] lean(int[] candidate, CandidateEvaluator evaluator) {
+        double least = LEAST_GAIN * Math.max(1e-9, Math.abs(evaluator.reset(space.baseline())));
         double score = evaluator.reset(candidate);
         int[] lean = candidate.clone();
         while (true) {
@@ -101,19 +108,33 @@ public final class Planner {
         }
     }
 
-    private Plan plan(int[] candidate, String algorithm, long evaluations) {
-        List<Suggestion> chosen = space.suggestions(candidate);
+    /** A candidate, its score and the baseline's, and why other options are not in it. */
+    private record Judged(int[] candidate, double score, double baseline, List<Plan.Exclusion> excluded) {}
+
+    private Judged judged(int[] candidate, CandidateEvaluator evaluator) {
+        double baseline = evaluator.reset(space.baseline());
+        double score = evaluator.reset(candidate);
+        List<Plan.Exclusion> excluded = new ArrayList<>(space.excluded());
+        excluded.addAll(notChosen(candidate, evaluator));
+        return new Judged(candidate, score, baseline, excluded);
+    }
+
+    private Plan plan(Judged judged, String algorithm, long evaluations) {
+        List<Suggestion> chosen = space.suggestions(judged.candidate());
         if (!(estimator.compose(chosen) instanceof ChangeResult.Applied applied)) {
             throw new FettleException(
                     ErrorCode.INTERNAL, "the search (" + algorithm + ") chose suggestions that cannot be combined");
         }
         Estimate estimate = estimator.estimate(chosen).orElseThrow();
-        CandidateEvaluator evaluator = space.newEvaluator();
-        double baseline = evaluator.score();
-        double score = evaluator.reset(candidate);
-        List<Plan.Exclusion> excluded = new ArrayList<>(space.excluded());
-        excluded.addAll(notChosen(candidate, evaluator));
-        return new Plan(chosen, applied.workflow(), estimate, score, baseline, excluded, algorithm, evaluations);
+        return new Plan(
+                chosen,
+                applied.workflow(),
+                estimate,
+                judged.score(),
+                judged.baseline(),
+                judged.excluded(),
+                algorithm,
+                evaluations);
     }
 
     private List<Plan.Exclusion> notChosen(int[] candidate, CandidateEvaluator evaluator) {

@@ -10,6 +10,7 @@ import dev.fettle.search.annealing.SimulatedAnnealing;
 import dev.fettle.search.bayesian.BayesianOptimization;
 import dev.fettle.search.genetic.GeneticAlgorithm;
 import dev.fettle.search.hillclimbing.HillClimbing;
+import dev.fettle.search.run.Incumbent;
 import dev.fettle.search.run.Space;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Portfolio {
     /** The part of a short budget that hill climbing gets, which finds good candidates soon. */
     private static final double CLIMBING = 0.3;
+
+    /** The same where a relaxation does not know all decisions, and so leads annealing astray about the others. */
+    private static final double CLIMBING_PARTLY_RELAXED = 0.8;
 
     private final SearchProblem problem;
     private final Space space;
@@ -68,9 +72,11 @@ final class Portfolio {
         if (budget * CLIMBING < 1) {
             return explained(last(new SimulatedAnnealing(), null), "Annealing, as the budget is tiny. ");
         }
-        SearchProblem relaxed = new RelaxedOnce(problem);
-        SearchResult climbed = staged(new HillClimbing(), relaxed, (long) (budget * CLIMBING), CLIMBING, null);
-        SearchResult annealed = staged(new SimulatedAnnealing(), relaxed, budget - evaluations, 1, null);
+        InTurn once = new InTurn(problem);
+        boolean partly = once.partlyRelaxed((int) (budget * CLIMBING / Incumbent.RELAXING));
+        double climbing = partly ? CLIMBING_PARTLY_RELAXED : CLIMBING;
+        SearchResult climbed = staged(new HillClimbing(), once, (long) (budget * climbing), climbing, null);
+        SearchResult annealed = staged(new SimulatedAnnealing(), once, budget - evaluations, 1, null);
         SearchResult found = better(climbed, annealed);
         return explained(
                 found,

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /** The best candidate so far; at first the baseline. */
 public final class Incumbent {
-    /** A relaxation may take so small a part of the budget. */
-    private static final int RELAXING = 20;
+    /** A relaxation may take this part of the budget: one in so many evaluations. */
+    public static final int RELAXING = 20;
 
     private final int[] best;
     private double score;

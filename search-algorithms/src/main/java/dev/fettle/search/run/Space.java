@@ -96,9 +96,11 @@ public final class Space {
      */
     public int[] neighbours(int decision, int current) {
         if (!stepped[decision]) {
-            return IntStream.range(0, options[decision])
-                    .filter(option -> option != current)
-                    .toArray();
+            int[] others = new int[options[decision] - 1];
+            for (int i = 0; i < others.length; i++) {
+                others[i] = i < current ? i : i + 1;
+            }
+            return others;
         }
         return IntStream.iterate(1, step -> step < options[decision], step -> step * 2)
                 .flatMap(step -> IntStream.of(current - step, current + step))

@@ -1,0 +1,74 @@
+package dev.fettle.core.estimate;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lengths of tasks in which steps of several clusters compete, one task a run, by the states of all these clusters. They are
+ * remembered: a search comes back to few combinations again and again.
+ */
+final class BlockLengths {
+    /** More combinations than that have no number. */
+    private static final long MOST_COMBINATIONS = 1L << 62;
+
+    /** Lengths that are remembered, which bounds their memory to a part of a megabyte. */
+    private static final int MOST_LENGTHS = 1 << 16;
+
+    private final int[] traces;
+    private final int[] tasks;
+    private final int[] clusters;
+    private final long[] radixes;
+    private final boolean numbered;
+    private final Map<Long, long[]> known = new HashMap<>();
+
+    /**
+     * @param traces in which there is such a task
+     * @param tasks by position in {@code traces}
+     * @param clusters whose steps are in these tasks
+     * @param states by cluster: how many it has
+     */
+    BlockLengths(int[] traces, int[] tasks, int[] clusters, int[] states) {
+        this.traces = traces;
+        this.tasks = tasks;
+        this.clusters = clusters;
+        this.radixes = new long[clusters.length];
+        long combinations = 1;
+        for (int i = 0; i < clusters.length; i++) {
+            radixes[i] = combinations;
+            combinations = combinations > MOST_COMBINATIONS / states[clusters[i]]
+                    ? MOST_COMBINATIONS
+                    : combinations * states[clusters[i]];
+        }
+        this.numbered = combinations < MOST_COMBINATIONS;
+    }
+
+    /** Whether these are the lengths of the same tasks. */
+    boolean areOf(int[] otherTraces, int[] otherTasks) {
+        return Arrays.equals(tasks, otherTasks) && Arrays.equals(traces, otherTraces);
+    }
+
+    /** The number of a combination in which one cluster has another state; below zero where they have none. */
+    long combination(int[] states, int cluster, int state) {
+        long combination = numbered ? 0 : -1;
+        for (int i = 0; numbered && i < clusters.length; i++) {
+            combination += radixes[i] * (clusters[i] == cluster ? state : states[clusters[i]]);
+        }
+        return combination;
+    }
+
+    /** By position in the traces; null where they are not remembered. */
+    long @Nullable [] of(long combination) {
+        return known.get(combination);
+    }
+
+    void remember(long combination, long[] lengths) {
+        if (combination >= 0) {
+            if (known.size() * traces.length >= MOST_LENGTHS) {
+                known.clear();
+            }
+            known.put(combination, lengths);
+        }
+    }
+}
