@@ -10,7 +10,6 @@ import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.benchmarks.choicedag.FreeModels;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.estimate.ReplayEstimator;
-import dev.fettle.core.estimate.ReplaySettings;
 import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.ProgressListener;
@@ -85,10 +84,7 @@ public final class PredictCommand implements Callable<Integer> {
         proposal.suggestions().forEach(ranked -> suggestions.add(ranked.suggestion()));
         suggestions.addAll(CacheSuggestions.of(analysis.workflow()));
         ReplayEstimator estimator = new ReplayEstimator(
-                analysis.workflow(),
-                analysis.profile().sample(),
-                new FreeModels(),
-                ReplaySettings.of(configuration.search().concurrency()));
+                analysis.workflow(), analysis.profile().sample(), new FreeModels(), optimizer.replaySettings());
         Planner planner = new Planner(estimator, suggestions, configuration.objective(), configuration.constraints());
         List<Prediction> predictions = new ArrayList<>();
         List<RankedSuggestion> changing = planner.rank().stream()

@@ -1,5 +1,6 @@
 package dev.fettle.core.optimize;
 
+import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.plan.Estimate;
 import dev.fettle.api.plan.Plan;
@@ -54,8 +55,21 @@ public final class PlanFinder {
     }
 
     private ReplayEstimator estimator(Workflow workflow, List<ExecutionTrace> runs) {
-        return new ReplayEstimator(
-                workflow, runs, models, ReplaySettings.of(configuration.search().concurrency()));
+        return new ReplayEstimator(workflow, runs, models, machine());
+    }
+
+    /** The processors to reckon with, and as many members of a block at once as the executor runs. */
+    ReplaySettings machine() {
+        int processors = configuration.search().concurrency();
+        List<InstalledPlugin> executors = plugins.of(PluginKind.EXECUTOR);
+        int members = executors.size() == 1 ? membersAtOnce(executors.get(0), processors) : processors;
+        return ReplaySettings.of(processors, members);
+    }
+
+    private static int membersAtOnce(InstalledPlugin executor, int processors) {
+        return ((WorkflowExecutor) executor.plugin())
+                .membersAtOnce(executor.settings())
+                .orElse(processors);
     }
 
     /** The estimate of a plan from these runs of the original; empty where none is complete. */

@@ -18,6 +18,7 @@ import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.Configuration;
+import dev.fettle.core.estimate.ReplaySettings;
 import dev.fettle.core.plan.SearchSession;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
@@ -275,6 +276,11 @@ public final class WorkflowOptimizer {
      */
     public DryRunResult validate(Project project, Analysis analysis, Plan plan, Runs runs, DryRunProgress progress) {
         return validator.dryRun(project, analysis, plan, runs, progress);
+    }
+
+    /** How runs are replayed by the configuration: processors, and members of a block at once. */
+    public ReplaySettings replaySettings() {
+        return plans.machine();
     }
 
     /**
