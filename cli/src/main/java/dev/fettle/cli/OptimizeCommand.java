@@ -1,5 +1,7 @@
 package dev.fettle.cli;
 
+import dev.fettle.api.plan.Estimate;
+import dev.fettle.api.plan.MetricEstimate;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.ToolTrials;
 import dev.fettle.api.validate.ValidationReport;
@@ -87,7 +89,13 @@ final class OptimizeCommand implements Callable<Integer> {
             }
         }
         List<String> notes = proof == null ? notes(optimizer, analysis, plan) : List.of();
-        ReportInput input = Results.proved(project, runs, analysis, proposal, proof, notes);
+        MetricEstimate expected = plan == null || proof == null
+                ? null
+                : optimizer
+                        .estimate(analysis.workflow(), plan, proof)
+                        .map(Estimate::durationSeconds)
+                        .orElse(null);
+        ReportInput input = Results.proved(project, runs, analysis, proposal, proof, expected, notes);
         new Results(terminal, output, optimizer).printOptimization(input, plan, certificate);
         ValidationVerdict verdict = proof == null ? null : proof.report().verdict();
         return verdict == ValidationVerdict.REJECT || verdict == ValidationVerdict.INCONCLUSIVE

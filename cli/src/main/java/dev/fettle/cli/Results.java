@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
+import dev.fettle.api.plan.MetricEstimate;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.validate.ValidationReport;
@@ -100,7 +101,7 @@ final class Results {
     static ReportInput proposal(ReadAnalysis read, Analysis analysis, Proposal proposal, List<String> notes) {
         List<String> next = new ArrayList<>(notes);
         next.add("These are estimates: nothing was run. Give the workflow as a project to prove the plan.");
-        return input(analysis.workflow().id(), counts(read.summary()), analysis, proposal, null, next);
+        return input(analysis.workflow().id(), counts(read.summary()), analysis, proposal, null, null, next);
     }
 
     static ReportInput proved(
@@ -109,11 +110,12 @@ final class Results {
             Analysis analysis,
             Proposal proposal,
             @Nullable DryRunResult proof,
+            @Nullable MetricEstimate expected,
             List<String> notes) {
         TraceCounts counts = new TraceCounts(runs.runs(), 0, List.of(), true);
         List<String> next = new ArrayList<>(notes);
         next.add("The original definition is unchanged: " + project.definition());
-        return input(project.workflow().id(), counts, analysis, proposal, proof, next);
+        return input(project.workflow().id(), counts, analysis, proposal, proof, expected, next);
     }
 
     private static ReportInput input(
@@ -122,6 +124,7 @@ final class Results {
             Analysis analysis,
             Proposal proposal,
             @Nullable DryRunResult proof,
+            @Nullable MetricEstimate expected,
             List<String> nextSteps) {
         Plan plan = proposal.plan();
         return new ReportInput(
@@ -146,7 +149,8 @@ final class Results {
                 plan == null ? List.of() : plan.estimate().assumptions(),
                 nextSteps,
                 proof == null ? null : proof.originalSeconds(),
-                proof == null ? null : proof.candidateSeconds());
+                proof == null ? null : proof.candidateSeconds(),
+                expected);
     }
 
     private static @Nullable ExecutionTrace typical(Analysis analysis) {

@@ -16,6 +16,7 @@ import dev.fettle.runtime.settings.RuntimeSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -57,6 +58,12 @@ public final class LangGraphExecutor implements WorkflowExecutor {
     @Override
     public Map<String, Set<String>> modelHosts(Workflow workflow, Record settings) {
         return ModelHosts.of(workflow, settings(settings).endpoints());
+    }
+
+    @Override
+    public OptionalInt membersAtOnce(Record settings) {
+        int most = settings(settings).maxConcurrency();
+        return most == 0 ? OptionalInt.empty() : OptionalInt.of(most);
     }
 
     @Override

@@ -133,6 +133,7 @@ final class Run {
             resources.close();
             processes.killAll();
             stopped = threads.close(settings.stopWait());
+            effects.handOn();
         }
         FettleException refused = budgets.refused();
         if (refused != null) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,59 @@ class CommandTest {
 
         assertThat(result.error()).isNull();
         assertThat(result.output()).containsEntry("out", Map.of("text", "a \"b\""));
-        assertThat(Bench.occurrence(result, "run").cpu()).isNull();
+    }
+
+    /** Null where the system does not tell it. */
+    private static @Nullable Duration cpu(String script) {
+        assumeThat(Path.of("/proc/self/stat")).isReadable();
+        return Bench.occurrence(run("cat > /dev/null; " + script + "; echo '{\"out\": 1}'"), "run")
+                .cpu();
+    }
+
+    @Test
+    void theProcessorTimeOfACommandIsRecordedWithThatOfWhatItStarts() {
+        String counting = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
+
+        assertThat(cpu(counting)).isGreaterThan(Duration.ofMillis(50));
+        assertThat(cpu("sh -c '" + counting + "'")).isGreaterThan(Duration.ofMillis(50));
+    }
+
+    @Test
+    void aCommandThatWaitsUsesNoProcessor() {
+        assertThat(cpu("sleep 0.5")).isLessThan(Duration.ofMillis(250));
+    }
+
+    @Test
+    void ofCommandsThatRunAtOnceTheProcessorTimeIsNotKnown(@TempDir Path folder) {
+        Workflow workflow = Bench.chain(
+                Set.of("text"),
+                Set.of("one", "other"),
+                Node.builder(
+                                "block",
+                                new NodeBody.Parallel(
+                                        List.of(meeting("one", "other"), meeting("other", "one")),
+                                        NodeBody.ErrorStrategy.FAIL_FAST,
+                                        Map.of()))
+                        .build());
+
+        ExecutionResult result = new Bench()
+                .directory(folder)
+                .settings(Settings.with(settings -> settings.maxConcurrency = 2))
+                .run(workflow, Map.of("text", "a"));
+
+        assertThat(result.error()).isNull();
+        assertThat(Bench.occurrence(result, "one").cpu()).isNull();
+        assertThat(Bench.occurrence(result, "other").cpu()).isNull();
+    }
+
+    /** Ends when the other runs, too. */
+    private static Node meeting(String id, String other) {
+        String script = "cat > /dev/null; touch " + id + "; while [ ! -f " + other
+                + " ]; do sleep 0.01; done; echo '{\"" + id + "\": 1}'";
+        return Node.builder(id, new NodeBody.Command(List.of("sh", "-c", script), List.of("PATH"), 1 << 20))
+                .state(List.of("text"), List.of(id))
+                .effects(Effects.NONE)
+                .build();
     }
 
     @Test

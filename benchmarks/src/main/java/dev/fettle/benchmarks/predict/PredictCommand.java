@@ -10,7 +10,6 @@ import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.benchmarks.choicedag.FreeModels;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.estimate.ReplayEstimator;
-import dev.fettle.core.estimate.ReplaySettings;
 import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.Analyzer;
 import dev.fettle.core.optimize.ProgressListener;
@@ -85,10 +84,7 @@ public final class PredictCommand implements Callable<Integer> {
         proposal.suggestions().forEach(ranked -> suggestions.add(ranked.suggestion()));
         suggestions.addAll(CacheSuggestions.of(analysis.workflow()));
         ReplayEstimator estimator = new ReplayEstimator(
-                analysis.workflow(),
-                analysis.profile().sample(),
-                new FreeModels(),
-                ReplaySettings.of(configuration.search().concurrency()));
+                analysis.workflow(), analysis.profile().sample(), new FreeModels(), optimizer.replaySettings());
         Planner planner = new Planner(estimator, suggestions, configuration.objective(), configuration.constraints());
         List<Prediction> predictions = new ArrayList<>();
         List<RankedSuggestion> changing = planner.rank().stream()
@@ -133,7 +129,11 @@ public final class PredictCommand implements Callable<Integer> {
     private static Prediction run(
             String change, WorkflowOptimizer optimizer, Project project, Analysis analysis, Plan plan, Runs runs) {
         DryRunResult result = optimizer.validate(project, analysis, plan, runs, DryRunProgress.NONE);
-        return Prediction.of(change, plan.estimate().durationSeconds(), result);
+        return Prediction.of(
+                change,
+                plan.estimate().durationSeconds(),
+                optimizer.estimate(analysis.workflow(), plan, result),
+                result);
     }
 
     private void print(List<Prediction> predictions, Plan together) throws IOException {
@@ -143,21 +143,25 @@ public final class PredictCommand implements Callable<Integer> {
             predictions.forEach(prediction -> lines.add(line(prediction)));
             out.println(new ObjectMapper().writeValueAsString(Map.of("changes", lines)));
         } else {
-            out.println("speedups: predicted (90 % interval), measured from pairs (95 % interval), ratio of mean times,"
-                    + " how far the prediction is off that");
+            out.println(
+                    "speedups: predicted from the profiled runs (90 % interval), replayed from the original's runs of the"
+                            + " pairs, measured from the pairs (95 % interval), ratio of mean times, how far the prediction and the"
+                            + " replay are off that");
             for (Prediction one : predictions) {
                 out.println(String.format(
                         Locale.ROOT,
-                        "%-60s %6.3f (%.3f to %.3f)  %6.3f (%.3f to %.3f)  %6.3f  %+.1f %%",
+                        "%-60s %6.3f (%.3f to %.3f)  %6.3f  %6.3f (%.3f to %.3f)  %6.3f  %+.1f %%  %+.1f %%",
                         one.change(),
                         one.predicted(),
                         one.low(),
                         one.high(),
+                        one.replayed(),
                         one.measured().value(),
                         one.measured().low(),
                         one.measured().high(),
                         one.ratioOfMeans(),
-                        100 * one.error()));
+                        100 * one.error(),
+                        100 * one.replayError()));
             }
             out.println("the best plan: "
                     + together.suggestions().stream().map(Suggestion::id).toList());
@@ -171,11 +175,13 @@ public final class PredictCommand implements Callable<Integer> {
         line.put("predicted", prediction.predicted());
         line.put("low", prediction.low());
         line.put("high", prediction.high());
+        line.put("replayed", prediction.replayed());
         line.put("measured", prediction.measured().value());
         line.put("measuredLow", prediction.measured().low());
         line.put("measuredHigh", prediction.measured().high());
         line.put("ratioOfMeans", prediction.ratioOfMeans());
         line.put("error", prediction.error());
+        line.put("replayError", prediction.replayError());
         line.put("pairs", prediction.pairs());
         return line;
     }

@@ -46,6 +46,7 @@ class PredictCommandTest {
             assertThat(change.get("predicted").asDouble())
                     .isBetween(change.get("low").asDouble(), change.get("high").asDouble());
             assertThat(change.get("ratioOfMeans").asDouble()).isPositive();
+            assertThat(change.get("replayed").asDouble()).isPositive();
             assertThat(change.get("pairs").asInt()).isPositive();
         }
         assertThat(changes.findValuesAsText("change"))

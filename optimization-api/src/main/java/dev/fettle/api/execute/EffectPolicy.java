@@ -10,7 +10,8 @@ public sealed interface EffectPolicy {
     /**
      * They are made.
      *
-     * @param recorder takes each when it has ended, on the thread that made it; safe for several threads
+     * @param recorder takes them one by one when the run has ended, in the order in which they ended, so that what it does
+     *     takes no time of the run
      */
     record Perform(Consumer<RecordedCall> recorder) implements EffectPolicy {
         private static final Consumer<RecordedCall> NOBODY = Perform::ignore;

@@ -5,6 +5,7 @@ import dev.fettle.api.Plugin;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Runs workflows. Registered with {@code @AutoService(WorkflowExecutor.class)}. */
@@ -19,6 +20,14 @@ public interface WorkflowExecutor extends Plugin {
      */
     default Map<String, Set<String>> modelHosts(Workflow workflow, Record settings) {
         return Map.of();
+    }
+
+    /**
+     * How many members of a parallel node run at a time by the settings, at least 1; empty where it is the number of
+     * processors, or not known.
+     */
+    default OptionalInt membersAtOnce(Record settings) {
+        return OptionalInt.empty();
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.fettle.core.validate.RunCost;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ final class CappedExecutor implements WorkflowExecutor {
     @Override
     public Map<String, Set<String>> modelHosts(Workflow workflow, Record settings) {
         return executor.modelHosts(workflow, settings);
+    }
+
+    @Override
+    public OptionalInt membersAtOnce(Record settings) {
+        return executor.membersAtOnce(settings);
     }
 
     @Override

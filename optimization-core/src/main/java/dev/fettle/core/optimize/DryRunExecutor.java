@@ -9,6 +9,7 @@ import dev.fettle.core.validate.DryRunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ final class DryRunExecutor implements WorkflowExecutor {
     @Override
     public Map<String, Set<String>> modelHosts(Workflow workflow, Record settings) {
         return executor.modelHosts(workflow, settings);
+    }
+
+    @Override
+    public OptionalInt membersAtOnce(Record settings) {
+        return executor.membersAtOnce(settings);
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.fettle.core.optimize;
 
+import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.model.ModelCatalogue;
+import dev.fettle.api.plan.Estimate;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.search.Budget;
 import dev.fettle.api.search.SearchAlgorithm;
 import dev.fettle.api.strategy.Suggestion;
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.estimate.ReplayEstimator;
 import dev.fettle.core.estimate.ReplaySettings;
@@ -15,6 +19,7 @@ import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 
 /** Estimates suggestions by replay and searches for the best set of them. */
 public final class PlanFinder {
@@ -36,8 +41,8 @@ public final class PlanFinder {
         }
         Configuration.Search search = configuration.search();
         InstalledPlugin algorithm = plugins.require(PluginKind.ALGORITHM, search.algorithm());
-        ReplayEstimator estimator = new ReplayEstimator(
-                analysis.workflow(), analysis.profile().sample(), models, ReplaySettings.of(search.concurrency()));
+        ReplayEstimator estimator =
+                estimator(analysis.workflow(), analysis.profile().sample());
         Planner planner = new Planner(estimator, suggestions, configuration.objective(), configuration.constraints());
         SearchSession session = new SearchSession(
                         new Budget(search.maxEvaluations(), search.maxTime(), 0),
@@ -47,5 +52,32 @@ public final class PlanFinder {
                 .reporting(progress);
         List<Plan> plans = planner.plans((SearchAlgorithm) algorithm.plugin(), session);
         return new Proposal(planner.rank(), plans.get(0), plans.subList(1, plans.size()));
+    }
+
+    private ReplayEstimator estimator(Workflow workflow, List<ExecutionTrace> runs) {
+        return new ReplayEstimator(workflow, runs, models, machine());
+    }
+
+    /** The processors to reckon with, and as many members of a block at once as the executor runs. */
+    ReplaySettings machine() {
+        int processors = configuration.search().concurrency();
+        List<InstalledPlugin> executors = plugins.of(PluginKind.EXECUTOR);
+        int members = executors.size() == 1 ? membersAtOnce(executors.get(0), processors) : processors;
+        return ReplaySettings.of(processors, members);
+    }
+
+    private static int membersAtOnce(InstalledPlugin executor, int processors) {
+        return ((WorkflowExecutor) executor.plugin())
+                .membersAtOnce(executor.settings())
+                .orElse(processors);
+    }
+
+    /** The estimate of a plan from these runs of the original; empty where none is complete. */
+    Optional<Estimate> estimate(Workflow original, Plan plan, List<ExecutionTrace> runs) {
+        List<ExecutionTrace> complete =
+                runs.stream().filter(ExecutionTrace::complete).toList();
+        return complete.isEmpty()
+                ? Optional.empty()
+                : estimator(original, complete).estimate(plan.suggestions());
     }
 }

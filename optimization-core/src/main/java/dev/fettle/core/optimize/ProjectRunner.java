@@ -76,8 +76,8 @@ public final class ProjectRunner {
     /**
      * Runs the project; inputs are taken in turn. Effects are performed.
      *
-     * @param warmUp runs before those that count, so that what is measured is the steady state; none are made where nodes
-     *     have external effects
+     * @param warmUp runs before those that count, so that what is measured is the steady state; more are made while code is
+     *     still being compiled and nothing was spent, none where nodes have external effects
      * @param recording answers outside calls; null to make them
      * @param attendance whether runs may pause for a person
      * @param consumer takes each result that counts
@@ -103,48 +103,80 @@ public final class ProjectRunner {
         }
         boolean repeatable =
                 recording != null || nodesWithEffects(project.workflow()).isEmpty();
-        int before = repeatable ? warmUp : 0;
+        int before = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
         List<RecordedRun> effects = new ArrayList<>();
         CallLog calls = new CallLog();
         int answered = 0;
         List<String> errors = new ArrayList<>();
         int failed = 0;
         int paused = 0;
-        for (int i = -before; i < runs; i++) {
-            Map<String, Object> input =
-                    project.inputs().get(Math.floorMod(i, project.inputs().size()));
-            ExecutionResult result = executor.execute(new ExecutionRequest(
-                    i < 0 ? "warm-up-" + (i + before) : "run-" + i,
-                    project.workflow(),
-                    input,
-                    project.folder(),
-                    plugins,
-                    models,
-                    recording == null
-                            ? new EffectPolicy.Perform(calls)
-                            : new EffectPolicy.Replay(
-                                    recording,
-                                    configuration.recording().rules(),
-                                    Math.max(0, i) / project.inputs().size()),
-                    configuration.profiling().timeoutPerRun(),
-                    settings,
-                    attendance));
-            progress.advanced(i + before + 1L, runs + (long) before);
-            RecordedRun recorded = calls.take(input, result);
-            if (i >= 0) {
-                effects.add(onlyEffects(recorded));
-                answered += result.answered();
-                boolean waits = result.pause() != null;
-                paused += waits ? 1 : 0;
-                failed += waits || result.trace().status() == Status.OK ? 0 : 1;
-                if (result.error() != null) {
-                    errors.add(result.error());
-                }
-                consumer.accept(recorded, result);
+        for (int i = 0; i < runs; i++) {
+            EffectPolicy policy = recording == null ? new EffectPolicy.Perform(calls) : replay(project, recording, i);
+            ExecutionResult result = executor.execute(request(project, "run-" + i, i, policy, attendance));
+            progress.advanced(before + i + 1L, before + (long) runs);
+            RecordedRun recorded = calls.take(input(project, i), result);
+            effects.add(onlyEffects(recorded));
+            answered += result.answered();
+            boolean waits = result.pause() != null;
+            paused += waits ? 1 : 0;
+            failed += waits || result.trace().status() == Status.OK ? 0 : 1;
+            if (result.error() != null) {
+                errors.add(result.error());
             }
+            consumer.accept(recorded, result);
         }
         Recording kept = new Recording("profiling", project.workflow().id(), effects);
         return new Runs(runs, failed, paused, answered, kept, errors);
+    }
+
+    /** Runs that do not count; their number. */
+    private int warmUp(
+            Project project,
+            WorkflowExecutor executor,
+            int least,
+            int runs,
+            @Nullable Recording recording,
+            Attendance attendance,
+            ProgressListener progress) {
+        double spentBefore = spentUsd.sum();
+        WarmUp warmUp = new WarmUp(least, project.inputs().size());
+        while (!warmUp.done(spentUsd.sum() == spentBefore)) {
+            int i = warmUp.runs();
+            // calls are recorded and dropped, so that a run does the same as one that counts
+            EffectPolicy policy =
+                    recording == null ? new EffectPolicy.Perform(new CallLog()) : replay(project, recording, 0);
+            executor.execute(request(project, "warm-up-" + i, i, policy, attendance));
+            warmUp.ran();
+            progress.advanced(warmUp.runs(), runs + (long) Math.max(least, warmUp.runs()));
+        }
+        return warmUp.runs();
+    }
+
+    private ExecutionRequest request(
+            Project project, String id, int index, EffectPolicy policy, Attendance attendance) {
+        return new ExecutionRequest(
+                id,
+                project.workflow(),
+                input(project, index),
+                project.folder(),
+                plugins,
+                models,
+                policy,
+                configuration.profiling().timeoutPerRun(),
+                installed().settings(),
+                attendance);
+    }
+
+    /** Inputs are taken in turn. */
+    private static Map<String, Object> input(Project project, int index) {
+        return project.inputs().get(index % project.inputs().size());
+    }
+
+    private EffectPolicy.Replay replay(Project project, Recording recording, int index) {
+        return new EffectPolicy.Replay(
+                recording,
+                configuration.recording().rules(),
+                index / project.inputs().size());
     }
 
     /** What a dry run has to replay; the rest it runs. */

@@ -10,6 +10,7 @@ import dev.fettle.api.execute.Attendance;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.execute.Recording;
 import dev.fettle.api.model.ModelCatalogue;
+import dev.fettle.api.plan.Estimate;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.strategy.ToolTrials;
@@ -17,6 +18,7 @@ import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.validate.WorkflowValidator.Violation;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.Configuration;
+import dev.fettle.core.estimate.ReplaySettings;
 import dev.fettle.core.plan.SearchSession;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
@@ -29,6 +31,7 @@ import dev.fettle.core.validate.DryRunSettings;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -273,6 +276,22 @@ public final class WorkflowOptimizer {
      */
     public DryRunResult validate(Project project, Analysis analysis, Plan plan, Runs runs, DryRunProgress progress) {
         return validator.dryRun(project, analysis, plan, runs, progress);
+    }
+
+    /** How runs are replayed by the configuration: processors, and members of a block at once. */
+    public ReplaySettings replaySettings() {
+        return plans.machine();
+    }
+
+    /**
+     * The estimate of a plan from the original's runs beside which it was measured: on the same inputs, and under the same
+     * conditions, which those that were profiled need not have had. Only the original's runs go into it.
+     *
+     * @param original that the plan changes
+     * @return empty where no pair was measured
+     */
+    public Optional<Estimate> estimate(Workflow original, Plan plan, DryRunResult measured) {
+        return plans.estimate(original, plan, measured.timedOriginalTraces());
     }
 
     /**

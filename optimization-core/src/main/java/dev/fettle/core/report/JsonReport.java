@@ -172,10 +172,13 @@ public final class JsonReport {
     private ObjectNode validation(ValidationReport report, ReportInput input) {
         ObjectNode node = validation(report, input.measuredBeforeSeconds(), input.measuredAfterSeconds());
         Plan plan = input.plan();
-        seconds(
-                node,
-                "estimatedSeconds",
-                plan == null ? null : plan.estimate().durationSeconds().after());
+        MetricEstimate profiled = plan == null ? null : plan.estimate().durationSeconds();
+        MetricEstimate paired = input.expected();
+        MetricEstimate nearest = paired == null ? profiled : paired;
+        seconds(node, "estimatedSeconds", nearest == null ? null : nearest.after());
+        ObjectNode estimates = node.putObject("estimates");
+        estimates.set("profiledRuns", profiled == null ? mapper.nullNode() : metric(profiled));
+        estimates.set("pairedRuns", paired == null ? mapper.nullNode() : metric(paired));
         return node;
     }
 

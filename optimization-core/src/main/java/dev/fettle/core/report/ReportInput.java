@@ -2,6 +2,7 @@ package dev.fettle.core.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fettle.api.detect.Bottleneck;
+import dev.fettle.api.plan.MetricEstimate;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.trace.ExecutionTrace;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextSteps what the reader can do, as commands or sentences
  * @param measuredBeforeSeconds mean wall-clock time of the original in the validation's pairs; null or NaN where unknown
  * @param measuredAfterSeconds of the plan's version in the same pairs
+ * @param expected time of a run, the original's replayed under the plan, from the original's runs of the same pairs; null
+ *     where none was run
  */
 public record ReportInput(
         String title,
@@ -44,7 +47,8 @@ public record ReportInput(
         List<String> assumptions,
         List<String> nextSteps,
         @Nullable Double measuredBeforeSeconds,
-        @Nullable Double measuredAfterSeconds) {
+        @Nullable Double measuredAfterSeconds,
+        @Nullable MetricEstimate expected) {
     public ReportInput {
         bottlenecks = List.copyOf(bottlenecks);
         suggestions = List.copyOf(suggestions);
@@ -80,6 +84,7 @@ public record ReportInput(
                 null,
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null);
     }

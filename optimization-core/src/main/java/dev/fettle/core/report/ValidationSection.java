@@ -1,5 +1,6 @@
 package dev.fettle.core.report;
 
+import dev.fettle.api.plan.MetricEstimate;
 import dev.fettle.api.plan.Plan;
 import dev.fettle.api.validate.Measured;
 import dev.fettle.api.validate.ValidationReport;
@@ -36,11 +37,10 @@ final class ValidationSection {
         Double before = model.input().measuredBeforeSeconds();
         Double after = model.input().measuredAfterSeconds();
         if (before != null && after != null) {
-            fact(html, "Mean time of a run", Format.duration(before) + " → " + Format.duration(after));
+            fact(html, "Mean time of a run", speedup(before, after));
         }
-        String estimate = estimate(model.input());
-        if (!estimate.isEmpty()) {
-            fact(html, "Time with the plan", estimate);
+        for (String estimate : estimates(model.input())) {
+            fact(html, "Estimated", estimate);
         }
         fact(html, "Outputs", outputs(report));
         fact(html, "Same workflow", report.exact() ? "EXACT: proved without a run" : "compared in runs");
@@ -68,32 +68,48 @@ final class ValidationSection {
         return (report.differences().isEmpty() ? "not shown to be equivalent; " : "not equivalent; ") + compared;
     }
 
-    /** The measured times of both versions, and how near the estimate came. */
+    /** The measured times of both versions, and how near the estimates came. */
     static List<String> times(ReportInput input) {
         List<String> lines = new ArrayList<>();
         Double before = input.measuredBeforeSeconds();
         Double after = input.measuredAfterSeconds();
         if (before != null && after != null) {
-            lines.add("mean time of a run " + Format.duration(before) + " → " + Format.duration(after) + ", measured");
+            lines.add("mean time of a run " + speedup(before, after) + ", measured");
         }
-        String estimate = estimate(input);
-        if (!estimate.isEmpty()) {
-            lines.add("with the plan " + estimate);
+        estimates(input).forEach(estimate -> lines.add("estimated " + estimate));
+        return lines;
+    }
+
+    /**
+     * The plan's speedup as it was estimated before it ran, and as the original's runs of the same pairs give it: the former
+     * also shows whether these runs were like the profiled ones, the latter only how true the replay is.
+     */
+    private static List<String> estimates(ReportInput input) {
+        List<String> lines = new ArrayList<>();
+        Plan plan = input.plan();
+        Double before = input.measuredBeforeSeconds();
+        Double after = input.measuredAfterSeconds();
+        if (plan == null || before == null || after == null || !(before > 0) || !(after > 0)) {
+            return lines;
+        }
+        add(lines, "from the profiled runs", plan.estimate().durationSeconds(), before / after);
+        MetricEstimate expected = input.expected();
+        if (expected != null) {
+            add(lines, "from the original's runs in the same pairs", expected, before / after);
         }
         return lines;
     }
 
-    private static String estimate(ReportInput input) {
-        Plan plan = input.plan();
-        Double after = input.measuredAfterSeconds();
-        if (plan == null || after == null || !(after > 0)) {
-            return "";
+    private static void add(List<String> lines, String runs, MetricEstimate duration, double measured) {
+        double estimated = duration.before() / duration.after();
+        if (Double.isFinite(estimated)) {
+            lines.add(runs + ": " + speedup(duration.before(), duration.after()) + ", "
+                    + Format.percent(Math.abs(estimated / measured - 1)) + " off what was measured");
         }
-        double expected = plan.estimate().durationSeconds().after();
-        return Double.isFinite(expected)
-                ? "estimated " + Format.duration(expected) + ", measured " + Format.duration(after) + " ("
-                        + Format.percent(Math.abs(expected - after) / after) + " apart)"
-                : "";
+    }
+
+    private static String speedup(double before, double after) {
+        return Format.duration(before) + " → " + Format.duration(after) + ", " + Format.factor(before / after);
     }
 
     private static void fact(Html html, String name, String value) {

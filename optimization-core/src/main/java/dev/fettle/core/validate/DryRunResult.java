@@ -34,6 +34,15 @@ public record DryRunResult(
                 .toList();
     }
 
+    /** Traces of the original in pairs in which both runs succeeded. */
+    public List<ExecutionTrace> timedOriginalTraces() {
+        return pairs.stream()
+                .filter(PairOutcome::timed)
+                .map(pair -> pair.first().trace())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** Mean wall-clock seconds of the original over pairs in which both runs succeeded; NaN where there are none. */
     public double originalSeconds() {
         return pairs.stream()

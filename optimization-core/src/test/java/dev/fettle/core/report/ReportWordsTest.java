@@ -56,11 +56,16 @@ class ReportWordsTest {
 
         assertThat(ValidationSection.times(input))
                 .containsExactly(
-                        "mean time of a run 3.30 s → 1.50 s, measured",
-                        "with the plan estimated 1.42 s, measured 1.50 s (5.3 % apart)");
+                        "mean time of a run 3.30 s → 1.50 s, 2.20×, measured",
+                        "estimated from the profiled runs: 3.31 s → 1.42 s, 2.33×, 6.0 % off what was measured",
+                        "estimated from the original's runs in the same pairs: 3.30 s → 1.48 s, 2.23×, 1.4 % off what was measured");
         JsonNode validation = new JsonReport(Json.mapper()).optimize(input).get("validation");
         assertThat(validation.get("originalSeconds").asDouble()).isEqualTo(3.3);
         assertThat(validation.get("optimizedSeconds").asDouble()).isEqualTo(1.5);
-        assertThat(validation.get("estimatedSeconds").asDouble()).isEqualTo(1.42);
+        assertThat(validation.get("estimatedSeconds").asDouble()).isEqualTo(1.48);
+        assertThat(validation.get("estimates").get("profiledRuns").get("after").asDouble())
+                .isEqualTo(1.42);
+        assertThat(validation.get("estimates").get("pairedRuns").get("before").asDouble())
+                .isEqualTo(3.3);
     }
 }

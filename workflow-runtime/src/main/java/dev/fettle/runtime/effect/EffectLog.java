@@ -10,7 +10,9 @@ import dev.fettle.api.workflow.Effects;
 import dev.fettle.runtime.secret.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -22,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * #ahead ahead} of a decision. Safe for use by several threads.
  */
 public final class EffectLog {
-    private final Consumer<RecordedCall> recorder;
+    private final @Nullable Consumer<RecordedCall> recorder;
+    private final Secrets secrets;
     private final ReplayRules rules;
     private final @Nullable Answers answers;
     private final List<RecordedEffect> happened = new ArrayList<>();
+    private final List<RecordedCall> toHandOn = new ArrayList<>();
     private final EffectLog run;
     private final @Nullable EffectLog outer;
     private int answered;
@@ -37,9 +41,8 @@ public final class EffectLog {
      * @param secrets taken out of what is recorded
      */
     public EffectLog(EffectPolicy policy, String runInput, Secrets secrets) {
-        recorder = policy instanceof EffectPolicy.Perform perform && perform.recorded()
-                ? call -> perform.recorder().accept(without(secrets, call))
-                : call -> {};
+        recorder = policy instanceof EffectPolicy.Perform perform && perform.recorded() ? perform.recorder() : null;
+        this.secrets = secrets;
         answers = policy instanceof EffectPolicy.Replay replay ? new Answers(replay, runInput) : null;
         rules = policy instanceof EffectPolicy.Replay replay ? replay.rules() : ReplayRules.EFFECTS;
         run = this;
@@ -48,6 +51,7 @@ public final class EffectLog {
 
     private EffectLog(EffectLog outer) {
         recorder = outer.recorder;
+        secrets = outer.secrets;
         answers = outer.answers;
         rules = outer.rules;
         run = outer.run;
@@ -111,17 +115,62 @@ public final class EffectLog {
         return new Asked(found.result(), found);
     }
 
-    private static RecordedCall without(Secrets secrets, RecordedCall call) {
+    /**
+     * Hands the calls on to who records them, without secrets. To be called when the run has ended: to look for secrets takes
+     * its time, and would count as that of the nodes.
+     */
+    public void handOn() {
+        if (recorder == null) {
+            return;
+        }
+        List<RecordedCall> calls;
+        synchronized (run) {
+            calls = List.copyOf(run.toHandOn);
+            run.toHandOn.clear();
+        }
+        for (RecordedCall call : calls) {
+            recorder.accept(withoutSecrets(call));
+        }
+    }
+
+    private void keep(RecordedCall call) {
+        if (recorder == null) {
+            return;
+        }
+        OutsideCall asked = call.call();
+        RecordedCall kept = new RecordedCall(
+                asked.withInput(copy(asked.input())),
+                copy(call.result()),
+                call.errorType(),
+                call.error(),
+                call.duration(),
+                call.modelCalls(),
+                call.toolCalls());
+        synchronized (run) {
+            run.toHandOn.add(kept);
+        }
+    }
+
+    /** As it is at this moment: who asked may change what it gave or got. */
+    private static @Nullable Object copy(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, held) -> copy.put(key, copy(held)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>(list.size());
+            list.forEach(held -> copy.add(copy(held)));
+            return copy;
+        }
+        return value;
+    }
+
+    private RecordedCall withoutSecrets(RecordedCall call) {
         OutsideCall asked = call.call();
         String error = call.error();
         return new RecordedCall(
-                new OutsideCall(
-                        asked.kind(),
-                        asked.node(),
-                        asked.target(),
-                        asked.effects(),
-                        asked.inputHash(),
-                        secrets.value(asked.input())),
+                asked.withInput(secrets.value(asked.input())),
                 secrets.value(call.result()),
                 call.errorType(),
                 error == null ? null : secrets.text(error),
@@ -137,7 +186,7 @@ public final class EffectLog {
 
     /** A call without external effects was made as one of a batch. */
     public void made(OutsideCall call, @Nullable Object value, Duration duration) {
-        recorder.accept(RecordedCall.of(call, value, duration));
+        keep(RecordedCall.of(call, value, duration));
     }
 
     private @Nullable RecordedCall answer(OutsideCall call, Answers from, boolean mayBeMade) {
@@ -183,8 +232,7 @@ public final class EffectLog {
             long start,
             Inside inside) {
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
-        recorder.accept(
-                new RecordedCall(call, value, errorType, error, duration, inside.modelCalls(), inside.toolCalls()));
+        keep(new RecordedCall(call, value, errorType, error, duration, inside.modelCalls(), inside.toolCalls()));
     }
 
     private void happened(OutsideCall call, @Nullable Object value) {
@@ -208,7 +256,7 @@ public final class EffectLog {
     /** A person, or what stands for one, answered a node. */
     public void answered(String node, String inputHash, @Nullable Object answer) {
         OutsideCall call = person(node, inputHash);
-        recorder.accept(RecordedCall.of(call, answer, Duration.ZERO));
+        keep(RecordedCall.of(call, answer, Duration.ZERO));
         add(call, answer);
     }
 

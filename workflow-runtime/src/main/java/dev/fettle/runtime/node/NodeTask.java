@@ -20,6 +20,7 @@ import dev.fettle.runtime.effect.Asked;
 import dev.fettle.runtime.effect.Locality;
 import dev.fettle.runtime.effect.RecordedFailure;
 import dev.fettle.runtime.human.PersonNeededException;
+import dev.fettle.runtime.process.ProcessMeter;
 import dev.fettle.runtime.record.OpenOccurrence;
 import dev.fettle.runtime.record.ResourceMeter;
 import dev.fettle.runtime.resume.FinishedNodes;
@@ -87,17 +88,18 @@ public final class NodeTask {
             return new NodeOutcome(before.updates(), before.label());
         }
         ResourceMeter meter = ResourceMeter.start();
+        ProcessMeter processes = node.kind() == NodeKind.COMMAND ? ProcessMeter.start() : null;
         Map<String, @Nullable Object> result;
         try {
             result = result(reads, occurrence, scope);
         } catch (Throwable e) {
             Duration duration = occurrence.elapsed();
-            occurrence.resources(cpu(meter), allocated(meter));
+            occurrence.resources(cpu(meter, processes), allocated(meter));
             occurrence.reads(reads);
             throw failure(e, duration, occurrence, scope);
         }
         Duration duration = occurrence.elapsed();
-        occurrence.resources(cpu(meter), allocated(meter));
+        occurrence.resources(cpu(meter, processes), allocated(meter));
         occurrence.reads(reads);
         try {
             NodeOutcome outcome = outcome(result);
@@ -117,7 +119,11 @@ public final class NodeTask {
         }
     }
 
-    private @Nullable Duration cpu(ResourceMeter meter) {
+    /** @param processes for a command, else null */
+    private @Nullable Duration cpu(ResourceMeter meter, @Nullable ProcessMeter processes) {
+        if (processes != null) {
+            return processes.cpu();
+        }
         return isMeasured() ? meter.cpu() : null;
     }
 
@@ -126,8 +132,8 @@ public final class NodeTask {
     }
 
     /**
-     * A command's processor time is its process's, which is not known once it has ended; that of a sub-workflow is recorded
-     * for its nodes, and a team's is spread over threads.
+     * What a command uses is its process's; what a sub-workflow uses is recorded for its nodes, and a team's is spread over
+     * threads.
      */
     private boolean isMeasured() {
         return node.kind() != NodeKind.COMMAND && node.kind() != NodeKind.SUB_WORKFLOW && node.kind() != NodeKind.TEAM;

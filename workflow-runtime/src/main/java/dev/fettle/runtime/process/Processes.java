@@ -44,6 +44,15 @@ public final class Processes {
      * @throws InterruptedException where the scope is cancelled
      */
     public byte[] run(Command command, CancelScope scope) throws CommandFailedException, InterruptedException {
+        ProcessMeter.begin();
+        try {
+            return started(command, scope);
+        } finally {
+            ProcessMeter.end();
+        }
+    }
+
+    private byte[] started(Command command, CancelScope scope) throws CommandFailedException, InterruptedException {
         Process process = start(command);
         try (CancelScope killing = scope.child(() -> ProcessTree.kill(process.toHandle()))) {
             threads.others().execute(() -> feed(process, command.input()));
