@@ -41,6 +41,17 @@ record NodeEffect(
         return new NodeEffect(gone, others, model, before, after, limits, team);
     }
 
+    /** What is believed of the model that answers instead, the first of it; null where nothing is. */
+    @Nullable
+    Belief ofModel() {
+        for (int i = 0; i < beliefs.size(); i++) {
+            if (beliefs.get(i).subject() == Belief.Subject.MODEL) {
+                return beliefs.get(i);
+            }
+        }
+        return null;
+    }
+
     /** A timeout that the record was not under; null where there is none. */
     @Nullable
     Duration stricterTimeout() {

@@ -120,8 +120,7 @@ final class StepReplay {
      * not say what was asked for at once, calls that follow each other count as that.
      */
     private static void batch(List<Step.Item> items, Policies.Batch batch, double[] lengths) {
-        boolean told = items.stream()
-                .anyMatch(item -> item.tool() != null && item.tool().together() != null);
+        boolean told = tellsWhatWasTogether(items);
         ToolCall before = null;
         int first = -1;
         int size = 0;
@@ -141,6 +140,15 @@ final class StepReplay {
             }
             before = call;
         }
+    }
+
+    private static boolean tellsWhatWasTogether(List<Step.Item> items) {
+        for (Step.Item item : items) {
+            if (item.tool() != null && item.tool().together() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Money of the calls that the step makes itself. */
@@ -177,7 +185,7 @@ final class StepReplay {
         String model = effect.model();
         return model != null
                 && swapped(call, effect)
-                && effect.beliefs().stream().anyMatch(belief -> belief.subject() == Belief.Subject.MODEL)
+                && effect.ofModel() != null
                 && Double.isNaN(pricing.usd(model, call));
     }
 
@@ -186,10 +194,7 @@ final class StepReplay {
         if (model == null || !swapped(call, effect)) {
             return pricing.usd(call);
         }
-        Belief belief = effect.beliefs().stream()
-                .filter(candidate -> candidate.subject() == Belief.Subject.MODEL)
-                .findFirst()
-                .orElse(null);
+        Belief belief = effect.ofModel();
         // without a belief of its own, what was stated for the whole occurrence multiplies the recorded price
         double price = belief == null ? Double.NaN : pricing.usd(model, call);
         return belief == null || Double.isNaN(price)
