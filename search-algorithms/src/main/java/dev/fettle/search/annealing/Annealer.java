@@ -23,6 +23,8 @@ final class Annealer {
 
     /** A good candidate to start from is not to be destroyed: what is left to find is near it. */
     private static final double GUIDED_START = 0.7;
+    /** Later rounds start hotter: what is near it has been looked at by then. */
+    private static final double LATER_GUIDED_START = 1.4;
 
     /** The same for a guided round, which needs less, as many rounds find more than one long one. */
     private static final long LONG_GUIDED_ROUND = 100;
@@ -121,8 +123,9 @@ final class Annealer {
     private Schedule schedule(int round) {
         boolean first = (round == 0 && !resumed) || fresh(round);
         double from = first ? start : start * settings.reheat();
+        double guidedStart = round == 0 ? GUIDED_START : LATER_GUIDED_START;
         boolean good = guided && settings.startTemperature() == 0;
-        return Schedule.of(settings.cooling(), good ? from * GUIDED_START : from, start * settings.end());
+        return Schedule.of(settings.cooling(), good ? from * guidedStart : from, start * settings.end());
     }
 
     /** A share of the mean rise of the score over random moves from the baseline, forbidden ones left out. */
