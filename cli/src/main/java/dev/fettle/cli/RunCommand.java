@@ -43,7 +43,10 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Integer runs;
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "Runs before them, at least (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Runs before them, at least (default: ${DEFAULT-VALUE}).")
     int warmUp;
 
     @Option(
