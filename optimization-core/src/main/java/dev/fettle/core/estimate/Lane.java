@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
     private static final byte UNKNOWN = 0;
     private static final byte READY = 1;
-    private static final byte REFUSED = 2;
+    private static final byte FATEFUL = 2;
+    private static final byte REFUSED = 3;
 
     final Cluster cluster;
     private final CompiledSpace space;
@@ -17,11 +18,17 @@ final class Lane {
     private final byte[] known;
     private final @Nullable Rows[] rows;
 
+    /** In which {@code usd} is counted. */
+    final Unit usdUnit;
+
+    /** In which {@code quality} is counted. */
+    final Unit qualityUnit;
+
     /** By state, where that is ready: what it adds to the weighted sum of cost over runs, compared with state 0. */
-    final double[] usd;
+    final long[] usd;
 
     /** By state, where that is ready: what it adds to the sum of quality over runs. */
-    final double[] quality;
+    final long[] quality;
 
     /** By step of the cluster: its task, or -1 where it does not run. */
     final int[] tasks;
@@ -40,6 +47,12 @@ final class Lane {
 
     final int[] aloneTasks;
 
+    /** The only task of the only run; -1 where there is more. */
+    final int onlyTask;
+
+    /** By state, where that is ready: the length of the only task; empty where there is more. */
+    final long[] onlyLengths;
+
     /** By state, where that is ready, and position in {@code traces}: the lengths of these steps. */
     final long[][] units;
 
@@ -57,8 +70,10 @@ final class Lane {
         this.cluster = space.partition().clusters().get(index);
         this.rows = new @Nullable Rows[cluster.states];
         this.known = new byte[cluster.states];
-        this.usd = new double[cluster.states];
-        this.quality = new double[cluster.states];
+        this.usdUnit = Unit.about(arrangement.weightedUsd());
+        this.qualityUnit = Unit.about(arrangement.graphs().length);
+        this.usd = new long[cluster.states];
+        this.quality = new long[cluster.states];
         this.tasks = new int[cluster.steps.length];
         int count = 0;
         int[] found = new int[arrangement.graphs().length];
@@ -86,6 +101,8 @@ final class Lane {
         single = alone && own;
         aloneSteps = alone ? Arrays.copyOf(only, count) : new int[0];
         aloneTasks = tasksOf(aloneSteps);
+        onlyTask = single && found.length == 1 && count == 1 ? aloneTasks[0] : -1;
+        onlyLengths = new long[onlyTask >= 0 ? cluster.states : 0];
         units = new long[single ? cluster.states : 0][];
         leastChanges = new double[units.length] @Nullable [];
         for (int state = 0; base && cluster.states <= CompiledSpace.FEW_STATES && state < cluster.states; state++) {
@@ -103,7 +120,13 @@ final class Lane {
 
     /** Whether the options of a state can be combined with the arrangement; its rows are there then. */
     boolean ready(int state) {
-        return known[state] == READY || (known[state] == UNKNOWN && load(state));
+        byte found = known[state];
+        return found == READY || found == FATEFUL || (found == UNKNOWN && load(state));
+    }
+
+    /** Whether a state that is ready decides something about the ends of runs. */
+    boolean fateful(int ready) {
+        return known[ready] == FATEFUL;
     }
 
     /** The rows of a state that is ready. */
@@ -153,14 +176,18 @@ final class Lane {
     private boolean load(int wanted) {
         Rows loaded = space.rows(index, wanted);
         boolean fits = !loaded.refused() && (base || wanted == 0 || space.fits(arrangement, index, wanted));
-        known[wanted] = fits ? READY : REFUSED;
         if (!fits) {
+            known[wanted] = REFUSED;
             return false;
         }
+        known[wanted] = loaded.fate() == null ? READY : FATEFUL;
         rows[wanted] = loaded;
         weigh(wanted, loaded, wanted == 0 ? loaded : space.rows(index, 0));
         if (single) {
             units[wanted] = units(loaded.seconds());
+            if (onlyTask >= 0) {
+                onlyLengths[wanted] = units[wanted][0];
+            }
         }
         return true;
     }
@@ -169,14 +196,18 @@ final class Lane {
         double[] now = loaded.usd();
         double[] then = unchanged.usd();
         double[] weights = arrangement.weights();
+        double money = 0;
+        double worth = 0;
         for (int t = 0; t < weights.length; t++) {
             for (int i = cluster.traceStarts[t]; i < cluster.traceStarts[t + 1]; i++) {
                 if (tasks[i] >= 0) {
-                    usd[state] += weights[t] * (now[i] - then[i]);
+                    money += weights[t] * (now[i] - then[i]);
                 }
             }
-            quality[state] += loaded.quality()[t];
+            worth += loaded.quality()[t];
         }
+        usd[state] = usdUnit.count(money);
+        quality[state] = qualityUnit.count(worth);
     }
 
     private long[] units(double[] seconds) {

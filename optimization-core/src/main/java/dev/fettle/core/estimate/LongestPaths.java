@@ -47,14 +47,21 @@ final class LongestPaths {
 
     /** Changes one length. */
     void set(int task, long length) {
+        long longer = length - lengths[task];
         lengths[task] = length;
-        if (next == NONE) {
-            next = task;
-            far = task;
-        } else {
-            next = Math.min(next, task);
+        if (task >= next) {
             far = Math.max(far, task);
+            return;
         }
+        // what comes before is up to date, so this task is too
+        values[task] += longer;
+        far = Math.max(next == NONE ? task : far, precedence.farthest[task]);
+        joins |= precedence.joinsBehind[task];
+        next = task + 1;
+    }
+
+    long length(int task) {
+        return lengths[task];
     }
 
     /** The longest path that ends with a task. */

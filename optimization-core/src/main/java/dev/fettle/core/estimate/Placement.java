@@ -19,9 +19,21 @@ final class Placement {
     /** By trace: what a unit of time adds to the weighted mean of seconds. */
     private final double[] perUnit;
 
+    /** The first run, for lanes that have a task in the only one. */
+    private final TaskTimes onlyRun;
+
+    private final double onlyPerUnit;
+    private final double weightedUsd;
+    private final double memoryBytes;
+
     private final SumTree durations;
-    private final SumTree usd;
-    private final SumTree quality;
+
+    /** Of all clusters, in the units of the lanes. */
+    private long usd;
+
+    private long quality;
+    private final double usdPerUnit;
+    private final double qualityPerUnit;
     private final double perRun;
     private final Score score;
 
@@ -41,13 +53,17 @@ final class Placement {
             times[t] = new TaskTimes(arrangement.graphs()[t], space.unit(t));
             perUnit[t] = space.unit(t) * arrangement.weights()[t] / runs;
         }
+        this.onlyRun = times[0];
+        this.onlyPerUnit = perUnit[0];
+        this.weightedUsd = arrangement.weightedUsd();
+        this.memoryBytes = arrangement.memoryBytes();
         this.lanes = lanes;
         this.shared = new SharedSteps(space, times);
         this.endings = new Endings(space, arrangement, lanes);
         this.states = new int[lanes.length];
         this.durations = new SumTree(runs);
-        this.usd = new SumTree(lanes.length);
-        this.quality = new SumTree(lanes.length);
+        this.usdPerUnit = lanes.length == 0 ? 0 : lanes[0].usdUnit.size();
+        this.qualityPerUnit = lanes.length == 0 ? 0 : lanes[0].qualityUnit.size();
         this.makespans = new long[runs];
         for (Lane lane : lanes) {
             if (!lane.ready(0)) {
@@ -127,27 +143,30 @@ final class Placement {
     /** All of a state but the lengths. */
     private void put(int cluster, int state) {
         Lane lane = lanes[cluster];
+        int from = states[cluster];
         states[cluster] = state;
-        usd.set(cluster, lane.usd[state]);
-        quality.set(cluster, lane.quality[state]);
-        endings.set(cluster, state);
+        usd += lane.usd[state] - lane.usd[from];
+        quality += lane.quality[state] - lane.quality[from];
+        if (lane.fateful(from) || lane.fateful(state)) {
+            endings.set(cluster, state);
+        }
     }
 
     double score() {
         double duration = durations.total();
-        double money = usd.total();
+        double money = usd * usdPerUnit;
+        double worth = quality * qualityPerUnit;
         if (!endings.any()) {
-            return score(duration, money, quality.total());
+            return score(duration, money, worth);
         }
         for (int t = 0; t < makespans.length; t++) {
             makespans[t] = times[t].makespan();
         }
-        return scoreOfEndings(duration, money, quality.total());
+        return scoreOfEndings(duration, money, worth);
     }
 
     private double score(double duration, double money, double worth) {
-        return score.of(
-                duration, (arrangement.weightedUsd() + money) * perRun, 1 + worth * perRun, arrangement.memoryBytes());
+        return score.of(duration, (weightedUsd + money) * perRun, 1 + worth * perRun, memoryBytes);
     }
 
     /** The score where states decide the ends of runs; {@code makespans} holds what runs would take if they went on. */
@@ -168,13 +187,13 @@ final class Placement {
     /** Mean seconds, mean USD, and mean quality with the sign turned; not where runs are lost. */
     double[] objectives() {
         double seconds = durations.total();
-        double money = arrangement.weightedUsd() + usd.total();
+        double money = weightedUsd + usd * usdPerUnit;
         if (endings.any()) {
             double[] change = endings.change(states, t -> times[t].makespan() * space.unit(t));
             seconds += change[0] * perRun;
             money += change[1];
         }
-        return new double[] {seconds, money * perRun, -1 - quality.total() * perRun};
+        return new double[] {seconds, money * perRun, -1 - quality * qualityPerUnit * perRun};
     }
 
     /**
@@ -187,12 +206,12 @@ final class Placement {
             return Double.POSITIVE_INFINITY;
         }
         int from = states[cluster];
-        double money = usd.total() + (lane.usd[state] - lane.usd[from]);
-        double worth = quality.total() + (lane.quality[state] - lane.quality[from]);
-        if (endings.any() || lane.fate(state) != null) {
+        double money = (usd + lane.usd[state] - lane.usd[from]) * usdPerUnit;
+        double worth = (quality + lane.quality[state] - lane.quality[from]) * qualityPerUnit;
+        if (endings.any() || lane.fateful(state)) {
             return withEndings(cluster, state, money, worth);
         }
-        if (times.length == 1 && lane.single && lane.traces.length == 1) {
+        if (lane.onlyTask >= 0) {
             return ofOneTask(lane, from, state, money, worth, threshold);
         }
         double bound = score(durations.total() + leastChange(cluster, from, state), money, worth);
@@ -285,17 +304,17 @@ final class Placement {
 
     /** Where only one task of one run changes, a bound often tells that the threshold is missed. */
     private double ofOneTask(Lane lane, int from, int state, double money, double worth, double threshold) {
-        TaskTimes run = times[0];
-        int task = lane.aloneTasks[0];
-        long longer = lane.units[state][0] - lane.units[from][0];
+        TaskTimes run = onlyRun;
+        int task = lane.onlyTask;
+        long longer = lane.onlyLengths[state] - lane.onlyLengths[from];
         long makespan = run.makespan();
         long through = run.through(task);
         boolean relieved = longer < 0 && through == makespan;
         long least = relieved ? makespan + longer : Math.max(makespan, through + longer);
-        double bound = score(perUnit[0] * least, money, worth);
+        double bound = score(onlyPerUnit * least, money, worth);
         return !relieved || bound > threshold
                 ? bound
-                : score(perUnit[0] * run.makespanWith(task, longer), money, worth);
+                : score(onlyPerUnit * run.makespanWith(task, longer), money, worth);
     }
 
     /** Whether this is the very arrangement; to compare what is in them would take long. */

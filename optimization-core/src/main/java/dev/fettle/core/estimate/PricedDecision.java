@@ -65,13 +65,13 @@ final class PricedDecision {
         double count = arrangement.graphs().length;
         for (int option = 0; option < options; option++) {
             int state = option * space.partition().radixOf()[decision];
-            if (!lane.ready(state) || lane.fate(state) != null) {
+            if (!lane.ready(state) || lane.fateful(state)) {
                 priced.seconds[option] = new double[0];
                 priced.own[option] = Double.POSITIVE_INFINITY;
             } else {
                 priced.seconds[option] = more(lane, state);
-                priced.usd[option] = (lane.usd[state] - lane.usd[0]) / count;
-                priced.quality[option] = (lane.quality[state] - lane.quality[0]) / count;
+                priced.usd[option] = lane.usdUnit.amount(lane.usd[state] - lane.usd[0]) / count;
+                priced.quality[option] = lane.qualityUnit.amount(lane.quality[state] - lane.quality[0]) / count;
                 priced.own[option] = space.score().objective(0, priced.usd[option], priced.quality[option]);
             }
         }

@@ -113,7 +113,7 @@ final class TaskTimes {
 
     /** The longest path through a task. */
     long through(int task) {
-        return heads.to(task) + tails.to(last - task) - delays[task] - lengths[task];
+        return heads.to(task) + tails.to(last - task) - heads.length(task);
     }
 
     /** The makespan if this one task took so much longer, or shorter where negative. Exact. */

@@ -19,7 +19,7 @@ final class Annealer {
     /** Evaluations for each decision that make a round worth its while. */
     private static final long LONG_ROUND = 3000;
     /** Evaluations for each move that make the order of moves unimportant. */
-    private static final long LONG_SWEEPS = 2000;
+    private static final long LONG_SWEEPS = 100;
 
     /** A good candidate to start from is not to be destroyed: what is left to find is near it. */
     private static final double GUIDED_START = 0.7;
@@ -33,6 +33,9 @@ final class Annealer {
     /** Every so many rounds one starts where the relaxation points: rounds from the best candidate all stay near it. */
     private static final int FRESH = 2;
 
+    /** Evaluations for each decision after which there is more to be found where the relaxation does not point. */
+    private static final long LONG_TRUST = 48_000;
+
     private final AnnealingSettings settings;
     private final Space space;
     private final CandidateEvaluator evaluator;
@@ -42,10 +45,19 @@ final class Annealer {
     private final Walk walk;
     private final double start;
     private final boolean resumed;
-    private final boolean guided;
     private final @Nullable Chances chances;
     private final int[] relaxed;
+    private boolean guided;
     private int rounds = 1;
+    private int round;
+    private Schedule schedule;
+
+    /** How often the temperature fell. */
+    private int falls = 1;
+
+    /** Share of the budget that was used when the first of these rounds began. */
+    private double since;
+
     private boolean planned;
 
     Annealer(SearchProblem problem, Space space, SearchContext context) {
@@ -69,31 +81,21 @@ final class Annealer {
         guided = chances != null;
         relaxed = relaxation.map(Relaxation::candidate).orElseGet(incumbent::candidate);
         walk.jumpTo(incumbent.candidate());
+        schedule = schedule();
     }
 
     SearchResult run() {
         double begin = meter.used();
-        int round = 0;
-        Schedule schedule = schedule(round);
         int moves;
         while ((moves = meter.allowance(incumbent.score())) > 0) {
             plan();
-            double position = rounds * Math.min(1, (meter.used() - begin) / (1 - begin));
-            if ((int) position > round && round + 1 < rounds) {
-                round++;
-                schedule = schedule(round);
-                walk.jumpTo(fresh(round) ? relaxed : incumbent.candidate());
-                if (chances != null) {
-                    chances.patient(!fresh(round));
-                }
-            }
-            double along = position - round;
+            double along = along((meter.used() - begin) / (1 - begin));
             int accepted = walk.go(moves, schedule.temperature(along));
             schedule.accepted(accepted, moves, along);
             meter.spend(moves);
         }
         String end = "The budget was used up, or somebody asked to stop. The temperature started at " + (float) start
-                + " and fell " + (round == 0 ? "once." : (round + 1) + " times.");
+                + " and fell " + (falls == 1 ? "once." : falls + " times.");
         return incumbent.result(
                 evaluator,
                 meter,
@@ -101,6 +103,49 @@ final class Annealer {
                 new SavedState(SimulatedAnnealing.NAME)
                         .with("random", random.state())
                         .with("start", start));
+    }
+
+    /**
+     * Goes on to the next round where it is time.
+     *
+     * @param used share of the budget
+     * @return how far the round is along, 0 to 1
+     */
+    private double along(double used) {
+        double share = Math.min(1, Math.max(0, (used - since) / (1 - since)));
+        if (guided) {
+            double trusted = (double) meter.evaluations() / ((double) LONG_TRUST * space.size());
+            if (trusted >= 1) {
+                doubt(used);
+                share = 0;
+            } else {
+                share = Math.max(share, trusted);
+            }
+        }
+        double position = rounds * share;
+        if ((int) position > round && round + 1 < rounds) {
+            round++;
+            falls++;
+            schedule = schedule();
+            walk.jumpTo(fresh() ? relaxed : incumbent.candidate());
+            if (chances != null) {
+                chances.patient(!fresh());
+            }
+        }
+        return position - round;
+    }
+
+    /** From here on leaves aside what the relaxation says: what it leads to has been found by now. */
+    private void doubt(double used) {
+        guided = false;
+        since = used;
+        round = 0;
+        falls++;
+        rounds = settings.rounds();
+        planned = true;
+        walk.forget();
+        walk.jumpTo(incumbent.candidate());
+        schedule = schedule();
     }
 
     /** Fits the course to the length of the search, as far as that can be told. */
@@ -115,13 +160,13 @@ final class Annealer {
         }
     }
 
-    /** Whether a round starts where the relaxation points, rather than from the best candidate. */
-    private boolean fresh(int round) {
+    /** Whether the round starts where the relaxation points, rather than from the best candidate. */
+    private boolean fresh() {
         return guided && round > 0 && round % FRESH == 0;
     }
 
-    private Schedule schedule(int round) {
-        boolean first = (round == 0 && !resumed) || fresh(round);
+    private Schedule schedule() {
+        boolean first = (round == 0 && !resumed) || fresh();
         double from = first ? start : start * settings.reheat();
         double guidedStart = round == 0 ? GUIDED_START : LATER_GUIDED_START;
         boolean good = guided && settings.startTemperature() == 0;

@@ -21,10 +21,16 @@ final class Chances {
     /** The same where the relaxation does not know all decisions: the others may change what options are worth. */
     private static final double LEAST_OF_A_PART = 0.1;
 
-    private static final double NEAR = 0.02;
+    /** Stands for an option of a decision of which nothing is known. */
+    static final int ANY = -1;
+
+    private static final double NEAR = 0.05;
 
     private final double[][] reducedCosts;
     private final double[][] chances;
+    /** By decision. */
+    private final double[] sums;
+
     private final double least;
     private double temperature = Double.POSITIVE_INFINITY;
     private double sharpness = SHARPNESS;
@@ -32,6 +38,7 @@ final class Chances {
     Chances(Space space, Relaxation relaxation) {
         reducedCosts = relaxation.reducedCosts();
         chances = Arrays.stream(reducedCosts).map(double[]::clone).toArray(double[][]::new);
+        sums = new double[chances.length];
         boolean whole = Arrays.stream(space.movable()).allMatch(decision -> reducedCosts[decision].length > 0);
         least = whole ? LEAST : LEAST_OF_A_PART;
     }
@@ -52,15 +59,44 @@ final class Chances {
         }
         temperature = now;
         for (int decision = 0; decision < chances.length; decision++) {
+            double sum = 0;
             for (int option = 0; option < chances[decision].length; option++) {
                 chances[decision][option] =
                         Math.max(least, Math.exp(-sharpness * reducedCosts[decision][option] / now));
+                sum += chances[decision][option];
             }
+            sums[decision] = sum;
         }
     }
 
     /** In (0, 1]; 1 where nothing is known. */
     double of(int decision, int option) {
         return option < 0 || chances[decision].length == 0 ? 1 : chances[decision][option];
+    }
+
+    /**
+     * Another option than the current one of a decision, each with its chance or, where these add up to more than one, its
+     * part of them; the current one for none of them.
+     *
+     * @param uniform random, in [0, 1)
+     * @return {@link #ANY} where nothing is known
+     */
+    int draw(int decision, int current, double uniform) {
+        double[] row = chances[decision];
+        if (row.length == 0) {
+            return ANY;
+        }
+        double others = sums[decision] - row[current];
+        double left = others > 1 ? uniform * others : uniform;
+        if (left >= others) {
+            return current;
+        }
+        for (int option = 0; option < row.length; option++) {
+            left -= option == current ? 0 : row[option];
+            if (left < 0) {
+                return option;
+            }
+        }
+        return current;
     }
 }

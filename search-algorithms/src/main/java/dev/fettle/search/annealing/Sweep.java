@@ -2,18 +2,26 @@ package dev.fettle.search.annealing;
 
 import dev.fettle.search.run.Space;
 import dev.fettle.search.run.SplitMix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the decisions up and down, and at each one through its other options from a random one on. Drawing costs
  * next to nothing, and neighbouring decisions are often neighbours in what an evaluator keeps: this is the order for
  * budgets so long that each move comes up very often anyway.
+ *
+ * <p>Where options have chances, it tries at each decision one other option or none. One random number tells whether, and
+ * which: to pass a decision by costs less than an evaluation.
  */
 public final class Sweep extends Moves {
     /** Random steps of a number of many values. */
     private static final int STEPS = 4;
 
+    /** Passes without a move after which any move will do. */
+    private static final int PASSES = 8;
+
     private final Space space;
     private final SplitMix random;
+    private final @Nullable Chances chances;
     private final int[] decisions;
     private final int[] options;
     private final boolean[] stepped;
@@ -23,11 +31,20 @@ public final class Sweep extends Moves {
     private int width;
     private int left;
     private int offset;
+    private int chosen;
     private long bits;
 
     public Sweep(Space space, SplitMix random) {
+        this(space, random, null);
+    }
+
+    /**
+     * @param chances of the options; null where all have the same
+     */
+    Sweep(Space space, SplitMix random, @Nullable Chances chances) {
         this.space = space;
         this.random = random;
+        this.chances = chances;
         decisions = space.movable();
         options = new int[decisions.length];
         stepped = new boolean[decisions.length];
@@ -38,10 +55,24 @@ public final class Sweep extends Moves {
     }
 
     @Override
+    void at(double temperature) {
+        if (chances != null) {
+            chances.at(temperature);
+        }
+    }
+
+    @Override
     public void draw(int[] current) {
         bits = random.next();
+        if (chances != null) {
+            drawByChance(chances, current);
+            return;
+        }
         if (left == 0) {
             goOn();
+            width = options[position];
+            left = width - 1;
+            offset = (int) (((bits >>> 40) * left) >>> 24);
         }
         left--;
         offset = offset + 1 == width ? 1 : offset + 1;
@@ -51,12 +82,20 @@ public final class Sweep extends Moves {
         position += direction;
         if (position < 0 || position == decisions.length) {
             direction = -direction;
-            position += direction;
+            position = Math.max(0, position + direction);
         }
         decision = decisions[position];
-        width = options[position];
-        left = width - 1;
-        offset = (int) (((bits >>> 40) * left) >>> 24);
+    }
+
+    private void drawByChance(Chances known, int[] current) {
+        for (int tries = PASSES * decisions.length; tries > 0; tries--) {
+            goOn();
+            chosen = known.draw(decision, current[decision], random.uniform());
+            if (chosen != current[decision]) {
+                return;
+            }
+        }
+        chosen = Chances.ANY;
     }
 
     @Override
@@ -66,8 +105,11 @@ public final class Sweep extends Moves {
 
     @Override
     public int option(int[] current) {
-        if (stepped[position]) {
+        if (chances != null ? chosen == Chances.ANY : stepped[position]) {
             return space.otherOption(decision, current[decision], bits >>> 12);
+        }
+        if (chances != null) {
+            return chosen;
         }
         int option = current[decision] + offset;
         return option < width ? option : option - width;

@@ -24,7 +24,7 @@ final class Walk {
     private final Space space;
     private final SplitMix random;
     private ShuffledMoves shuffled;
-    private Moves sweep;
+    private Sweep sweep;
     private Moves moves;
     private final int[] current;
     private double score;
@@ -49,7 +49,14 @@ final class Walk {
     /** From here on tries options as often as these say. */
     void guide(Chances chances) {
         shuffled = new ShuffledMoves(space, random, chances);
-        sweep = new GuidedSweep(space, random, chances);
+        sweep = new Sweep(space, random, chances);
+        moves = shuffled;
+    }
+
+    /** From here on tries all options alike. */
+    void forget() {
+        shuffled = new ShuffledMoves(space, random);
+        sweep = new Sweep(space, random);
         moves = shuffled;
     }
 

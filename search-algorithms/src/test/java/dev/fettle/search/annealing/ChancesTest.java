@@ -48,7 +48,7 @@ final class ChancesTest {
         for (boolean sweep : new boolean[] {false, true}) {
             Chances chances = new Chances(SPACE, relaxation(new double[] {0, 0.1, 5}));
             SplitMix random = new SplitMix(3);
-            Moves moves = sweep ? new GuidedSweep(SPACE, random, chances) : new ShuffledMoves(SPACE, random, chances);
+            Moves moves = sweep ? new Sweep(SPACE, random, chances) : new ShuffledMoves(SPACE, random, chances);
             int[] current = new int[6];
             int[] drawn = new int[3];
             for (int i = 0; i < 50_000; i++) {
@@ -62,5 +62,16 @@ final class ChancesTest {
             assertThat((double) drawn[2]).isLessThan(0.2 * drawn[1]);
             assertThat(drawn[2]).isPositive();
         }
+    }
+
+    @Test
+    void ofOptionsWhoseChancesAddUpToMoreThanOneEachGetsItsPart() {
+        Chances chances = new Chances(SPACE, relaxation(new double[] {0, 0, 0}));
+        chances.at(1);
+        int[] drawn = new int[3];
+        for (int i = 0; i < 1000; i++) {
+            drawn[chances.draw(0, 2, i / 1000.0)]++;
+        }
+        assertThat(drawn).containsExactly(500, 500, 0);
     }
 }

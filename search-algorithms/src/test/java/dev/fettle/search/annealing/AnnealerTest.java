@@ -1,0 +1,87 @@
+package dev.fettle.search.annealing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.api.search.CandidateEvaluator;
+import dev.fettle.api.search.Decision;
+import dev.fettle.api.search.Relaxation;
+import dev.fettle.api.search.SearchProblem;
+import dev.fettle.api.search.SearchResult;
+import dev.fettle.testkit.search.FunctionProblem;
+import dev.fettle.testkit.search.TestContext;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class AnnealerTest {
+    private static final int DECISIONS = 3;
+    private static final int HOPELESS = 2;
+
+    /** Evaluations after which the relaxation is not asked any more. */
+    private static final long TRUST = 48_000L * DECISIONS;
+
+    private long calls;
+    private long early;
+    private long late;
+
+    /** Three decisions of three options, the last of which is hopeless, as the relaxation says. */
+    private final class Relaxed implements SearchProblem {
+        private final FunctionProblem problem = new FunctionProblem(
+                Collections.nCopies(DECISIONS, Decision.choice("choice", HOPELESS + 1)),
+                new int[DECISIONS],
+                false,
+                this::score);
+
+        private double[] score(int[] candidate) {
+            calls++;
+            double score = 0;
+            for (int option : candidate) {
+                score += option == HOPELESS ? CandidateEvaluator.INFEASIBLE : option;
+            }
+            early += calls < TRUST && score >= CandidateEvaluator.INFEASIBLE ? 1 : 0;
+            late += calls > TRUST && score >= CandidateEvaluator.INFEASIBLE ? 1 : 0;
+            return new double[] {score};
+        }
+
+        @Override
+        public Optional<Relaxation> relaxation(int[] around, int mostEvaluations) {
+            double[] hopeless = {0, 0, CandidateEvaluator.INFEASIBLE};
+            return Optional.of(new Relaxation(around.clone(), new double[][] {hopeless, hopeless, hopeless}, 1));
+        }
+
+        @Override
+        public List<Decision> decisions() {
+            return problem.decisions();
+        }
+
+        @Override
+        public int[] baseline() {
+            return problem.baseline();
+        }
+
+        @Override
+        public CandidateEvaluator newEvaluator() {
+            return problem.newEvaluator();
+        }
+    }
+
+    private SearchResult search(long evaluations) {
+        return new SimulatedAnnealing()
+                .search(new Relaxed(), TestContext.of(AnnealingSettings.DEFAULT, 1, evaluations));
+    }
+
+    @Test
+    void leavesWhatTheRelaxationSaysAsideOnceItHasSearchedThereForLong() {
+        SearchResult result = search(2 * TRUST);
+        assertThat(early).isPositive().isLessThan(TRUST / 20);
+        assertThat(late).isGreaterThan(TRUST / 4);
+        assertThat(result.end()).contains("fell 27 times");
+    }
+
+    @Test
+    void keepsToTheRelaxationInAShorterSearch() {
+        search(TRUST / 2);
+        assertThat(early).isPositive().isLessThan(TRUST / 40);
+    }
+}
