@@ -49,9 +49,10 @@ public final class ReplayEstimator {
         }
         this.base = base;
         this.recorded = RecordedWorkflow.of(base);
-        this.traces =
-                sample.stream().map(trace -> ReplayTrace.of(trace, recorded)).toList();
         this.sample = SampleStatistics.of(sample);
+        this.traces = sample.stream()
+                .map(trace -> ReplayTrace.of(trace, recorded, this.sample))
+                .toList();
         this.pricing = new Pricing(models, base);
         this.settings = settings;
         this.beliefs = new Beliefs(this.sample, pricing);

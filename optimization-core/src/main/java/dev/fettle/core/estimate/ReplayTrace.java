@@ -51,12 +51,13 @@ final class ReplayTrace {
         return byNode.getOrDefault(node, List.of());
     }
 
-    static ReplayTrace of(ExecutionTrace trace, RecordedWorkflow base) {
+    static ReplayTrace of(ExecutionTrace trace, RecordedWorkflow base, SampleStatistics sample) {
         Map<String, Step> byId = new HashMap<>();
         List<Step> steps = new ArrayList<>();
         List<Step> roots = new ArrayList<>();
         for (NodeOccurrence occurrence : trace.occurrences()) {
-            Step step = new Step(steps.size(), base.position(occurrence.node()), occurrence);
+            Step step = new Step(
+                    steps.size(), base.position(occurrence.node()), occurrence, sample.cpuShare(occurrence.node()));
             steps.add(step);
             byId.put(occurrence.id(), step);
             Step parent = occurrence.parent() == null ? null : byId.get(occurrence.parent());

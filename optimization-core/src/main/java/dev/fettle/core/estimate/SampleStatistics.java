@@ -5,6 +5,7 @@ import dev.fettle.api.trace.ModelCall;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.trace.ToolCall;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class SampleStatistics {
     private final Map<String, SummaryStatistics> hitSeconds = new HashMap<>();
     private final Map<String, SummaryStatistics> modelSecondsPerToken = new HashMap<>();
     private final Map<String, SummaryStatistics> modelScores = new HashMap<>();
+    private final Map<String, Double> computedSeconds = new HashMap<>();
+    private final Map<String, Double> meteredSeconds = new HashMap<>();
     private final Map<String, Long> failures = new HashMap<>();
     private final Map<String, Long> occurrences = new HashMap<>();
 
@@ -36,6 +39,11 @@ final class SampleStatistics {
     }
 
     private void add(NodeOccurrence occurrence) {
+        Duration cpu = occurrence.cpu();
+        if (cpu != null) {
+            computedSeconds.merge(occurrence.node(), Step.seconds(cpu), Double::sum);
+            meteredSeconds.merge(occurrence.node(), Step.seconds(occurrence.duration()), Double::sum);
+        }
         if (occurrence.status() == Status.OK || occurrence.status() == Status.ERROR) {
             occurrences.merge(occurrence.node(), 1L, Long::sum);
             failures.merge(occurrence.node(), occurrence.status() == Status.ERROR ? 1L : 0L, Long::sum);
@@ -107,6 +115,15 @@ final class SampleStatistics {
 
     private static @Nullable SummaryStatistics enough(@Nullable SummaryStatistics statistics) {
         return statistics == null || statistics.getN() < ENOUGH ? null : statistics;
+    }
+
+    /**
+     * How many processors worked for the node in the mean of its recorded time; NaN where that was not recorded. Of a single
+     * occurrence it would say little: the processor time of processes is counted in hundredths of a second.
+     */
+    double cpuShare(String node) {
+        double metered = meteredSeconds.getOrDefault(node, 0.0);
+        return metered > 0 ? computedSeconds.getOrDefault(node, 0.0) / metered : Double.NaN;
     }
 
     /** Part of the node's occurrences that failed; 0 where none was recorded. */

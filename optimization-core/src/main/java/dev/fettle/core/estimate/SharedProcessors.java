@@ -42,7 +42,7 @@ final class SharedProcessors {
     /**
      * @param delays of each member between the moment at which it gets a worker and its start
      * @param seconds of each member when alone
-     * @param cpuShares part of it in which a processor works, in [0, 1]
+     * @param cpuShares processors that work for it in the mean of that time, at least 0
      * @param needs earlier members that must have ended
      */
     static Times run(double[] delays, double[] seconds, double[] cpuShares, int[][] needs, ReplaySettings settings) {
@@ -199,8 +199,10 @@ final class SharedProcessors {
         return next;
     }
 
+    /** Where several processors work for a member, all of its time is computing. */
     private static double rate(double cpuShare, double slowdown) {
-        return 1 / (1 - cpuShare + cpuShare * slowdown);
+        double computing = Math.min(1, cpuShare);
+        return 1 / (1 - computing + computing * slowdown);
     }
 
     /**
@@ -216,7 +218,7 @@ final class SharedProcessors {
                 if (starts[i] <= now && !ended[i]) {
                     double rate = rate(cpuShares[i], slowdown);
                     use += cpuShares[i] * rate;
-                    slope += cpuShares[i] * cpuShares[i] * rate * rate;
+                    slope += cpuShares[i] * Math.min(1, cpuShares[i]) * rate * rate;
                 }
             }
             double step = use <= processors ? 0 : (use - processors) / slope;

@@ -27,7 +27,7 @@ final class Step {
     final double start;
     final double end;
 
-    /** Part of the time in which a processor worked for this, in [0, 1]. */
+    /** Processors that work for occurrences of the node in the mean of their time, at least 0. */
     final double cpuShare;
 
     @Nullable
@@ -44,14 +44,15 @@ final class Step {
             @Nullable ToolCall tool,
             @Nullable ModelCall model) {}
 
-    Step(int index, int position, NodeOccurrence occurrence) {
+    /** @param recordedShare as {@link SampleStatistics#cpuShare} says it */
+    Step(int index, int position, NodeOccurrence occurrence, double recordedShare) {
         this.index = index;
         this.position = position;
         this.occurrence = occurrence;
         this.start = seconds(occurrence.start());
         // from the exact end: what starts at the end of another must not seem to start before it
         this.end = Math.max(start, seconds(occurrence.end()));
-        this.cpuShare = cpuShare(occurrence, end - start);
+        this.cpuShare = Double.isNaN(recordedShare) ? assumedShare(occurrence) : recordedShare;
     }
 
     String node() {
@@ -88,11 +89,7 @@ final class Step {
         return false;
     }
 
-    private static double cpuShare(NodeOccurrence occurrence, double length) {
-        Duration cpu = occurrence.cpu();
-        if (cpu != null) {
-            return length > 0 ? Math.min(1, seconds(cpu) / length) : 0;
-        }
+    private static double assumedShare(NodeOccurrence occurrence) {
         return switch (occurrence.kind()) {
             case FUNCTION, COMMAND, CONDITION -> 1;
             case AGENT, TOOL, HUMAN, PARALLEL, TEAM, SUB_WORKFLOW -> 0;

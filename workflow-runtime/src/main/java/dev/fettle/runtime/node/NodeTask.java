@@ -87,19 +87,19 @@ public final class NodeTask {
         if (before != null) {
             return new NodeOutcome(before.updates(), before.label());
         }
-        ResourceMeter meter = ResourceMeter.start();
+        ResourceMeter meter = isMeasured() ? ResourceMeter.start() : null;
         ProcessMeter processes = node.kind() == NodeKind.COMMAND ? ProcessMeter.start() : null;
         Map<String, @Nullable Object> result;
         try {
             result = result(reads, occurrence, scope);
         } catch (Throwable e) {
             Duration duration = occurrence.elapsed();
-            occurrence.resources(cpu(meter, processes), allocated(meter));
+            resources(occurrence, meter, processes);
             occurrence.reads(reads);
             throw failure(e, duration, occurrence, scope);
         }
         Duration duration = occurrence.elapsed();
-        occurrence.resources(cpu(meter, processes), allocated(meter));
+        resources(occurrence, meter, processes);
         occurrence.reads(reads);
         try {
             NodeOutcome outcome = outcome(result);
@@ -119,16 +119,18 @@ public final class NodeTask {
         }
     }
 
-    /** @param processes for a command, else null */
-    private @Nullable Duration cpu(ResourceMeter meter, @Nullable ProcessMeter processes) {
-        if (processes != null) {
-            return processes.cpu();
+    /**
+     * @param meter null where the thread says nothing
+     * @param processes for a command, else null
+     */
+    private static void resources(
+            OpenOccurrence occurrence, @Nullable ResourceMeter meter, @Nullable ProcessMeter processes) {
+        if (meter != null) {
+            ResourceMeter.Used used = meter.stop();
+            occurrence.resources(used.cpu(), used.allocatedBytes());
+        } else {
+            occurrence.resources(processes == null ? null : processes.cpu(), null);
         }
-        return isMeasured() ? meter.cpu() : null;
-    }
-
-    private @Nullable Long allocated(ResourceMeter meter) {
-        return isMeasured() ? meter.allocatedBytes() : null;
     }
 
     /**
