@@ -14,6 +14,7 @@ import dev.fettle.api.workflow.Policies;
 import dev.fettle.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -119,11 +120,19 @@ public final class ReplayEstimator {
             RunOutcomes after,
             List<RunOutcomes[]> ends) {
         return new EstimateAssembly(baseline, after, ends, bootstrap, needed)
-                .estimate(suggestions, !candidate.equals(base), approximatedCaches(candidate));
+                .estimate(suggestions, !candidate.equals(base), notes(candidate));
     }
 
-    private List<String> approximatedCaches(Workflow candidate) {
+    private List<String> notes(Workflow candidate) {
         List<String> notes = new ArrayList<>();
+        // a fraction comes from a measurement: a machine is set to whole ones
+        if (settings.processors() % 1 > 0 && !Membership.of(candidate).equals(Membership.of(base))) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "estimated for blocks: members that compute share %.2f processors, which is what two runs at once"
+                            + " were measured to get",
+                    settings.processors()));
+        }
         for (Node node : candidate.allNodes()) {
             Policies.Cache cache = node.policies().cache();
             if (cache != null

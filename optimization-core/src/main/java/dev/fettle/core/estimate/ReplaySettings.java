@@ -3,8 +3,8 @@ package dev.fettle.core.estimate;
 /**
  * How traces are replayed.
  *
- * @param processors how many CPU-bound members of a block make progress at once; {@link Double#POSITIVE_INFINITY} for no
- *     limit
+ * @param processors how many CPU-bound members of a block make progress at once, a fraction where processors slow each
+ *     other; {@link Double#POSITIVE_INFINITY} for no limit
  * @param workers how many members of a block run at once, computing or waiting; {@link Double#POSITIVE_INFINITY} for no
  *     limit
  * @param cacheHitSeconds time of an answer from a cache where the sample holds none to learn it from

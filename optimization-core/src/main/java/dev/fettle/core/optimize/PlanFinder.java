@@ -26,12 +26,14 @@ public final class PlanFinder {
     private final Plugins plugins;
     private final ModelCatalogue models;
     private final Configuration configuration;
+    private final Machine machine;
 
     @Inject
-    PlanFinder(Plugins plugins, ModelCatalogue models, Configuration configuration) {
+    PlanFinder(Plugins plugins, ModelCatalogue models, Configuration configuration, Machine machine) {
         this.plugins = plugins;
         this.models = models;
         this.configuration = configuration;
+        this.machine = machine;
     }
 
     /** The proposal; without a plan where no complete trace was recorded that could be replayed. */
@@ -60,10 +62,10 @@ public final class PlanFinder {
 
     /** The processors to reckon with, and as many members of a block at once as the executor runs. */
     ReplaySettings machine() {
-        int processors = configuration.search().concurrency();
         List<InstalledPlugin> executors = plugins.of(PluginKind.EXECUTOR);
-        int members = executors.size() == 1 ? membersAtOnce(executors.get(0), processors) : processors;
-        return ReplaySettings.of(processors, members);
+        int members =
+                executors.size() == 1 ? membersAtOnce(executors.get(0), machine.configured()) : machine.configured();
+        return ReplaySettings.of(machine.processors(), members);
     }
 
     private static int membersAtOnce(InstalledPlugin executor, int processors) {

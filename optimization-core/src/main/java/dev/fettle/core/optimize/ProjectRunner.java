@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +33,15 @@ public final class ProjectRunner {
     private final Plugins plugins;
     private final ModelCatalogue models;
     private final Configuration configuration;
+    private final Machine machine;
     private final DoubleAdder spentUsd = new DoubleAdder();
 
     @Inject
-    ProjectRunner(Plugins plugins, ModelCatalogue models, Configuration configuration) {
+    ProjectRunner(Plugins plugins, ModelCatalogue models, Configuration configuration, Machine machine) {
         this.plugins = plugins;
         this.models = models;
         this.configuration = configuration;
+        this.machine = machine;
     }
 
     /** The installed executor. */
@@ -77,7 +80,8 @@ public final class ProjectRunner {
      * Runs the project; inputs are taken in turn. Effects are performed.
      *
      * @param warmUp runs before those that count, so that what is measured is the steady state; more are made while code is
-     *     still being compiled and nothing was spent, none where nodes have external effects
+     *     still being compiled and nothing was spent, none where nodes have external effects. Where there are some, further
+     *     runs tell how many processors two runs at once get
      * @param recording answers outside calls; null to make them
      * @param attendance whether runs may pause for a person
      * @param consumer takes each result that counts
@@ -103,7 +107,11 @@ public final class ProjectRunner {
         }
         boolean repeatable =
                 recording != null || nodesWithEffects(project.workflow()).isEmpty();
+        double spentBefore = spentUsd.sum();
         int before = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
+        if (before > 0 && recording == null && spentUsd.sum() == spentBefore && machine.isThisOne()) {
+            before += twoAtOnce(project, executor, before, runs, attendance, progress);
+        }
         List<RecordedRun> effects = new ArrayList<>();
         CallLog calls = new CallLog();
         int answered = 0;
@@ -150,6 +158,30 @@ public final class ProjectRunner {
             progress.advanced(warmUp.runs(), runs + (long) Math.max(least, warmUp.runs()));
         }
         return warmUp.runs();
+    }
+
+    /** Measures how many processors two runs at once get; the number of runs that were made for it. */
+    private int twoAtOnce(
+            Project project,
+            WorkflowExecutor executor,
+            int before,
+            int runs,
+            Attendance attendance,
+            ProgressListener progress) {
+        int rounds = TwoAtOnce.rounds(project.inputs().size());
+        AtomicInteger made = new AtomicInteger();
+        TwoAtOnce.slowdown(
+                        index -> {
+                            String id = "at-once-" + made.incrementAndGet();
+                            EffectPolicy policy = new EffectPolicy.Perform(new CallLog());
+                            return executor.execute(request(project, id, index, policy, attendance));
+                        },
+                        rounds,
+                        round -> progress.advanced(
+                                before + (long) TwoAtOnce.RUNS_OF_A_ROUND * round,
+                                before + (long) TwoAtOnce.RUNS_OF_A_ROUND * rounds + runs))
+                .ifPresent(machine::slowed);
+        return made.get();
     }
 
     private ExecutionRequest request(

@@ -1,0 +1,95 @@
+package dev.fettle.core.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fettle.api.execute.ExecutionResult;
+import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.trace.NodeOccurrence;
+import dev.fettle.api.trace.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.Test;
+
+class TwoAtOnceTest {
+    private static final int ROUNDS = 4;
+
+    private final CyclicBarrier both = new CyclicBarrier(2);
+    private final List<Integer> ended = new ArrayList<>();
+    private int runs;
+
+    /** A run that takes longer where another goes on: the first two of each round come alone, the others meet. */
+    private ExecutionResult run(int index, double slowdown, double share, Status status) {
+        boolean alone;
+        synchronized (this) {
+            alone = runs++ % TwoAtOnce.RUNS_OF_A_ROUND < 2;
+        }
+        if (!alone) {
+            meet();
+        }
+        // runs of odd inputs are longer, and go on alone
+        double seconds = index % 2 == 0 ? 1 : 3;
+        double slowed = share * slowdown + (1 - share);
+        double wall = alone ? seconds : index % 2 == 0 ? slowed : seconds - 1 / slowed + 1;
+        NodeOccurrence occurrence = NodeOccurrence.builder("1", "compute")
+                .duration(duration(wall))
+                .cpu(duration(share * seconds))
+                .build();
+        ExecutionTrace trace = new ExecutionTrace(
+                "run", "flow", Instant.EPOCH, duration(wall), status, true, null, Map.of(), List.of(occurrence));
+        return new ExecutionResult(trace, Map.of(), Map.of(), null, List.of(), null, 0, 0);
+    }
+
+    private void meet() {
+        try {
+            both.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    private OptionalDouble slowdown(double slowdown, double share, Status status) {
+        return TwoAtOnce.slowdown(index -> run(index, slowdown, share, status), ROUNDS, ended::add);
+    }
+
+    @Test
+    void tellsHowMuchSlowerComputingIsWhileBothRun() {
+        assertThat(slowdown(1.4, 1, Status.OK).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(runs).isEqualTo(ROUNDS * TwoAtOnce.RUNS_OF_A_ROUND);
+        assertThat(ended).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void waitingIsNotCountedAsSlowed() {
+        assertThat(slowdown(1.5, 0.8, Status.OK).orElseThrow()).isCloseTo(1.5, within(1e-6));
+    }
+
+    @Test
+    void saysNothingWhereRunsMostlyWaitOrFail() {
+        assertThat(slowdown(1.4, 0.3, Status.OK)).isEmpty();
+        assertThat(runs).isEqualTo(TwoAtOnce.RUNS_OF_A_ROUND);
+        assertThat(slowdown(1.4, 1, Status.ERROR)).isEmpty();
+    }
+
+    @Test
+    void aMachineHasAsManyFewerProcessorsButOne() {
+        Machine machine = new Machine(2);
+        machine.slowed(1.25);
+        assertThat(machine.processors()).isEqualTo(1.6);
+        machine.slowed(3);
+        assertThat(machine.processors()).isEqualTo(1);
+        machine.slowed(0.9);
+        assertThat(machine.processors()).isEqualTo(2);
+        assertThat(machine.configured()).isEqualTo(2);
+    }
+}
