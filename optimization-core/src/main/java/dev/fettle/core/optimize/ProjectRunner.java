@@ -80,8 +80,9 @@ public final class ProjectRunner {
      * Runs the project; inputs are taken in turn. Effects are performed.
      *
      * @param warmUp runs before those that count, so that what is measured is the steady state; more are made while code is
-     *     still being compiled and nothing was spent, none where nodes have external effects. Where there are some, further
-     *     runs tell how many processors two runs at once get
+     *     still being compiled and nothing was spent, none where nodes have external effects
+     * @param profiling whether estimates come from these runs: then, where there was a warm-up, further runs tell how many
+     *     processors two runs at once get
      * @param recording answers outside calls; null to make them
      * @param attendance whether runs may pause for a person
      * @param consumer takes each result that counts
@@ -93,6 +94,7 @@ public final class ProjectRunner {
             Project project,
             int runs,
             int warmUp,
+            boolean profiling,
             Attendance attendance,
             @Nullable Recording recording,
             RunConsumer consumer,
@@ -109,7 +111,7 @@ public final class ProjectRunner {
                 recording != null || nodesWithEffects(project.workflow()).isEmpty();
         double spentBefore = spentUsd.sum();
         int before = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
-        if (before > 0 && recording == null && spentUsd.sum() == spentBefore && machine.isThisOne()) {
+        if (profiling && before > 0 && recording == null && spentUsd.sum() == spentBefore && machine.isThisOne()) {
             before += twoAtOnce(project, executor, before, runs, attendance, progress);
         }
         List<RecordedRun> effects = new ArrayList<>();

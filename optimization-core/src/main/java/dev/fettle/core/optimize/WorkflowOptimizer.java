@@ -127,10 +127,21 @@ public final class WorkflowOptimizer {
         return suggestions.explain(analysis, trials, strategy);
     }
 
-    /** Runs the project as often as configured, warm-up first. */
+    /**
+     * Runs the project as often as configured, warm-up first. Where runs compute, cost nothing and have no effects outside, two
+     * are run at once a few times after the warm-up, which tells how many processors estimates should reckon with.
+     */
     public Runs run(Project project, Consumer<ExecutionResult> consumer, ProgressListener progress) {
         Configuration.Profiling profiling = configuration.profiling();
-        return run(project, profiling.runs(), profiling.warmUp(), consumer, progress);
+        return runner.run(
+                project,
+                profiling.runs(),
+                profiling.warmUp(),
+                true,
+                new Attendance.Unattended(),
+                null,
+                (recorded, result) -> consumer.accept(result),
+                progress);
     }
 
     /**
@@ -164,7 +175,7 @@ public final class WorkflowOptimizer {
             Attendance attendance,
             RunConsumer consumer,
             ProgressListener progress) {
-        return runner.run(project, runs, warmUp, attendance, null, consumer, progress);
+        return runner.run(project, runs, warmUp, false, attendance, null, consumer, progress);
     }
 
     /**
@@ -193,6 +204,7 @@ public final class WorkflowOptimizer {
                 project,
                 runs,
                 0,
+                false,
                 new Attendance.Unattended(),
                 recording,
                 (recorded, result) -> consumer.accept(result),

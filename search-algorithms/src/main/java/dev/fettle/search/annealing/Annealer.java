@@ -112,7 +112,7 @@ final class Annealer {
      * @return how far the round is along, 0 to 1
      */
     private double along(double used) {
-        double share = Math.min(1, Math.max(0, (used - since) / (1 - since)));
+        double share = since < 1 ? Math.min(1, Math.max(0, (used - since) / (1 - since))) : 1;
         if (guided) {
             double trusted = (double) meter.evaluations() / ((double) LONG_TRUST * space.size());
             if (trusted >= 1) {
