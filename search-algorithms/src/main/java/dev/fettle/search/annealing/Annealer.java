@@ -19,14 +19,20 @@ final class Annealer {
     /** Evaluations for each decision that make a round worth its while. */
     private static final long LONG_ROUND = 3000;
     /** Evaluations for each move that make the order of moves unimportant. */
-    private static final long LONG_SWEEPS = 100;
+    private static final long LONG_SWEEPS = 2000;
+
+    /** The same where moves have chances, which are drawn anew each time. */
+    private static final long LONG_GUIDED_SWEEPS = 100;
 
     /** A good candidate to start from is not to be destroyed: what is left to find is near it. */
     private static final double GUIDED_START = 0.7;
     /** Later rounds start hotter: what is near it has been looked at by then. */
     private static final double LATER_GUIDED_START = 1.4;
 
-    /** The same for a guided round, which needs less, as many rounds find more than one long one. */
+    /** Where a relaxation was told, moves that would have to undo bad ones are few: it pays to end colder. */
+    private static final double GUIDED_END = 0.4;
+
+    /** The same as {@link #LONG_ROUND} for a guided round, which needs less, as many rounds find more than one long one. */
     private static final long LONG_GUIDED_ROUND = 100;
     /** So many times more guided rounds there may be. */
     private static final int GUIDED_ROUNDS = 8;
@@ -150,7 +156,8 @@ final class Annealer {
 
     /** Fits the course to the length of the search, as far as that can be told. */
     private void plan() {
-        walk.sweep(meter.expected() > (double) LONG_SWEEPS * walk.moves());
+        long sweeps = guided ? LONG_GUIDED_SWEEPS : LONG_SWEEPS;
+        walk.sweep(meter.expected() > (double) sweeps * walk.moves());
         if (!planned) {
             double most = (double) meter.expectedOnceWarm() / space.size();
             int unguided = most < (double) LONG_ROUND * settings.rounds() ? 1 : settings.rounds();
@@ -169,8 +176,9 @@ final class Annealer {
         boolean first = (round == 0 && !resumed) || fresh();
         double from = first ? start : start * settings.reheat();
         double guidedStart = round == 0 ? GUIDED_START : LATER_GUIDED_START;
-        boolean good = guided && settings.startTemperature() == 0;
-        return Schedule.of(settings.cooling(), good ? from * guidedStart : from, start * settings.end());
+        boolean sampled = settings.startTemperature() == 0;
+        double end = sampled && chances != null ? settings.end() * GUIDED_END : settings.end();
+        return Schedule.of(settings.cooling(), sampled && guided ? from * guidedStart : from, start * end);
     }
 
     /** A share of the mean rise of the score over random moves from the baseline, forbidden ones left out. */

@@ -34,5 +34,5 @@ public record AnnealingSettings(
         check(reheat > 0 && reheat <= 1, "annealing.reheat", reheat, "a share above 0 and up to 1");
     }
 
-    static final AnnealingSettings DEFAULT = new AnnealingSettings(Cooling.GEOMETRIC, 0, 0.5, 0.05, 3, 0.5);
+    static final AnnealingSettings DEFAULT = new AnnealingSettings(Cooling.GEOMETRIC, 0, 0.5, 0.12, 3, 0.5);
 }
