@@ -31,9 +31,14 @@ final class Machine {
         return processors;
     }
 
-    /** Whether what is measured here tells of the machine that is configured: it has as many processors, and several. */
-    boolean isThisOne() {
-        return configured > 1 && configured == SideBySide.processors();
+    /** Whether what two runs at once get tells of the machine that is configured: it is like this one, and has two processors. */
+    boolean isMeasurable() {
+        return configured == 2 && SideBySide.processors() == 2;
+    }
+
+    /** Forgets what was measured of another project, or at another time. */
+    void forget() {
+        processors = configured;
     }
 
     /**

@@ -111,7 +111,10 @@ public final class ProjectRunner {
                 recording != null || nodesWithEffects(project.workflow()).isEmpty();
         double spentBefore = spentUsd.sum();
         int before = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
-        if (profiling && before > 0 && recording == null && spentUsd.sum() == spentBefore && machine.isThisOne()) {
+        if (profiling) {
+            machine.forget();
+        }
+        if (profiling && before > 0 && spentUsd.sum() == spentBefore && machine.isMeasurable()) {
             before += twoAtOnce(project, executor, before, runs, attendance, progress);
         }
         List<RecordedRun> effects = new ArrayList<>();
@@ -172,17 +175,22 @@ public final class ProjectRunner {
             ProgressListener progress) {
         int rounds = TwoAtOnce.rounds(project.inputs().size());
         AtomicInteger made = new AtomicInteger();
-        TwoAtOnce.slowdown(
-                        index -> {
-                            String id = "at-once-" + made.incrementAndGet();
-                            EffectPolicy policy = new EffectPolicy.Perform(new CallLog());
-                            return executor.execute(request(project, id, index, policy, attendance));
-                        },
-                        rounds,
-                        round -> progress.advanced(
-                                before + (long) TwoAtOnce.RUNS_OF_A_ROUND * round,
-                                before + (long) TwoAtOnce.RUNS_OF_A_ROUND * rounds + runs))
-                .ifPresent(machine::slowed);
+        try {
+            TwoAtOnce.slowdown(
+                            index -> {
+                                String id = "at-once-" + made.incrementAndGet();
+                                EffectPolicy policy = new EffectPolicy.Perform(new CallLog());
+                                return executor.execute(request(project, id, index, policy, attendance));
+                            },
+                            rounds,
+                            round -> progress.advanced(
+                                    before + (long) TwoAtOnce.RUNS_OF_A_ROUND * round,
+                                    before + (long) TwoAtOnce.RUNS_OF_A_ROUND * rounds + runs))
+                    .ifPresent(machine::slowed);
+        } catch (FettleException e) {
+            // what cannot be run at once is run one after another, and its processors are taken to be whole
+            return made.get();
+        }
         return made.get();
     }
 

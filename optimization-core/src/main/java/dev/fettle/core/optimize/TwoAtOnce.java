@@ -24,6 +24,9 @@ final class TwoAtOnce {
     /** Part of a run in which it computes, below which two of them hardly meet. */
     private static final double COMPUTING = 0.6;
 
+    /** Processors that work for one run, above which two ask for more than there are, however fast these are. */
+    private static final double SEVERAL = 1.1;
+
     private double alone;
     private double together;
     private double computed;
@@ -41,12 +44,14 @@ final class TwoAtOnce {
      *
      * @param run runs the input of this index, from any thread; indices may exceed the number of inputs
      * @param ended hears of each round that has ended, counted from 1
-     * @return empty where runs hardly compute or some fail
+     * @return empty where runs hardly compute, use several processors, cost something or fail
      */
     static OptionalDouble slowdown(IntFunction<ExecutionResult> run, int rounds, IntConsumer ended) {
         TwoAtOnce measurement = new TwoAtOnce();
         for (int round = 0; round < rounds; round++) {
-            if (!measurement.round(run, 2 * round) || measurement.share() < COMPUTING) {
+            if (!measurement.round(run, 2 * round)
+                    || measurement.share() < COMPUTING
+                    || measurement.share() > SEVERAL) {
                 return OptionalDouble.empty();
             }
             ended.accept(round + 1);
@@ -57,9 +62,12 @@ final class TwoAtOnce {
         return OptionalDouble.of(Math.max(1, (slower - 1 + share) / share));
     }
 
-    /** Whether all runs of the round succeeded. */
+    /** Whether all runs of the round succeeded and cost nothing; those at once are made only if the first two did. */
     private boolean round(IntFunction<ExecutionResult> run, int index) {
         List<ExecutionResult> one = List.of(run.apply(index), run.apply(index + 1));
+        if (!one.stream().allMatch(TwoAtOnce::succeeded)) {
+            return false;
+        }
         List<ExecutionResult> two = SideBySide.of(List.of(() -> run.apply(index), () -> run.apply(index + 1)), 2);
         for (ExecutionResult result : one) {
             metered += seconds(result.trace().wallClock());
@@ -75,7 +83,7 @@ final class TwoAtOnce {
                 : 1;
         alone += seconds(one.get(shorter).trace().wallClock());
         together += seconds(two.get(shorter).trace().wallClock());
-        return one.stream().allMatch(TwoAtOnce::succeeded) && two.stream().allMatch(TwoAtOnce::succeeded);
+        return two.stream().allMatch(TwoAtOnce::succeeded);
     }
 
     /** Processors that worked for a run in the mean of its time. */
@@ -84,7 +92,7 @@ final class TwoAtOnce {
     }
 
     private static boolean succeeded(ExecutionResult result) {
-        return result.trace().status() == Status.OK && result.pause() == null;
+        return result.trace().status() == Status.OK && result.pause() == null && result.spentUsd() == 0;
     }
 
     private static double seconds(Duration duration) {

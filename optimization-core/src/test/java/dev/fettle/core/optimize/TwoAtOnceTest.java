@@ -79,6 +79,12 @@ class TwoAtOnceTest {
         assertThat(slowdown(1.4, 0.3, Status.OK)).isEmpty();
         assertThat(runs).isEqualTo(TwoAtOnce.RUNS_OF_A_ROUND);
         assertThat(slowdown(1.4, 1, Status.ERROR)).isEmpty();
+        assertThat(runs).isEqualTo(TwoAtOnce.RUNS_OF_A_ROUND + 2);
+    }
+
+    @Test
+    void saysNothingOfTheMachineWhereOneRunUsesAllOfIt() {
+        assertThat(slowdown(2, 2, Status.OK)).isEmpty();
     }
 
     @Test
@@ -89,6 +95,9 @@ class TwoAtOnceTest {
         machine.slowed(3);
         assertThat(machine.processors()).isEqualTo(1);
         machine.slowed(0.9);
+        assertThat(machine.processors()).isEqualTo(2);
+        machine.slowed(1.25);
+        machine.forget();
         assertThat(machine.processors()).isEqualTo(2);
         assertThat(machine.configured()).isEqualTo(2);
     }

@@ -24,13 +24,19 @@ public final class ResourceMeter {
     private static final AtomicInteger MEASURING = new AtomicInteger();
     private static final AtomicLong OVERLAPS = new AtomicLong();
 
+    /** Read first, so that whatever starts from here on is noticed. */
+    private final long overlaps = OVERLAPS.get();
+
     private final boolean first = MEASURING.getAndIncrement() == 0;
-    private final long overlaps = first ? OVERLAPS.get() : OVERLAPS.incrementAndGet();
     private final long programNanos = programCpuNanos();
     private final long cpuNanos = currentCpuNanos();
     private final long allocatedBytes = currentAllocatedBytes();
 
-    private ResourceMeter() {}
+    private ResourceMeter() {
+        if (!first) {
+            OVERLAPS.incrementAndGet();
+        }
+    }
 
     /** What was used. Both are null where they are not measured. */
     public record Used(@Nullable Duration cpu, @Nullable Long allocatedBytes) {}
