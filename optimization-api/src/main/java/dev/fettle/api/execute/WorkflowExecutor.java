@@ -32,7 +32,7 @@ public interface WorkflowExecutor extends Plugin {
 
     /**
      * Runs the workflow once and waits for the end. A failing node gives a result with an error, not an exception. No
-     * thread and no process outlives the call.
+     * thread and no process outlives the call. May be called from several threads at once.
      *
      * @throws dev.fettle.api.FettleException where there are obstacles; with the code LIMIT where the run came to a call that
      *     {@link ExecutionRequest#mayUsd} does not allow any more

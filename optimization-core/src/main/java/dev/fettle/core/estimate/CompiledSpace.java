@@ -75,6 +75,11 @@ public final class CompiledSpace {
     private final Map<List<Integer>, Arrangement> arrangements = new ConcurrentHashMap<>();
     private final Set<List<Integer>> refused = ConcurrentHashMap.newKeySet();
     private final Map<List<Integer>, Optional<Means>> replayed = new ConcurrentHashMap<>();
+
+    /** What all clusters may add to the sums of cost and of quality over runs, or take from them. */
+    private final double greatestUsd;
+
+    private final double greatestQuality;
     private @Nullable ExpectedEffects expected;
 
     /**
@@ -104,6 +109,37 @@ public final class CompiledSpace {
         this.mostPlacements = Math.max(2, MOST_PLACED_STEPS / Math.max(1, steps));
         partition.clusters().forEach(cluster -> rows.add(new AtomicReferenceArray<>(cluster.states)));
         prepare();
+        double[] greatest = greatest();
+        this.greatestUsd = greatest[0];
+        this.greatestQuality = greatest[1];
+    }
+
+    /** Of the rows that are there: for each cluster that state which adds or takes most; of cost, and of quality. */
+    private double[] greatest() {
+        double[] greatest = new double[2];
+        for (int cluster = 0; cluster < rows.size(); cluster++) {
+            double[] unchanged = rows(cluster, 0).usd();
+            double usd = 0;
+            double quality = 0;
+            for (int state = 1; state < partition.clusters().get(cluster).states; state++) {
+                Rows row = rows.get(cluster).get(state);
+                if (row != null && !row.refused()) {
+                    usd = Math.max(usd, distance(row.usd(), unchanged));
+                    quality = Math.max(quality, distance(row.quality(), new double[row.quality().length]));
+                }
+            }
+            greatest[0] += usd;
+            greatest[1] += quality;
+        }
+        return greatest;
+    }
+
+    private static double distance(double[] one, double[] other) {
+        double distance = 0;
+        for (int i = 0; i < one.length; i++) {
+            distance += Math.abs(one[i] - other[i]);
+        }
+        return distance;
     }
 
     /** On all processors: clusters are independent, and all of them are needed. */
@@ -246,6 +282,14 @@ public final class CompiledSpace {
     /** By trace: the unit of time in seconds. */
     double unit(int trace) {
         return units[trace];
+    }
+
+    double greatestUsd() {
+        return greatestUsd;
+    }
+
+    double greatestQuality() {
+        return greatestQuality;
     }
 
     int mostPlacements() {

@@ -70,8 +70,8 @@ final class Lane {
         this.cluster = space.partition().clusters().get(index);
         this.rows = new @Nullable Rows[cluster.states];
         this.known = new byte[cluster.states];
-        this.usdUnit = Unit.about(arrangement.weightedUsd());
-        this.qualityUnit = Unit.about(arrangement.graphs().length);
+        this.usdUnit = Unit.of(arrangement.weightedUsd(), space.greatestUsd());
+        this.qualityUnit = Unit.of(arrangement.graphs().length, space.greatestQuality());
         this.usd = new long[cluster.states];
         this.quality = new long[cluster.states];
         this.tasks = new int[cluster.steps.length];

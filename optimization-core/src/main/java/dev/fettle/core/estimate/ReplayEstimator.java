@@ -52,7 +52,7 @@ public final class ReplayEstimator {
         this.recorded = RecordedWorkflow.of(base);
         this.sample = SampleStatistics.of(sample);
         this.traces = sample.stream()
-                .map(trace -> ReplayTrace.of(trace, recorded, this.sample))
+                .map(trace -> ReplayTrace.of(trace, recorded, this.sample, settings.processors()))
                 .toList();
         this.pricing = new Pricing(models, base);
         this.settings = settings;
@@ -125,8 +125,7 @@ public final class ReplayEstimator {
 
     private List<String> notes(Workflow candidate) {
         List<String> notes = new ArrayList<>();
-        // a fraction comes from a measurement: a machine is set to whole ones
-        if (settings.processors() % 1 > 0 && !Membership.of(candidate).equals(Membership.of(base))) {
+        if (settings.measured() && !Membership.of(candidate).equals(Membership.of(base))) {
             notes.add(String.format(
                     Locale.ROOT,
                     "estimated for blocks: members that compute share %.2f processors, which is what two runs at once"

@@ -5,13 +5,15 @@ package dev.fettle.core.estimate;
  *
  * @param processors how many CPU-bound members of a block make progress at once, a fraction where processors slow each
  *     other; {@link Double#POSITIVE_INFINITY} for no limit
+ * @param measured whether the processors were measured by running two inputs at once, rather than configured
  * @param workers how many members of a block run at once, computing or waiting; {@link Double#POSITIVE_INFINITY} for no
  *     limit
  * @param cacheHitSeconds time of an answer from a cache where the sample holds none to learn it from
  * @param resamples of the bootstrap; at least 1
  * @param seed of the bootstrap
  */
-public record ReplaySettings(double processors, double workers, double cacheHitSeconds, int resamples, long seed) {
+public record ReplaySettings(
+        double processors, boolean measured, double workers, double cacheHitSeconds, int resamples, long seed) {
     private static final double CACHE_HIT_SECONDS = 50e-6;
     private static final int RESAMPLES = 400;
 
@@ -31,7 +33,12 @@ public record ReplaySettings(double processors, double workers, double cacheHitS
 
     /** For a machine with this many processors that runs this many members of a block at once. */
     public static ReplaySettings of(double processors, double workers) {
-        return new ReplaySettings(processors, workers, CACHE_HIT_SECONDS, RESAMPLES, 0);
+        return new ReplaySettings(processors, false, workers, CACHE_HIT_SECONDS, RESAMPLES, 0);
+    }
+
+    /** With as many processors as two inputs that ran at once got. */
+    public ReplaySettings measured(double measuredProcessors) {
+        return new ReplaySettings(measuredProcessors, true, workers, cacheHitSeconds, resamples, seed);
     }
 
     /** For the machine on which this runs. */

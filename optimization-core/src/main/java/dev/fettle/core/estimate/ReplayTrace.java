@@ -51,13 +51,16 @@ final class ReplayTrace {
         return byNode.getOrDefault(node, List.of());
     }
 
-    static ReplayTrace of(ExecutionTrace trace, RecordedWorkflow base, SampleStatistics sample) {
+    /**
+     * @param processors of the machine: what took all of them when alone is not to seem slowed by itself
+     */
+    static ReplayTrace of(ExecutionTrace trace, RecordedWorkflow base, SampleStatistics sample, double processors) {
         Map<String, Step> byId = new HashMap<>();
         List<Step> steps = new ArrayList<>();
         List<Step> roots = new ArrayList<>();
         for (NodeOccurrence occurrence : trace.occurrences()) {
-            Step step = new Step(
-                    steps.size(), base.position(occurrence.node()), occurrence, sample.cpuShare(occurrence.node()));
+            double cpuShare = Math.min(processors, sample.cpuShare(occurrence.node()));
+            Step step = new Step(steps.size(), base.position(occurrence.node()), occurrence, cpuShare);
             steps.add(step);
             byId.put(occurrence.id(), step);
             Step parent = occurrence.parent() == null ? null : byId.get(occurrence.parent());

@@ -6,6 +6,9 @@ import dev.fettle.api.search.CandidateEvaluator;
 
 /** Turns means over replayed runs into a score: the objective, or how far constraints are violated. Lower is better. */
 public final class Score {
+    /** Part of a bound by which it may be missed: a bound that is met exactly is not to be missed by rounding. */
+    private static final double ROUNDING = 1e-9;
+
     private final double perSecond;
     private final double perUsd;
     private final double perQuality;
@@ -67,13 +70,13 @@ public final class Score {
         double violation = unknown(quality, constraints.minQuality() > 0)
                 + unknown(usd, Double.isFinite(constraints.maxCostUsd()))
                 + unknown(memoryBytes, Double.isFinite(constraints.maxMemoryBytes()));
-        if (quality < constraints.minQuality()) {
+        if (quality < constraints.minQuality() - ROUNDING) {
             violation += constraints.minQuality() - quality;
         }
-        if (usd > constraints.maxCostUsd()) {
+        if (usd > constraints.maxCostUsd() * (1 + ROUNDING)) {
             violation += excess(usd, constraints.maxCostUsd());
         }
-        if (memoryBytes > constraints.maxMemoryBytes()) {
+        if (memoryBytes > constraints.maxMemoryBytes() * (1 + ROUNDING)) {
             violation += excess(memoryBytes, constraints.maxMemoryBytes());
         }
         return violation;

@@ -44,7 +44,7 @@ final class Step {
             @Nullable ToolCall tool,
             @Nullable ModelCall model) {}
 
-    /** @param recordedShare as {@link SampleStatistics#cpuShare} says it */
+    /** @param recordedShare as {@link SampleStatistics#cpuShare} says it; NaN where that was not recorded */
     Step(int index, int position, NodeOccurrence occurrence, double recordedShare) {
         this.index = index;
         this.position = position;

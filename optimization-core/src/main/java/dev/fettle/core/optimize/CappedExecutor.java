@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An executor that gives each run what is left of a cap, and begins none where nothing is left of what was spent: by what
  * traces state and the price table, or what the executor reckons where that is more. Calls under way when the cap is reached
- * may pass it. What has no known price cannot be capped.
+ * may pass it, and runs that go on at once each get what was left when they began. What has no known price cannot be capped.
  */
 final class CappedExecutor implements WorkflowExecutor {
     private final WorkflowExecutor executor;

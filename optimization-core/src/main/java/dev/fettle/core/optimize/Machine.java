@@ -4,12 +4,13 @@ import com.google.inject.Singleton;
 import dev.fettle.core.concurrent.SideBySide;
 import dev.fettle.core.definition.Configuration;
 import jakarta.inject.Inject;
+import java.util.OptionalDouble;
 
 /** The processors that runs get: as configured, or fewer where running two at once showed so. */
 @Singleton
 final class Machine {
     private final int configured;
-    private volatile double processors;
+    private volatile OptionalDouble measured = OptionalDouble.empty();
 
     @Inject
     Machine(Configuration configuration) {
@@ -18,7 +19,6 @@ final class Machine {
 
     Machine(int configured) {
         this.configured = configured;
-        this.processors = configured;
     }
 
     /** As configured. */
@@ -26,9 +26,9 @@ final class Machine {
         return configured;
     }
 
-    /** To reckon with; at least 1. */
-    double processors() {
-        return processors;
+    /** What two runs at once get of them, at least 1; empty where that was not measured. */
+    OptionalDouble measured() {
+        return measured;
     }
 
     /** Whether what two runs at once get tells of the machine that is configured: it is like this one, and has two processors. */
@@ -38,7 +38,7 @@ final class Machine {
 
     /** Forgets what was measured of another project, or at another time. */
     void forget() {
-        processors = configured;
+        measured = OptionalDouble.empty();
     }
 
     /**
@@ -47,6 +47,6 @@ final class Machine {
      * @param slowdown 1 where it is not
      */
     void slowed(double slowdown) {
-        processors = Math.max(1, configured / Math.max(1, slowdown));
+        measured = OptionalDouble.of(Math.max(1, configured / Math.max(1, slowdown)));
     }
 }

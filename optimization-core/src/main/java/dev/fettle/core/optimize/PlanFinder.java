@@ -20,6 +20,7 @@ import dev.fettle.core.plugin.Plugins;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Estimates suggestions by replay and searches for the best set of them. */
 public final class PlanFinder {
@@ -65,7 +66,9 @@ public final class PlanFinder {
         List<InstalledPlugin> executors = plugins.of(PluginKind.EXECUTOR);
         int members =
                 executors.size() == 1 ? membersAtOnce(executors.get(0), machine.configured()) : machine.configured();
-        return ReplaySettings.of(machine.processors(), members);
+        ReplaySettings configured = ReplaySettings.of(machine.configured(), members);
+        OptionalDouble measured = machine.measured();
+        return measured.isPresent() ? configured.measured(measured.getAsDouble()) : configured;
     }
 
     private static int membersAtOnce(InstalledPlugin executor, int processors) {

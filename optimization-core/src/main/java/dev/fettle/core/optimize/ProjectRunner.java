@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a project on its inputs, one after another. All runs of one instance share the cap on spending. */
+/** Runs a project on its inputs, one after another but where it measures what two at once get. All runs of one instance share the cap on spending. */
 public final class ProjectRunner {
     private final Plugins plugins;
     private final ModelCatalogue models;

@@ -5,10 +5,13 @@ import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
 import dev.fettle.core.concurrent.SideBySide;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * By how much computing is slower while two runs go at once than while one does. Two processors are often less than two: they
@@ -27,8 +30,12 @@ final class TwoAtOnce {
     /** Processors that work for one run, above which two ask for more than there are, however fast these are. */
     private static final double SEVERAL = 1.1;
 
-    private double alone;
-    private double together;
+    /** Time of a run, below which the start of threads shows more than what processors share. */
+    private static final double LEAST_SECONDS = 0.01;
+
+    /** By round: time of a run while another goes on, in times of the same run alone. */
+    private final List<Double> ratios = new ArrayList<>();
+
     private double computed;
     private double metered;
 
@@ -44,31 +51,44 @@ final class TwoAtOnce {
      *
      * @param run runs the input of this index, from any thread; indices may exceed the number of inputs
      * @param ended hears of each round that has ended, counted from 1
-     * @return empty where runs hardly compute, use several processors, cost something or fail
+     * @return the median over the rounds; empty where runs hardly compute, use several processors, are very short, cost
+     *     something or fail
      */
     static OptionalDouble slowdown(IntFunction<ExecutionResult> run, int rounds, IntConsumer ended) {
         TwoAtOnce measurement = new TwoAtOnce();
         for (int round = 0; round < rounds; round++) {
-            if (!measurement.round(run, 2 * round)
-                    || measurement.share() < COMPUTING
-                    || measurement.share() > SEVERAL) {
+            if (!measurement.round(run, round) || !measurement.tells(round + 1)) {
                 return OptionalDouble.empty();
             }
             ended.accept(round + 1);
         }
         // of the whole run only the computing is slowed
         double share = Math.min(1, measurement.share());
-        double slower = measurement.together / measurement.alone;
+        double slower = new Median()
+                .evaluate(measurement.ratios.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray());
         return OptionalDouble.of(Math.max(1, (slower - 1 + share) / share));
     }
 
-    /** Whether all runs of the round succeeded and cost nothing; those at once are made only if the first two did. */
-    private boolean round(IntFunction<ExecutionResult> run, int index) {
-        List<ExecutionResult> one = List.of(run.apply(index), run.apply(index + 1));
-        if (!one.stream().allMatch(TwoAtOnce::succeeded)) {
+    /**
+     * Whether all runs of the round succeeded and cost nothing. The first round begins with one run after the other, which
+     * tell whether to go on; then the order alternates, so that what drifts counts for neither.
+     */
+    private boolean round(IntFunction<ExecutionResult> run, int round) {
+        int index = 2 * round;
+        List<Supplier<ExecutionResult>> both = List.of(() -> run.apply(index), () -> run.apply(index + 1));
+        boolean oneFirst = round % 2 == 0;
+        List<ExecutionResult> first = SideBySide.of(both, oneFirst ? 1 : 2);
+        if (!first.stream().allMatch(TwoAtOnce::succeeded)) {
             return false;
         }
-        List<ExecutionResult> two = SideBySide.of(List.of(() -> run.apply(index), () -> run.apply(index + 1)), 2);
+        List<ExecutionResult> second = SideBySide.of(both, oneFirst ? 2 : 1);
+        compare(oneFirst ? first : second, oneFirst ? second : first);
+        return second.stream().allMatch(TwoAtOnce::succeeded);
+    }
+
+    private void compare(List<ExecutionResult> one, List<ExecutionResult> two) {
         for (ExecutionResult result : one) {
             metered += seconds(result.trace().wallClock());
             for (NodeOccurrence occurrence : result.trace().occurrences()) {
@@ -81,9 +101,14 @@ final class TwoAtOnce {
                         <= seconds(two.get(1).trace().wallClock())
                 ? 0
                 : 1;
-        alone += seconds(one.get(shorter).trace().wallClock());
-        together += seconds(two.get(shorter).trace().wallClock());
-        return two.stream().allMatch(TwoAtOnce::succeeded);
+        ratios.add(seconds(two.get(shorter).trace().wallClock())
+                / seconds(one.get(shorter).trace().wallClock()));
+    }
+
+    /** Whether runs that go on at once tell something of the machine. */
+    private boolean tells(int rounds) {
+        double perRun = metered / (2.0 * rounds);
+        return share() >= COMPUTING && share() <= SEVERAL && perRun >= LEAST_SECONDS;
     }
 
     /** Processors that worked for a run in the mean of its time. */

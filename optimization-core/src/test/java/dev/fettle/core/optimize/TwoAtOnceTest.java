@@ -24,19 +24,19 @@ class TwoAtOnceTest {
     private final List<Integer> ended = new ArrayList<>();
     private int runs;
 
-    /** A run that takes longer where another goes on: the first two of each round come alone, the others meet. */
-    private ExecutionResult run(int index, double slowdown, double share, Status status) {
+    /** A run that takes longer where another goes on: in turn two come alone, four meet, and two come alone. */
+    private ExecutionResult run(int index, double length, double slowdown, double share, Status status) {
         boolean alone;
         synchronized (this) {
-            alone = runs++ % TwoAtOnce.RUNS_OF_A_ROUND < 2;
+            alone = (runs++ + 2) % 8 < 4;
         }
         if (!alone) {
             meet();
         }
         // runs of odd inputs are longer, and go on alone
-        double seconds = index % 2 == 0 ? 1 : 3;
+        double seconds = (index % 2 == 0 ? 1 : 3) * length;
         double slowed = share * slowdown + (1 - share);
-        double wall = alone ? seconds : index % 2 == 0 ? slowed : seconds - 1 / slowed + 1;
+        double wall = alone ? seconds : index % 2 == 0 ? slowed * length : seconds - length / slowed + length;
         NodeOccurrence occurrence = NodeOccurrence.builder("1", "compute")
                 .duration(duration(wall))
                 .cpu(duration(share * seconds))
@@ -59,7 +59,7 @@ class TwoAtOnceTest {
     }
 
     private OptionalDouble slowdown(double slowdown, double share, Status status) {
-        return TwoAtOnce.slowdown(index -> run(index, slowdown, share, status), ROUNDS, ended::add);
+        return TwoAtOnce.slowdown(index -> run(index, 1, slowdown, share, status), ROUNDS, ended::add);
     }
 
     @Test
@@ -78,8 +78,23 @@ class TwoAtOnceTest {
     void saysNothingWhereRunsMostlyWaitOrFail() {
         assertThat(slowdown(1.4, 0.3, Status.OK)).isEmpty();
         assertThat(runs).isEqualTo(TwoAtOnce.RUNS_OF_A_ROUND);
+        runs = 0;
         assertThat(slowdown(1.4, 1, Status.ERROR)).isEmpty();
-        assertThat(runs).isEqualTo(TwoAtOnce.RUNS_OF_A_ROUND + 2);
+        assertThat(runs).isEqualTo(2);
+    }
+
+    @Test
+    void aRoundThatSomethingElseDisturbedCountsForLittle() {
+        OptionalDouble slowdown =
+                TwoAtOnce.slowdown(index -> run(index, 1, index / 2 == 1 ? 9 : 1.4, 1, Status.OK), ROUNDS, ended::add);
+        assertThat(slowdown.orElseThrow()).isCloseTo(1.4, within(1e-6));
+    }
+
+    @Test
+    void saysNothingWhereRunsAreVeryShort() {
+        assertThat(TwoAtOnce.slowdown(index -> run(index, 0.001, 1.4, 1, Status.OK), ROUNDS, ended::add))
+                .isEmpty();
+        assertThat(runs).isEqualTo(TwoAtOnce.RUNS_OF_A_ROUND);
     }
 
     @Test
@@ -91,14 +106,13 @@ class TwoAtOnceTest {
     void aMachineHasAsManyFewerProcessorsButOne() {
         Machine machine = new Machine(2);
         machine.slowed(1.25);
-        assertThat(machine.processors()).isEqualTo(1.6);
+        assertThat(machine.measured()).hasValue(1.6);
         machine.slowed(3);
-        assertThat(machine.processors()).isEqualTo(1);
+        assertThat(machine.measured()).hasValue(1);
         machine.slowed(0.9);
-        assertThat(machine.processors()).isEqualTo(2);
-        machine.slowed(1.25);
+        assertThat(machine.measured()).hasValue(2);
         machine.forget();
-        assertThat(machine.processors()).isEqualTo(2);
+        assertThat(machine.measured()).isEmpty();
         assertThat(machine.configured()).isEqualTo(2);
     }
 }

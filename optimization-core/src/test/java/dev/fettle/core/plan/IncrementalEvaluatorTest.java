@@ -3,20 +3,27 @@ package dev.fettle.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fettle.api.change.SetParameter;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Objective;
+import dev.fettle.api.plan.Source;
 import dev.fettle.api.search.CandidateEvaluator;
 import dev.fettle.api.search.Decision;
+import dev.fettle.api.strategy.Amount;
+import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.RiskLevel;
+import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.core.estimate.GeneratedRuns;
 import dev.fettle.core.estimate.ModelTable;
 import dev.fettle.core.estimate.ReplayEstimator;
 import dev.fettle.core.estimate.ReplaySettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fast evaluator gives what a full replay gives, wherever moves lead. */
 class IncrementalEvaluatorTest {
@@ -78,6 +85,46 @@ class IncrementalEvaluatorTest {
         }
         assertThat(accepted).isGreaterThan(CASES);
         assertThat(failingMoves).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {10, 1e4, 1e6, 1e8})
+    void optionsThatCostFarMoreThanAllElseScoreAsAFullReplayDoes(double times) {
+        for (int seed = 0; seed < CASES; seed++) {
+            GeneratedRuns runs = new GeneratedRuns(seed, 6, 3, 0, false);
+            List<Suggestion> suggestions = new ArrayList<>(RandomSuggestions.of(runs, new Random(seed)));
+            for (double factor : new double[] {times, 3 * times}) {
+                ExpectedOutcome dear = new ExpectedOutcome(
+                        runs.nodes().get(0),
+                        null,
+                        Amount.factor(0.1, 0.1, 0.1),
+                        Amount.factor(factor, factor, factor),
+                        Amount.factor(1, 1, 1),
+                        Source.ESTIMATED,
+                        "test");
+                suggestions.add(GeneratedRuns.suggestion(
+                        "dear" + factor,
+                        "dear",
+                        List.of(dear),
+                        new SetParameter(runs.nodes().get(0), "dear", factor)));
+            }
+            SuggestionSpace space = new SuggestionSpace(
+                    new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(2)),
+                    suggestions,
+                    Objective.BALANCED,
+                    LOOSE);
+            CandidateEvaluator fast = space.newEvaluator();
+            CandidateEvaluator full = space.newReferenceEvaluator();
+            for (int decision = 0; decision < space.decisions().size(); decision++) {
+                for (int option = 0; option < space.decisions().get(decision).options(); option++) {
+                    double expected = full.scoreWith(decision, option);
+                    if (expected < Double.POSITIVE_INFINITY) {
+                        double precision = 1e-9 * Math.max(1, Math.abs(expected));
+                        assertThat(fast.scoreWith(decision, option)).isCloseTo(expected, within(precision));
+                    }
+                }
+            }
+        }
     }
 
     private static void assertSame(double actual, double expected) {

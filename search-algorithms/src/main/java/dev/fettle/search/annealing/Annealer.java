@@ -29,7 +29,10 @@ final class Annealer {
     /** Later rounds start hotter: what is near it has been looked at by then. */
     private static final double LATER_GUIDED_START = 1.4;
 
-    /** Where a relaxation was told, moves that would have to undo bad ones are few: it pays to end colder. */
+    /**
+     * Where a relaxation was told, moves that would have to undo bad ones are few, and what follows once it is left aside
+     * starts from what it led to: it pays to end colder.
+     */
     private static final double GUIDED_END = 0.4;
 
     /** The same as {@link #LONG_ROUND} for a guided round, which needs less, as many rounds find more than one long one. */
@@ -51,6 +54,10 @@ final class Annealer {
     private final Walk walk;
     private final double start;
     private final boolean resumed;
+
+    /** Evaluations that the search that is continued made under the guidance of the relaxation. */
+    private final long guidedBefore;
+
     private final @Nullable Chances chances;
     private final int[] relaxed;
     private boolean guided;
@@ -79,7 +86,9 @@ final class Annealer {
         walk = new Walk(evaluator, space, random, incumbent);
         resumed = saved.isPresent();
         start = saved.map(state -> state.real("start")).orElseGet(this::startTemperature);
-        Optional<Relaxation> relaxation = incumbent.relax(problem, evaluator, meter);
+        guidedBefore = saved.map(state -> state.number("guided")).orElse(0L);
+        Optional<Relaxation> relaxation =
+                guidedBefore < trust() ? incumbent.relax(problem, evaluator, meter) : Optional.empty();
         chances = relaxation.map(told -> new Chances(space, told)).orElse(null);
         if (chances != null) {
             walk.guide(chances);
@@ -108,7 +117,13 @@ final class Annealer {
                 end,
                 new SavedState(SimulatedAnnealing.NAME)
                         .with("random", random.state())
-                        .with("start", start));
+                        .with("start", start)
+                        .with("guided", guided ? guidedBefore + meter.evaluations() : trust()));
+    }
+
+    /** Evaluations after which the relaxation is left aside. */
+    private long trust() {
+        return LONG_TRUST * space.size();
     }
 
     /**
@@ -119,8 +134,8 @@ final class Annealer {
      */
     private double along(double used) {
         double share = since < 1 ? Math.min(1, Math.max(0, (used - since) / (1 - since))) : 1;
-        if (guided) {
-            double trusted = (double) meter.evaluations() / ((double) LONG_TRUST * space.size());
+        if (guided && outlastsTrust()) {
+            double trusted = (double) (guidedBefore + meter.evaluations()) / trust();
             if (trusted >= 1) {
                 doubt(used);
                 share = 0;
@@ -138,7 +153,12 @@ final class Annealer {
                 chances.patient(!fresh());
             }
         }
-        return position - round;
+        return Math.max(0, position - round);
+    }
+
+    /** Whether a round is left by the time the relaxation is to be left aside. */
+    private boolean outlastsTrust() {
+        return meter.expected() + guidedBefore >= trust() + LONG_ROUND * space.size();
     }
 
     /** From here on leaves aside what the relaxation says: what it leads to has been found by now. */
@@ -147,7 +167,7 @@ final class Annealer {
         since = used;
         round = 0;
         falls++;
-        rounds = settings.rounds();
+        rounds = rounds((double) (meter.expected() - meter.evaluations()) / space.size());
         planned = true;
         walk.forget();
         walk.jumpTo(incumbent.candidate());
@@ -160,11 +180,15 @@ final class Annealer {
         walk.sweep(meter.expected() > (double) sweeps * walk.moves());
         if (!planned) {
             double most = (double) meter.expectedOnceWarm() / space.size();
-            int unguided = most < (double) LONG_ROUND * settings.rounds() ? 1 : settings.rounds();
             double guidedRounds = Math.min(most / LONG_GUIDED_ROUND, (double) settings.rounds() * GUIDED_ROUNDS);
-            rounds = guided ? (int) Math.max(1, guidedRounds) : unguided;
+            rounds = guided ? (int) Math.max(1, guidedRounds) : rounds(most);
             planned = meter.expectedForSure();
         }
+    }
+
+    /** How many rounds without guidance so many evaluations for each decision are good for. */
+    private int rounds(double evaluations) {
+        return evaluations < (double) LONG_ROUND * settings.rounds() ? 1 : settings.rounds();
     }
 
     /** Whether the round starts where the relaxation points, rather than from the best candidate. */

@@ -7,7 +7,8 @@ import static dev.fettle.api.SettingCheck.check;
  * @param startTemperature in units of the score; 0 to sample it. A fixed one must fit the score: 100 for scores around 1
  *     accepts nearly every move for most of the run, which is a random walk
  * @param start where sampled: the start temperature in mean rises of the score; above 0
- * @param end final temperature as a share of the start temperature; in (0, 1)
+ * @param end final temperature as a share of the start temperature, in (0, 1); less than half of it where the start is
+ *     sampled and the problem tells a relaxation
  * @param rounds how often the temperature falls at most within the budget, at least 1; only once where that is short for
  *     the size of the problem. Later rounds start from the best candidate and at a lower temperature
  * @param reheat start temperature of later rounds as a share of the first one's; in (0, 1]

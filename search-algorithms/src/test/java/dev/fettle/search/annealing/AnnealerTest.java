@@ -7,12 +7,15 @@ import dev.fettle.api.search.Decision;
 import dev.fettle.api.search.Relaxation;
 import dev.fettle.api.search.SearchProblem;
 import dev.fettle.api.search.SearchResult;
+import dev.fettle.search.annealing.AnnealingSettings.Cooling;
 import dev.fettle.testkit.search.FunctionProblem;
 import dev.fettle.testkit.search.TestContext;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class AnnealerTest {
     private static final int DECISIONS = 3;
@@ -67,8 +70,11 @@ final class AnnealerTest {
     }
 
     private SearchResult search(long evaluations) {
-        return new SimulatedAnnealing()
-                .search(new Relaxed(), TestContext.of(AnnealingSettings.DEFAULT, 1, evaluations));
+        return search(AnnealingSettings.DEFAULT, evaluations);
+    }
+
+    private SearchResult search(AnnealingSettings settings, long evaluations) {
+        return new SimulatedAnnealing().search(new Relaxed(), TestContext.of(settings, 1, evaluations));
     }
 
     @Test
@@ -83,5 +89,44 @@ final class AnnealerTest {
     void keepsToTheRelaxationInAShorterSearch() {
         search(TRUST / 2);
         assertThat(early).isPositive().isLessThan(TRUST / 40);
+    }
+
+    @Test
+    void keepsToTheRelaxationWhereHardlyAnythingIsLeftAfterIt() {
+        search(TRUST + 1000);
+        assertThat(early + late).isPositive().isLessThan(TRUST / 20);
+    }
+
+    @Test
+    void aContinuedSearchKnowsHowLongTheRelaxationWasTrusted() {
+        SearchResult half = search(TRUST / 2);
+        calls = 0;
+        SearchResult whole = resume(half, TRUST);
+        assertThat(early).isGreaterThan(TRUST / 10);
+        calls = 0;
+        early = 0;
+        resume(whole, TRUST / 2);
+        assertThat(early).isGreaterThan(TRUST / 10);
+    }
+
+    private SearchResult resume(SearchResult before, long evaluations) {
+        TestContext context =
+                TestContext.of(AnnealingSettings.DEFAULT, 1, evaluations).from(before.state());
+        return new SimulatedAnnealing().search(new Relaxed(), context);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GEOMETRIC, 0", "GEOMETRIC, 0.5", "ADAPTIVE, 0", "ADAPTIVE, 0.5"})
+    void everyWayToCoolGoesTogetherWithARelaxation(Cooling cooling, double startTemperature) {
+        AnnealingSettings plain = AnnealingSettings.DEFAULT;
+        AnnealingSettings settings = new AnnealingSettings(
+                cooling, startTemperature, plain.start(), plain.end(), plain.rounds(), plain.reheat());
+        SearchResult once = search(settings, 2 * TRUST);
+        assertThat(once.score()).isZero();
+        assertThat(late).isGreaterThan(TRUST / 10);
+        calls = 0;
+        SearchResult again = search(settings, 2 * TRUST);
+        assertThat(again.state()).isEqualTo(once.state());
+        assertThat(again.best()).isEqualTo(once.best());
     }
 }

@@ -87,7 +87,7 @@ public final class NodeTask {
         if (before != null) {
             return new NodeOutcome(before.updates(), before.label());
         }
-        ResourceMeter meter = isMeasured() ? ResourceMeter.start() : null;
+        ResourceMeter meter = isMetered() ? ResourceMeter.start() : null;
         ProcessMeter processes = node.kind() == NodeKind.COMMAND ? ProcessMeter.start() : null;
         Map<String, @Nullable Object> result;
         try {
@@ -123,22 +123,23 @@ public final class NodeTask {
      * @param meter null where the thread says nothing
      * @param processes for a command, else null
      */
-    private static void resources(
-            OpenOccurrence occurrence, @Nullable ResourceMeter meter, @Nullable ProcessMeter processes) {
+    private void resources(OpenOccurrence occurrence, @Nullable ResourceMeter meter, @Nullable ProcessMeter processes) {
         if (meter != null) {
             ResourceMeter.Used used = meter.stop();
-            occurrence.resources(used.cpu(), used.allocatedBytes());
+            if (node.kind() != NodeKind.TEAM) {
+                occurrence.resources(used.cpu(), used.allocatedBytes());
+            }
         } else {
             occurrence.resources(processes == null ? null : processes.cpu(), null);
         }
     }
 
     /**
-     * What a command uses is its process's; what a sub-workflow uses is recorded for its nodes, and a team's is spread over
-     * threads.
+     * What a command uses is its process's, and what a sub-workflow uses is recorded for its nodes. What a team uses is spread
+     * over threads: it is not recorded, and metered only so that nothing beside it takes it for its own.
      */
-    private boolean isMeasured() {
-        return node.kind() != NodeKind.COMMAND && node.kind() != NodeKind.SUB_WORKFLOW && node.kind() != NodeKind.TEAM;
+    private boolean isMetered() {
+        return node.kind() != NodeKind.COMMAND && node.kind() != NodeKind.SUB_WORKFLOW;
     }
 
     private Map<String, StateValue> reads(Map<String, StateValue> state) {
