@@ -92,7 +92,7 @@ final class OptimizeCommand implements Callable<Integer> {
         MetricEstimate expected = plan == null || proof == null
                 ? null
                 : optimizer
-                        .estimate(analysis.workflow(), plan, proof)
+                        .estimate(analysis, plan, proof)
                         .map(Estimate::durationSeconds)
                         .orElse(null);
         ReportInput input = Results.proved(project, runs, analysis, proposal, proof, expected, notes);

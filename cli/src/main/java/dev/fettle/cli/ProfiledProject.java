@@ -36,6 +36,6 @@ record ProfiledProject(Project project, WorkflowOptimizer optimizer) {
                     "all " + runs.runs() + " runs of (" + project.workflow().id()
                             + ") failed, so there is nothing to improve on:\n" + String.join("\n", runs.errors()));
         }
-        return new Profiled(runs, collector.analysis());
+        return new Profiled(runs, collector.analysis().measuredIn(runs));
     }
 }

@@ -1,34 +1,116 @@
 package dev.fettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.fettle.core.definition.ConfigurationReader;
+import dev.fettle.api.plan.Plan;
 import dev.fettle.core.estimate.ReplaySettings;
+import dev.fettle.core.optimize.Analysis;
+import dev.fettle.core.optimize.Analyzer;
+import dev.fettle.core.optimize.ProgressListener;
+import dev.fettle.core.optimize.Project;
+import dev.fettle.core.optimize.Runs;
 import dev.fettle.core.optimize.WorkflowOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Estimates reckon with the machine and the executor that will run the plan. */
 class ReplayedMachineTest {
+    private static final String FUNCTION = """
+              - id: %s
+                kind: command
+                command: [awk, 'BEGIN {for (i = 0; i < %d; i++) x += i; print "{\\"%s\\": 1}"}']
+                environment: [PATH]
+                reads: [name]
+                writes: [%s]
+                effects: %s
+            """;
+
     @TempDir
     Path folder;
 
-    private ReplaySettings replayed(String configuration) throws IOException {
-        Path file = Files.writeString(folder.resolve("fettle.yaml"), configuration);
-        return WorkflowOptimizer.create(ConfigurationReader.read(file)).replaySettings();
+    private Project project(String configuration, long steps, String effects) throws IOException {
+        Files.writeString(
+                folder.resolve("workflow.yaml"),
+                "version: 1\nid: counts\ninputs: [name]\noutputs: [one, two]\nnodes:\n"
+                        + FUNCTION.formatted("one", steps, "one", "one", "none")
+                        + FUNCTION.formatted("two", steps, "two", "two", effects));
+        Files.writeString(folder.resolve("inputs.jsonl"), "{\"name\": \"anna\"}\n{\"name\": \"bert\"}\n");
+        Files.writeString(folder.resolve("fettle.yaml"), configuration);
+        return Project.read(folder);
+    }
+
+    private static Runs run(Project project) {
+        return WorkflowOptimizer.create(project.configuration()).run(project, result -> {}, ProgressListener.NONE);
+    }
+
+    private ReplaySettings replayed(String configuration, OptionalDouble measured) throws IOException {
+        Project project = project(configuration, 10, "none");
+        WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
+        Analysis analysis = optimizer.collector(project.workflow()).analysis();
+        return optimizer.replaySettings(
+                new Analysis(analysis.workflow(), analysis.profile(), analysis.bottlenecks(), measured));
     }
 
     @Test
     void asManyMembersRunAtOnceAsTheExecutorIsSetTo() throws IOException {
-        assertThat(replayed("search: {concurrency: 2}\nexecutors: {langgraph4j: {maxConcurrency: 8}}\n"))
+        assertThat(replayed(
+                        "search: {concurrency: 2}\nexecutors: {langgraph4j: {maxConcurrency: 8}}\n",
+                        OptionalDouble.empty()))
                 .isEqualTo(ReplaySettings.of(2, 8));
     }
 
     @Test
     void withoutThatSettingAsManyAsThereAreProcessors() throws IOException {
-        assertThat(replayed("search: {concurrency: 3}\n")).isEqualTo(ReplaySettings.of(3, 3));
+        assertThat(replayed("search: {concurrency: 3}\n", OptionalDouble.empty()))
+                .isEqualTo(ReplaySettings.of(3, 3));
+    }
+
+    @Test
+    void computingSharesTheProcessorsThatWereMeasured() throws IOException {
+        assertThat(replayed("search: {concurrency: 2}\n", OptionalDouble.of(1.5)))
+                .isEqualTo(ReplaySettings.of(2, 2).measured(1.5));
+    }
+
+    @Test
+    void whatTwoRunsAtOnceGetIsMeasuredWhileProfiling() throws IOException {
+        assumeThat(Runtime.getRuntime().availableProcessors()).isEqualTo(2);
+        Project project = project("profiling: {runs: 2, warmUp: 1}\nsearch: {concurrency: 2}\n", 3_000_000, "none");
+        WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
+        Analyzer.Collector collector = optimizer.collector(project.workflow());
+        Runs runs = optimizer.run(project, result -> collector.accept(result.trace()), ProgressListener.NONE);
+        // a machine that is busy with something else makes runs seem to wait, of which nothing is told
+        for (int again = 0; again < 4 && runs.processors().isEmpty(); again++) {
+            runs = run(project);
+        }
+        assertThat(runs.processors()).isPresent();
+        assertThat(runs.processors().getAsDouble()).isBetween(1.0, 2.0);
+        assertThat(runs.runs()).isEqualTo(2);
+        Analysis analysis = collector.analysis().measuredIn(runs);
+        assertThat(optimizer.replaySettings(analysis).processors())
+                .isEqualTo(runs.processors().getAsDouble());
+        Plan plan = optimizer
+                .propose(analysis, optimizer.trials(project, analysis), (done, best) -> {})
+                .plan();
+        assertThat(Objects.requireNonNull(plan).estimate().assumptions())
+                .anyMatch(note -> note.contains("processors, which is what two runs at once were measured to get"));
+    }
+
+    @Test
+    void nothingIsMeasuredWithoutAWarmUpOnAnotherMachineOrWhereEffectsWouldBeRepeated() throws IOException {
+        assertThat(run(project("profiling: {runs: 1, warmUp: 0}\nsearch: {concurrency: 2}\n", 3_000_000, "none"))
+                        .processors())
+                .isEmpty();
+        assertThat(run(project("profiling: {runs: 1, warmUp: 1}\nsearch: {concurrency: 8}\n", 3_000_000, "none"))
+                        .processors())
+                .isEmpty();
+        assertThat(run(project("profiling: {runs: 1, warmUp: 1}\nsearch: {concurrency: 2}\n", 3_000_000, "external"))
+                        .processors())
+                .isEmpty();
     }
 }

@@ -50,7 +50,9 @@ final class IntervalCoverage {
         private void add(Estimate predicted, Estimate truth, Function<Estimate, MetricEstimate> metric) {
             MetricEstimate one = metric.apply(predicted);
             MetricEstimate other = metric.apply(truth);
-            if (!Double.isFinite(one.low()) || !Double.isFinite(other.after())) {
+            boolean known = Double.isFinite(one.low()) && Double.isFinite(other.after());
+            // what is nothing in all runs is no prediction
+            if (!known || (one.high() == 0 && other.after() == 0)) {
                 return;
             }
             cases++;

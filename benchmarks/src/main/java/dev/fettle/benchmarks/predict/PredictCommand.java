@@ -78,13 +78,13 @@ public final class PredictCommand implements Callable<Integer> {
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(configuration);
         Analyzer.Collector collector = optimizer.collector(project.workflow());
         Runs runs = optimizer.run(project, result -> collector.accept(result.trace()), ProgressListener.NONE);
-        Analysis analysis = collector.analysis();
+        Analysis analysis = collector.analysis().measuredIn(runs);
         Proposal proposal = optimizer.propose(analysis, optimizer.trials(project, analysis), (done, best) -> {});
         List<Suggestion> suggestions = new ArrayList<>();
         proposal.suggestions().forEach(ranked -> suggestions.add(ranked.suggestion()));
         suggestions.addAll(CacheSuggestions.of(analysis.workflow()));
         ReplayEstimator estimator = new ReplayEstimator(
-                analysis.workflow(), analysis.profile().sample(), new FreeModels(), optimizer.replaySettings());
+                analysis.workflow(), analysis.profile().sample(), new FreeModels(), optimizer.replaySettings(analysis));
         Planner planner = new Planner(estimator, suggestions, configuration.objective(), configuration.constraints());
         List<Prediction> predictions = new ArrayList<>();
         List<RankedSuggestion> changing = planner.rank().stream()
@@ -130,10 +130,7 @@ public final class PredictCommand implements Callable<Integer> {
             String change, WorkflowOptimizer optimizer, Project project, Analysis analysis, Plan plan, Runs runs) {
         DryRunResult result = optimizer.validate(project, analysis, plan, runs, DryRunProgress.NONE);
         return Prediction.of(
-                change,
-                plan.estimate().durationSeconds(),
-                optimizer.estimate(analysis.workflow(), plan, result),
-                result);
+                change, plan.estimate().durationSeconds(), optimizer.estimate(analysis, plan, result), result);
     }
 
     private void print(List<Prediction> predictions, Plan together) throws IOException {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param readHashes from state key to a hash of the value that was read; empty where not recorded
  * @param writeHashes from state key to a hash of the value that was written; empty where not recorded
  * @param label the label that a condition chose; null otherwise
- * @param cpu processor time used; null where not recorded
+ * @param cpu processor time used, more than the duration where several processors worked for it; null where not recorded
  * @param memoryBytes peak or allocated memory; null where not recorded
  */
 @Stable

@@ -13,23 +13,26 @@ final class BlockLengths {
     /** More combinations than that have no number. */
     private static final long MOST_COMBINATIONS = 1L << 62;
 
-    /** Lengths that are remembered, which bounds their memory to a part of a megabyte. */
-    private static final int MOST_LENGTHS = 1 << 16;
+    /** What an entry of the map takes besides its lengths, in lengths. */
+    private static final int ENTRY = 10;
 
     private final int[] traces;
     private final int[] tasks;
     private final int[] clusters;
     private final long[] radixes;
     private final boolean numbered;
+    private final int most;
     private final Map<Long, long[]> known = new HashMap<>();
 
     /**
+     * @param room in lengths: how much may be remembered
      * @param traces in which there is such a task
      * @param tasks by position in {@code traces}
      * @param clusters whose steps are in these tasks
      * @param states by cluster: how many it has
      */
-    BlockLengths(int[] traces, int[] tasks, int[] clusters, int[] states) {
+    BlockLengths(int room, int[] traces, int[] tasks, int[] clusters, int[] states) {
+        this.most = room / (ENTRY + traces.length);
         this.traces = traces;
         this.tasks = tasks;
         this.clusters = clusters;
@@ -64,8 +67,8 @@ final class BlockLengths {
     }
 
     void remember(long combination, long[] lengths) {
-        if (combination >= 0) {
-            if (known.size() * traces.length >= MOST_LENGTHS) {
+        if (combination >= 0 && most > 0) {
+            if (known.size() >= most) {
                 known.clear();
             }
             known.put(combination, lengths);

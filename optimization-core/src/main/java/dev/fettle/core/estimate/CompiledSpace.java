@@ -49,6 +49,9 @@ public final class CompiledSpace {
     /** Steps in the placements that an evaluator keeps, which bounds their memory alike. */
     private static final int MOST_PLACED_STEPS = 100_000;
 
+    /** Lengths of blocks that the placements of an evaluator remember, which are some eight megabytes. */
+    private static final int MOST_LENGTHS = 1 << 20;
+
     /** All rows of clusters of up to this many states are made at once, rather than when a search comes to them. */
     static final int FEW_STATES = 16;
 
@@ -290,6 +293,15 @@ public final class CompiledSpace {
 
     double greatestQuality() {
         return greatestQuality;
+    }
+
+    /** In lengths: what each block of a placement may remember. */
+    int roomForLengths() {
+        double placements = 1;
+        for (int decision : structuralDecisions) {
+            placements *= options.get(decision).size() + 1;
+        }
+        return (int) (MOST_LENGTHS / Math.min(placements, mostPlacements));
     }
 
     int mostPlacements() {

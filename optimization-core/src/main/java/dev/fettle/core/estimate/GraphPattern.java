@@ -74,7 +74,7 @@ final class GraphPattern {
 
     /** The graph of a trace that fits. */
     TaskGraph graph(ReplayTrace trace) {
-        @Nullable TaskGraph.Contended[] contended = new TaskGraph.@Nullable Contended[order.size];
+        TaskGraph.@Nullable Contended[] contended = new TaskGraph.@Nullable Contended[order.size];
         for (Block block : blocks) {
             if (block.task() >= 0) {
                 double[] shares = new double[block.members().length];

@@ -6,9 +6,6 @@ import dev.fettle.api.search.CandidateEvaluator;
 
 /** Turns means over replayed runs into a score: the objective, or how far constraints are violated. Lower is better. */
 public final class Score {
-    /** Part of a bound by which it may be missed: a bound that is met exactly is not to be missed by rounding. */
-    private static final double ROUNDING = 1e-9;
-
     private final double perSecond;
     private final double perUsd;
     private final double perQuality;
@@ -67,24 +64,22 @@ public final class Score {
 
     /** Sum of the parts by which bounds are missed; 0 where all are kept; 1 for a bounded value that is unknown. */
     private double violation(double usd, double quality, double memoryBytes) {
-        double violation = unknown(quality, constraints.minQuality() > 0)
-                + unknown(usd, Double.isFinite(constraints.maxCostUsd()))
-                + unknown(memoryBytes, Double.isFinite(constraints.maxMemoryBytes()));
-        if (quality < constraints.minQuality() - ROUNDING) {
-            violation += constraints.minQuality() - quality;
+        double violation = 0;
+        if (!constraints.allowsQuality(quality)) {
+            violation += known(constraints.minQuality() - quality);
         }
-        if (usd > constraints.maxCostUsd() * (1 + ROUNDING)) {
-            violation += excess(usd, constraints.maxCostUsd());
+        if (!constraints.allowsCostUsd(usd)) {
+            violation += known(excess(usd, constraints.maxCostUsd()));
         }
-        if (memoryBytes > constraints.maxMemoryBytes() * (1 + ROUNDING)) {
-            violation += excess(memoryBytes, constraints.maxMemoryBytes());
+        if (!constraints.allowsMemoryBytes(memoryBytes)) {
+            violation += known(excess(memoryBytes, constraints.maxMemoryBytes()));
         }
         return violation;
     }
 
     /** What is not known does not keep a bound. */
-    private static double unknown(double value, boolean bounded) {
-        return bounded && Double.isNaN(value) ? 1 : 0;
+    private static double known(double missed) {
+        return Double.isNaN(missed) ? 1 : missed;
     }
 
     private static double excess(double value, double bound) {

@@ -160,7 +160,8 @@ final class SharedSteps {
                 clusters[count++] = c;
             }
         }
-        BlockLengths made = new BlockLengths(lane.traces, lane.aloneTasks, Arrays.copyOf(clusters, count), states);
+        BlockLengths made = new BlockLengths(
+                space.roomForLengths(), lane.traces, lane.aloneTasks, Arrays.copyOf(clusters, count), states);
         blocks.add(made);
         return made;
     }

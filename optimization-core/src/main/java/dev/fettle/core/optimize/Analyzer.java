@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,8 @@ public final class Analyzer {
             }
             DetectorSuite detectors =
                     new DetectorSuite(plugins.of(PluginKind.DETECTOR, BottleneckDetector.class), settings);
-            Analysis analysis = new Analysis(workflow, statistics, detectors.detect(workflow, statistics, models));
+            Analysis analysis = new Analysis(
+                    workflow, statistics, detectors.detect(workflow, statistics, models), OptionalDouble.empty());
             List<String> unknown = definition == null ? List.of() : analysis.unknownNodes();
             if (!unknown.isEmpty() && unknown.size() == statistics.nodes().size()) {
                 throw new FettleException(

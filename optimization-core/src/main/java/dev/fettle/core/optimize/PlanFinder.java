@@ -8,7 +8,6 @@ import dev.fettle.api.search.Budget;
 import dev.fettle.api.search.SearchAlgorithm;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.trace.ExecutionTrace;
-import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.estimate.ReplayEstimator;
 import dev.fettle.core.estimate.ReplaySettings;
@@ -27,14 +26,12 @@ public final class PlanFinder {
     private final Plugins plugins;
     private final ModelCatalogue models;
     private final Configuration configuration;
-    private final Machine machine;
 
     @Inject
-    PlanFinder(Plugins plugins, ModelCatalogue models, Configuration configuration, Machine machine) {
+    PlanFinder(Plugins plugins, ModelCatalogue models, Configuration configuration) {
         this.plugins = plugins;
         this.models = models;
         this.configuration = configuration;
-        this.machine = machine;
     }
 
     /** The proposal; without a plan where no complete trace was recorded that could be replayed. */
@@ -44,8 +41,7 @@ public final class PlanFinder {
         }
         Configuration.Search search = configuration.search();
         InstalledPlugin algorithm = plugins.require(PluginKind.ALGORITHM, search.algorithm());
-        ReplayEstimator estimator =
-                estimator(analysis.workflow(), analysis.profile().sample());
+        ReplayEstimator estimator = estimator(analysis, analysis.profile().sample());
         Planner planner = new Planner(estimator, suggestions, configuration.objective(), configuration.constraints());
         SearchSession session = new SearchSession(
                         new Budget(search.maxEvaluations(), search.maxTime(), 0),
@@ -57,17 +53,17 @@ public final class PlanFinder {
         return new Proposal(planner.rank(), plans.get(0), plans.subList(1, plans.size()));
     }
 
-    private ReplayEstimator estimator(Workflow workflow, List<ExecutionTrace> runs) {
-        return new ReplayEstimator(workflow, runs, models, machine());
+    private ReplayEstimator estimator(Analysis analysis, List<ExecutionTrace> runs) {
+        return new ReplayEstimator(analysis.workflow(), runs, models, machine(analysis));
     }
 
     /** The processors to reckon with, and as many members of a block at once as the executor runs. */
-    ReplaySettings machine() {
+    ReplaySettings machine(Analysis analysis) {
         List<InstalledPlugin> executors = plugins.of(PluginKind.EXECUTOR);
-        int members =
-                executors.size() == 1 ? membersAtOnce(executors.get(0), machine.configured()) : machine.configured();
-        ReplaySettings configured = ReplaySettings.of(machine.configured(), members);
-        OptionalDouble measured = machine.measured();
+        int processors = configuration.search().concurrency();
+        int members = executors.size() == 1 ? membersAtOnce(executors.get(0), processors) : processors;
+        ReplaySettings configured = ReplaySettings.of(processors, members);
+        OptionalDouble measured = analysis.processors();
         return measured.isPresent() ? configured.measured(measured.getAsDouble()) : configured;
     }
 
@@ -78,7 +74,7 @@ public final class PlanFinder {
     }
 
     /** The estimate of a plan from these runs of the original; empty where none is complete. */
-    Optional<Estimate> estimate(Workflow original, Plan plan, List<ExecutionTrace> runs) {
+    Optional<Estimate> estimate(Analysis original, Plan plan, List<ExecutionTrace> runs) {
         List<ExecutionTrace> complete =
                 runs.stream().filter(ExecutionTrace::complete).toList();
         return complete.isEmpty()

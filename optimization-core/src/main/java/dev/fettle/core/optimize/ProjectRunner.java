@@ -14,6 +14,7 @@ import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.trace.Status;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.concurrent.SideBySide;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
@@ -24,6 +25,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +35,13 @@ public final class ProjectRunner {
     private final Plugins plugins;
     private final ModelCatalogue models;
     private final Configuration configuration;
-    private final Machine machine;
     private final DoubleAdder spentUsd = new DoubleAdder();
 
     @Inject
-    ProjectRunner(Plugins plugins, ModelCatalogue models, Configuration configuration, Machine machine) {
+    ProjectRunner(Plugins plugins, ModelCatalogue models, Configuration configuration) {
         this.plugins = plugins;
         this.models = models;
         this.configuration = configuration;
-        this.machine = machine;
     }
 
     /** The installed executor. */
@@ -111,11 +111,11 @@ public final class ProjectRunner {
                 recording != null || nodesWithEffects(project.workflow()).isEmpty();
         double spentBefore = spentUsd.sum();
         int before = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
-        if (profiling) {
-            machine.forget();
-        }
-        if (profiling && before > 0 && spentUsd.sum() == spentBefore && machine.isMeasurable()) {
-            before += twoAtOnce(project, executor, before, runs, attendance, progress);
+        OptionalDouble processors = OptionalDouble.empty();
+        if (profiling && before > 0 && spentUsd.sum() == spentBefore && twoTellOfTheMachine()) {
+            AtomicInteger made = new AtomicInteger();
+            processors = twoAtOnce(project, executor, before, runs, attendance, progress, made);
+            before += made.get();
         }
         List<RecordedRun> effects = new ArrayList<>();
         CallLog calls = new CallLog();
@@ -139,7 +139,7 @@ public final class ProjectRunner {
             consumer.accept(recorded, result);
         }
         Recording kept = new Recording("profiling", project.workflow().id(), effects);
-        return new Runs(runs, failed, paused, answered, kept, errors);
+        return new Runs(runs, failed, paused, answered, kept, processors, errors);
     }
 
     /** Runs that do not count; their number. */
@@ -165,33 +165,36 @@ public final class ProjectRunner {
         return warmUp.runs();
     }
 
-    /** Measures how many processors two runs at once get; the number of runs that were made for it. */
-    private int twoAtOnce(
+    /** Whether the machine that is configured is like this one, and two runs at once use all of it. */
+    private boolean twoTellOfTheMachine() {
+        return configuration.search().concurrency() == 2 && SideBySide.processors() == 2;
+    }
+
+    /**
+     * Measures how many processors two runs at once get; empty where that cannot be told.
+     *
+     * @param made counts the runs that were made for it
+     */
+    private OptionalDouble twoAtOnce(
             Project project,
             WorkflowExecutor executor,
             int before,
             int runs,
             Attendance attendance,
-            ProgressListener progress) {
+            ProgressListener progress,
+            AtomicInteger made) {
         int rounds = TwoAtOnce.rounds(project.inputs().size());
-        AtomicInteger made = new AtomicInteger();
-        try {
-            TwoAtOnce.slowdown(
-                            index -> {
-                                String id = "at-once-" + made.incrementAndGet();
-                                EffectPolicy policy = new EffectPolicy.Perform(new CallLog());
-                                return executor.execute(request(project, id, index, policy, attendance));
-                            },
-                            rounds,
-                            round -> progress.advanced(
-                                    before + (long) TwoAtOnce.RUNS_OF_A_ROUND * round,
-                                    before + (long) TwoAtOnce.RUNS_OF_A_ROUND * rounds + runs))
-                    .ifPresent(machine::slowed);
-        } catch (FettleException e) {
-            // what cannot be run at once is run one after another, and its processors are taken to be whole
-            return made.get();
-        }
-        return made.get();
+        OptionalDouble slowdown = TwoAtOnce.slowdown(
+                index -> {
+                    String id = "at-once-" + made.incrementAndGet();
+                    EffectPolicy policy = new EffectPolicy.Perform(new CallLog());
+                    return executor.execute(request(project, id, index, policy, attendance));
+                },
+                rounds,
+                round -> progress.advanced(
+                        before + (long) TwoAtOnce.RUNS_OF_A_ROUND * round,
+                        before + (long) TwoAtOnce.RUNS_OF_A_ROUND * rounds + runs));
+        return slowdown.isPresent() ? OptionalDouble.of(Math.max(1, 2 / slowdown.getAsDouble())) : slowdown;
     }
 
     private ExecutionRequest request(

@@ -4,6 +4,7 @@ import dev.fettle.api.execute.Recording;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What runs of a project came to.
@@ -13,9 +14,17 @@ import java.util.List;
  * @param answered calls that a recording answered
  * @param effects results of external effects, to be replayed in a dry run
  * @param paused those that wait for a person; not among the failed
+ * @param processors that two of them at once were measured to get, at least 1; empty where that was not measured
  * @param errors why runs failed, one sentence each, without repetitions
  */
-public record Runs(int runs, int failed, int paused, int answered, Recording effects, List<String> errors) {
+public record Runs(
+        int runs,
+        int failed,
+        int paused,
+        int answered,
+        Recording effects,
+        OptionalDouble processors,
+        List<String> errors) {
     public Runs {
         errors = List.copyOf(new ArrayList<>(new LinkedHashSet<>(errors)));
     }

@@ -1,5 +1,7 @@
 package dev.fettle.core.optimize;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
@@ -57,7 +59,7 @@ final class TwoAtOnce {
     static OptionalDouble slowdown(IntFunction<ExecutionResult> run, int rounds, IntConsumer ended) {
         TwoAtOnce measurement = new TwoAtOnce();
         for (int round = 0; round < rounds; round++) {
-            if (!measurement.round(run, round) || !measurement.tells(round + 1)) {
+            if (!measurement.succeeds(run, round) || !measurement.tells(round + 1)) {
                 return OptionalDouble.empty();
             }
             ended.accept(round + 1);
@@ -69,6 +71,18 @@ final class TwoAtOnce {
                         .mapToDouble(Double::doubleValue)
                         .toArray());
         return OptionalDouble.of(Math.max(1, (slower - 1 + share) / share));
+    }
+
+    /** What cannot be run at once is run one after another: that is no reason to fail. */
+    private boolean succeeds(IntFunction<ExecutionResult> run, int round) {
+        try {
+            return round(run, round);
+        } catch (RuntimeException e) {
+            if (e instanceof FettleException known && known.code() == ErrorCode.INTERNAL) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /**

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
  * Analyzer.Collector collector = optimizer.collector(project.workflow());
  * Runs runs = optimizer.run(project, result -> collector.accept(result.trace()), ProgressListener.NONE);
- * Analysis analysis = collector.analysis();
+ * Analysis analysis = collector.analysis().measuredIn(runs);
  * Proposal proposal = optimizer.propose(analysis, optimizer.trials(project, analysis), (done, best) -> {});
  * DryRunResult proof = optimizer.validate(project, analysis, proposal.plan(), runs, DryRunProgress.NONE);
  * }</pre>
@@ -290,9 +290,9 @@ public final class WorkflowOptimizer {
         return validator.dryRun(project, analysis, plan, runs, progress);
     }
 
-    /** How runs are replayed by the configuration: processors, and members of a block at once. */
-    public ReplaySettings replaySettings() {
-        return plans.machine();
+    /** How runs are replayed: processors as measured or else as configured, and members of a block at once. */
+    public ReplaySettings replaySettings(Analysis analysis) {
+        return plans.machine(analysis);
     }
 
     /**
@@ -302,7 +302,7 @@ public final class WorkflowOptimizer {
      * @param original that the plan changes
      * @return empty where no pair was measured
      */
-    public Optional<Estimate> estimate(Workflow original, Plan plan, DryRunResult measured) {
+    public Optional<Estimate> estimate(Analysis original, Plan plan, DryRunResult measured) {
         return plans.estimate(original, plan, measured.timedOriginalTraces());
     }
 

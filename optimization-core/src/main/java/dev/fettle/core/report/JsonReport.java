@@ -174,8 +174,7 @@ public final class JsonReport {
         Plan plan = input.plan();
         MetricEstimate profiled = plan == null ? null : plan.estimate().durationSeconds();
         MetricEstimate paired = input.expected();
-        MetricEstimate nearest = paired == null ? profiled : paired;
-        seconds(node, "estimatedSeconds", nearest == null ? null : nearest.after());
+        seconds(node, "estimatedSeconds", paired == null ? null : paired.after());
         ObjectNode estimates = node.putObject("estimates");
         estimates.set("profiledRuns", profiled == null ? mapper.nullNode() : metric(profiled));
         estimates.set("pairedRuns", paired == null ? mapper.nullNode() : metric(paired));

@@ -45,7 +45,7 @@ public final class CostValidator implements WorkflowValidator {
     private static void budget(Context context, List<Violation> violations) {
         double cost = context.estimate().costUsd().after();
         double budget = context.constraints().maxCostUsd();
-        if (cost <= budget || budget == Double.POSITIVE_INFINITY) {
+        if (context.constraints().allowsCostUsd(cost)) {
             return;
         }
         String message = Double.isNaN(cost)

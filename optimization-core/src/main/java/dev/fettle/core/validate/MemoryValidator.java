@@ -34,7 +34,7 @@ public final class MemoryValidator implements WorkflowValidator {
             greatest = Math.max(greatest, bytes(node, context.profile(), unknown));
         }
         List<Violation> violations = new ArrayList<>();
-        if (greatest > limit) {
+        if (!context.constraints().allowsMemoryBytes(greatest)) {
             violations.add(new Violation(
                     TYPE,
                     "nodes that run at the same time need " + Math.round(greatest / 1e6) + " MB, above the limit of "

@@ -17,7 +17,7 @@ public final class QualityValidator implements WorkflowValidator {
     public List<Violation> check(Context context) {
         double quality = context.estimate().quality().after();
         double least = context.constraints().minQuality();
-        if (quality >= least || least <= 0) {
+        if (context.constraints().allowsQuality(quality)) {
             return List.of();
         }
         String message = Double.isNaN(quality)

@@ -7,8 +7,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BlockLengthsTest {
+    private static final int ROOM = 1 << 16;
+
     private static BlockLengths of(int... states) {
-        return new BlockLengths(new int[] {0, 2}, new int[] {5, 7}, new int[] {0, 2}, states);
+        return new BlockLengths(ROOM, new int[] {0, 2}, new int[] {5, 7}, new int[] {0, 2}, states);
     }
 
     @Test
@@ -39,7 +41,7 @@ class BlockLengthsTest {
     @Test
     void remembersNothingWhereCombinationsAreTooManyToNumber() {
         BlockLengths lengths = of(Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
-        BlockLengths more = new BlockLengths(new int[] {0}, new int[] {5}, new int[] {0, 1, 2}, new int[] {
+        BlockLengths more = new BlockLengths(ROOM, new int[] {0}, new int[] {5}, new int[] {0, 1, 2}, new int[] {
             Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE
         });
         long none = more.combination(new int[] {1, 2, 3}, 0, 1);
@@ -52,11 +54,14 @@ class BlockLengthsTest {
     @Test
     void holdsALimitedNumberOfLengths() {
         BlockLengths lengths = of(1_000_000, 1, 4);
-        for (int i = 0; i < 100_000; i++) {
+        int most = ROOM / 12;
+        for (int i = 0; i < most; i++) {
             lengths.remember(i, new long[] {i, i});
         }
+        assertThat(lengths.of(0)).containsExactly(0, 0);
+        lengths.remember(most, new long[] {most, most});
         assertThat(lengths.of(0)).isNull();
-        assertThat(lengths.of(99_999)).containsExactly(99_999, 99_999);
+        assertThat(lengths.of(most)).containsExactly(most, most);
     }
 
     @Test

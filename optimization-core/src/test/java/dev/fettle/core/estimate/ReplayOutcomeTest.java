@@ -244,14 +244,14 @@ class ReplayOutcomeTest {
 
     @Test
     void aBoundThatIsMetExactlyIsKeptWhateverRoundingDoes() {
-        Constraints bounded = new Constraints(RiskLevel.HIGH, 0.95, 0.3, 3e9, Set.of(), 0);
+        Constraints bounded = new Constraints(RiskLevel.HIGH, 0.92, 0.3, 3e9, Set.of(), 0);
         Score score = new Score(Objective.BALANCED, bounded, new Means(1, 1, 1, 1, 0, 0));
-        double quality = 1 - 0.01 - 0.04;
+        double quality = 1 - 0.01 - 0.07;
         double usd = 0.1 + 0.2;
-        assertThat(quality).isLessThan(0.95);
+        assertThat(quality).isLessThan(0.92);
         assertThat(usd).isGreaterThan(0.3);
         assertThat(score.of(new Means(1, usd, quality, 1, 0, 3e9))).isLessThan(CandidateEvaluator.INFEASIBLE);
-        assertThat(score.of(new Means(1, 0.3001, 0.95, 1, 0, 3e9))).isGreaterThan(CandidateEvaluator.INFEASIBLE);
-        assertThat(score.of(new Means(1, 0.3, 0.9499, 1, 0, 3e9))).isGreaterThan(CandidateEvaluator.INFEASIBLE);
+        assertThat(score.of(new Means(1, 0.3001, 0.92, 1, 0, 3e9))).isGreaterThan(CandidateEvaluator.INFEASIBLE);
+        assertThat(score.of(new Means(1, 0.3, 0.9199, 1, 0, 3e9))).isGreaterThan(CandidateEvaluator.INFEASIBLE);
     }
 }

@@ -1,8 +1,11 @@
 package dev.fettle.core.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
@@ -103,16 +106,24 @@ class TwoAtOnceTest {
     }
 
     @Test
-    void aMachineHasAsManyFewerProcessorsButOne() {
-        Machine machine = new Machine(2);
-        machine.slowed(1.25);
-        assertThat(machine.measured()).hasValue(1.6);
-        machine.slowed(3);
-        assertThat(machine.measured()).hasValue(1);
-        machine.slowed(0.9);
-        assertThat(machine.measured()).hasValue(2);
-        machine.forget();
-        assertThat(machine.measured()).isEmpty();
-        assertThat(machine.configured()).isEqualTo(2);
+    void runsThatCannotGoOnAtOnceEndTheMeasuringAndNothingElse() {
+        for (RuntimeException thrown :
+                List.of(new IllegalStateException("busy"), new FettleException(ErrorCode.LIMIT, "enough"))) {
+            assertThat(TwoAtOnce.slowdown(index -> failing(index, thrown), ROUNDS, ended::add))
+                    .isEmpty();
+        }
+        assertThatThrownBy(() -> TwoAtOnce.slowdown(
+                        index -> failing(index, new FettleException(ErrorCode.INTERNAL, "a defect")),
+                        ROUNDS,
+                        ended::add))
+                .hasMessageContaining("a defect");
+    }
+
+    private ExecutionResult failing(int index, RuntimeException thrown) {
+        if (index == 1) {
+            throw thrown;
+        }
+        runs = 0;
+        return run(index, 1, 1.4, 1, Status.OK);
     }
 }

@@ -61,6 +61,7 @@ final class Annealer {
     private final @Nullable Chances chances;
     private final int[] relaxed;
     private boolean guided;
+    private boolean doubted;
     private int rounds = 1;
     private int round;
     private Schedule schedule;
@@ -101,6 +102,7 @@ final class Annealer {
 
     SearchResult run() {
         double begin = meter.used();
+        double hot = schedule.temperature(0);
         int moves;
         while ((moves = meter.allowance(incumbent.score())) > 0) {
             plan();
@@ -109,7 +111,7 @@ final class Annealer {
             schedule.accepted(accepted, moves, along);
             meter.spend(moves);
         }
-        String end = "The budget was used up, or somebody asked to stop. The temperature started at " + (float) start
+        String end = "The budget was used up, or somebody asked to stop. The temperature started at " + (float) hot
                 + " and fell " + (falls == 1 ? "once." : falls + " times.");
         return incumbent.result(
                 evaluator,
@@ -118,7 +120,12 @@ final class Annealer {
                 new SavedState(SimulatedAnnealing.NAME)
                         .with("random", random.state())
                         .with("start", start)
-                        .with("guided", guided ? guidedBefore + meter.evaluations() : trust()));
+                        .with("guided", guidedSoFar()));
+    }
+
+    /** Evaluations under the guidance of the relaxation, with those of the search that is continued. */
+    private long guidedSoFar() {
+        return doubted ? trust() : guidedBefore + (guided ? meter.evaluations() : 0);
     }
 
     /** Evaluations after which the relaxation is left aside. */
@@ -135,7 +142,7 @@ final class Annealer {
     private double along(double used) {
         double share = since < 1 ? Math.min(1, Math.max(0, (used - since) / (1 - since))) : 1;
         if (guided && outlastsTrust()) {
-            double trusted = (double) (guidedBefore + meter.evaluations()) / trust();
+            double trusted = (double) guidedSoFar() / trust();
             if (trusted >= 1) {
                 doubt(used);
                 share = 0;
@@ -164,6 +171,7 @@ final class Annealer {
     /** From here on leaves aside what the relaxation says: what it leads to has been found by now. */
     private void doubt(double used) {
         guided = false;
+        doubted = true;
         since = used;
         round = 0;
         falls++;

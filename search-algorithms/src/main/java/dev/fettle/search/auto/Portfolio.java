@@ -91,6 +91,9 @@ final class Portfolio {
         long share = (long) (budget * settings.race());
         SearchAlgorithm winner = new SimulatedAnnealing();
         SearchResult found = staged(winner, share, settings.race(), null);
+        if (!context.mayContinue(evaluations, best)) {
+            return explained(found, "Annealing, and nothing after it. ");
+        }
         double looks = (double) found.evaluations() / neighbours;
         if (found.evaluations() < share && looks < settings.raceFrom() * settings.race()) {
             return explained(

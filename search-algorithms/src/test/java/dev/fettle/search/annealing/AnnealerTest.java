@@ -27,6 +27,7 @@ final class AnnealerTest {
     private long calls;
     private long early;
     private long late;
+    private boolean told = true;
 
     /** Three decisions of three options, the last of which is hopeless, as the relaxation says. */
     private final class Relaxed implements SearchProblem {
@@ -50,7 +51,9 @@ final class AnnealerTest {
         @Override
         public Optional<Relaxation> relaxation(int[] around, int mostEvaluations) {
             double[] hopeless = {0, 0, CandidateEvaluator.INFEASIBLE};
-            return Optional.of(new Relaxation(around.clone(), new double[][] {hopeless, hopeless, hopeless}, 1));
+            return told
+                    ? Optional.of(new Relaxation(around.clone(), new double[][] {hopeless, hopeless, hopeless}, 1))
+                    : Optional.empty();
         }
 
         @Override
@@ -107,6 +110,17 @@ final class AnnealerTest {
         early = 0;
         resume(whole, TRUST / 2);
         assertThat(early).isGreaterThan(TRUST / 10);
+    }
+
+    @Test
+    void aContinuedSearchTrustsARelaxationThatWasNotToldBefore() {
+        told = false;
+        SearchResult blind = search(1000);
+        told = true;
+        calls = 0;
+        early = 0;
+        resume(blind, TRUST / 2);
+        assertThat(early).isPositive().isLessThan(TRUST / 40);
     }
 
     private SearchResult resume(SearchResult before, long evaluations) {

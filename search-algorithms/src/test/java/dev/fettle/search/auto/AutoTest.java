@@ -61,6 +61,14 @@ final class AutoTest extends SearchAlgorithmContract {
         assertThat(result.end()).contains("won a short race");
     }
 
+    @Test
+    void endsWhereSomebodyAsksToStopInTheFirstStretch() {
+        TestContext context = TestContext.of(settings(), 1, 100_000).stoppedAfter(1000);
+        SearchResult result = algorithm().search(ChoiceDag.generate(1, 30, 4), context);
+        assertThat(result.end()).startsWith("Annealing, and nothing after it.");
+        assertThat(result.evaluations()).isBetween(1000L, 1500L);
+    }
+
     /** A search that only time limits, in which each evaluation takes the same time. */
     private static final class Timed implements SearchContext {
         private final SplittableRandom random = new SplittableRandom(1);

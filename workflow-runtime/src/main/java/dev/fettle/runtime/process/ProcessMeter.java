@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Processor time of commands, with that of the processes which they started and waited for. The system counts it for all
- * commands of this program together once they have ended, in hundredths of a second: so it is known only where one runs at a
- * time, is off by up to a hundredth for a single one, and right on average. Systems without {@code /proc} do not tell it.
+ * commands of this program together once they have ended, in hundredths of a second: so it is known only where no other ran
+ * meanwhile, is off by up to a hundredth for a single one, and right on average. Systems without {@code /proc} do not tell it.
  */
 public final class ProcessMeter {
     private static final Path COUNTS = Path.of("/proc/self/stat");
@@ -26,25 +26,29 @@ public final class ProcessMeter {
     private static final int SYSTEM = 14;
 
     private static final AtomicInteger RUNNING = new AtomicInteger();
-    private static final AtomicLong OVERLAPS = new AtomicLong();
+    private static final AtomicLong BEGUN = new AtomicLong();
+    private static final ThreadLocal<Long> BEGUN_HERE = ThreadLocal.withInitial(() -> 0L);
     private static final long UNKNOWN = -1;
 
+    /** By other threads; read first, so that whatever begins from here on is noticed. */
+    private final long begunElsewhere = begunElsewhere();
+
     private final boolean idle = RUNNING.get() == 0;
-    private final long overlaps = OVERLAPS.get();
     private final long ticks = ticks();
 
     private ProcessMeter() {}
 
-    /** Starts to measure. */
+    /** Starts to measure the commands that the current thread will run; {@link #cpu} must follow on it. */
     public static ProcessMeter start() {
         return new ProcessMeter();
     }
 
-    /** A command is about to be started. */
+    /** A command is about to be started by the current thread. */
     static void begin() {
-        if (RUNNING.getAndIncrement() > 0) {
-            OVERLAPS.incrementAndGet();
-        }
+        // first, so that who finds nothing running finds it begun later
+        RUNNING.incrementAndGet();
+        BEGUN.incrementAndGet();
+        BEGUN_HERE.set(BEGUN_HERE.get() + 1);
     }
 
     /** It has ended. */
@@ -52,15 +56,19 @@ public final class ProcessMeter {
         RUNNING.decrementAndGet();
     }
 
+    private static long begunElsewhere() {
+        return BEGUN.get() - BEGUN_HERE.get();
+    }
+
     /**
-     * Processor time of the commands that ended since the start; null where several ran at once, or the system does not tell
-     * it.
+     * Processor time of the commands that ended since the start; null where other threads ran some meanwhile, or the system
+     * does not tell it.
      */
     public @Nullable Duration cpu() {
-        if (!idle || ticks == UNKNOWN || OVERLAPS.get() != overlaps || RUNNING.get() > 0) {
+        long now = ticks();
+        if (!idle || ticks == UNKNOWN || begunElsewhere() != begunElsewhere) {
             return null;
         }
-        long now = ticks();
         return now == UNKNOWN ? null : TICK.multipliedBy(Math.max(0, now - ticks));
     }
 
