@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * budgets so long that each move comes up very often anyway.
  *
  * <p>Where options have chances, it tries at each decision one other option or none. One random number tells whether, and
- * which: to pass a decision by costs less than an evaluation.
+ * which: to pass a decision by costs less than an evaluation. Both ways are of one class, as a search goes from one to the
+ * other and a loop that has seen a single class calls it without a detour.
  */
 public final class Sweep extends Moves {
     /** Random steps of a number of many values. */
