@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         description = "Micro-benchmarks and search benchmarks of Fettle.",
         mixinStandardHelpOptions = true,
+        versionProvider = Benchmarks.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ChoiceDagCommand.class,
@@ -44,6 +45,15 @@ import picocli.CommandLine.Command;
 public final class Benchmarks {
     private static final int EXIT_BAD_INPUT = 2;
     private static final int EXIT_INTERNAL = 3;
+
+    /** As the jar says it. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Benchmarks.class.getPackage().getImplementationVersion();
+            return new String[] {"Fettle benchmarks " + (version == null ? "(not packaged)" : version)};
+        }
+    }
 
     private Benchmarks() {}
 

@@ -158,4 +158,26 @@ class BadInputTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("slow-nod").contains("Maybe (slow-node)");
     }
+
+    @Test
+    void aNodeToKeepThatIsNotThereIsNamed() throws Exception {
+        Path project = SmallProject.create(temp.resolve("project"), 2);
+        Files.writeString(
+                project.resolve("fettle.yaml"), "profiling: {runs: 2, warmUp: 0}\nconstraints: {keepNodes: [sned]}\n");
+        CommandLineRun run = CommandLineRun.of("optimize", project.toString(), "--no-validation");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("keepNodes", "(sned)", "notify", "Maybe (send)");
+    }
+
+    @Test
+    void constraintsThatNothingKeepsAreNotCalledASuggestionThatDoesNotPay() throws Exception {
+        Path project = SmallProject.create(temp.resolve("project"), 2);
+        Files.writeString(
+                project.resolve("fettle.yaml"), "profiling: {runs: 2, warmUp: 0}\nconstraints: {maxCostUsd: 1e-12}\n");
+        CommandLineRun run = CommandLineRun.of("optimize", project.toString(), "--no-validation");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("does not keep the constraints, and no plan that was looked at does. Searched by auto: ")
+                .doesNotContain("No suggestion pays");
+    }
 }

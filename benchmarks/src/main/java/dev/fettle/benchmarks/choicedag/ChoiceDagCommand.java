@@ -8,6 +8,7 @@ import dev.fettle.api.search.Budget;
 import dev.fettle.api.search.SearchAlgorithm;
 import dev.fettle.api.search.SearchResult;
 import dev.fettle.core.plan.SearchSession;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +60,10 @@ public final class ChoiceDagCommand implements Callable<Integer> {
     /** Exactly one of the two. */
     static final class Limit {
         @Option(names = "--evaluations", paramLabel = "N", description = "Ends after this many evaluations.")
-        private long evaluations;
+        private @Nullable Long evaluations;
 
         @Option(names = "--seconds", paramLabel = "S", description = "Ends after this many seconds.")
-        private double seconds;
+        private @Nullable Double seconds;
     }
 
     @Override
@@ -70,14 +72,15 @@ public final class ChoiceDagCommand implements Callable<Integer> {
         ChoiceDag dag = ChoiceDag.read(file);
         ChoiceDagProblem problem = new ChoiceDagProblem(dag);
         SearchSession session = new SearchSession(budget(), seed, searching.defaultSettings(), System::nanoTime);
-        if (state != null && Files.exists(state)) {
-            session.resuming(Files.readString(state));
+        Path kept = state;
+        if (kept != null) {
+            saved(kept).ifPresent(session::resuming);
         }
         long start = System.nanoTime();
         SearchResult result = searching.search(problem.problem(), session);
         double elapsed = (System.nanoTime() - start) / 1e9;
-        if (state != null) {
-            Files.writeString(state, result.state());
+        if (kept != null) {
+            Files.writeString(kept, result.state());
         }
         int[] choices = problem.choices(result.best());
         Map<String, Object> line = new LinkedHashMap<>();
@@ -96,17 +99,42 @@ public final class ChoiceDagCommand implements Callable<Integer> {
         return spec.commandLine();
     }
 
-    private Budget budget() {
-        boolean counted = limit.evaluations != 0;
-        if (counted ? limit.evaluations < 1 : !(limit.seconds > 0) || limit.seconds > LONGEST.toSeconds()) {
-            throw new CommandLine.ParameterException(
-                    commandLine(),
-                    "the limit (" + (counted ? limit.evaluations : limit.seconds) + ") is not usable; expected a number"
-                            + " above 0");
+    /** What is in the file of the state, if it is there; told before the search, which would be in vain. */
+    private static Optional<String> saved(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
+            throw new FettleException(
+                    ErrorCode.USAGE,
+                    "the state (" + file + ") cannot be a file; expected one in a folder that is there");
         }
-        return counted
-                ? new Budget(limit.evaluations, LONGEST, 0)
-                : new Budget(Long.MAX_VALUE, Duration.ofNanos((long) Math.ceil(limit.seconds * 1e9)), 0);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new FettleException(
+                    ErrorCode.USAGE,
+                    "the state (" + file + ") cannot be read: expected the text that an earlier search wrote there",
+                    e);
+        }
+    }
+
+    private Budget budget() {
+        Long evaluations = limit.evaluations;
+        if (evaluations != null) {
+            require(evaluations >= 1, "--evaluations (" + evaluations + ") is not usable; expected a number from 1");
+            return new Budget(evaluations, LONGEST, 0);
+        }
+        double seconds = limit.seconds == null ? 0 : limit.seconds;
+        require(
+                seconds > 0 && seconds <= LONGEST.toSeconds(),
+                "--seconds (" + seconds + ") is not usable; expected a number above 0, and up to "
+                        + LONGEST.toSeconds());
+        return new Budget(Long.MAX_VALUE, Duration.ofNanos((long) Math.ceil(seconds * 1e9)), 0);
+    }
+
+    private void require(boolean condition, String problem) {
+        if (!condition) {
+            throw new CommandLine.ParameterException(commandLine(), problem);
+        }
     }
 
     private static SearchAlgorithm algorithm(String name) {

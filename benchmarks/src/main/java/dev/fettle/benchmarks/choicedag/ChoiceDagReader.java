@@ -18,6 +18,9 @@ final class ChoiceDagReader {
     private final BufferedReader lines;
     private int line;
 
+    /** Of a value: so that the sum over all nodes is a whole number that is known exactly. */
+    private static final long GREATEST = 1_000_000_000_000L;
+
     ChoiceDagReader(Path file, BufferedReader lines) {
         this.file = file;
         this.lines = lines;
@@ -28,7 +31,10 @@ final class ChoiceDagReader {
         int nodes = count(head[0], MOST_NODES);
         int width = count(head[1], MOST_OPTIONS);
         require(head[5] > 0, "the scale is (" + head[5] + "); expected a number above 0");
-        require(head[2] >= 0 && head[3] >= 0 && head[4] >= 0, "a weight is below 0");
+        require(
+                head[2] >= 0 && head[3] >= 0 && head[4] >= 0 && head[2] + (double) head[3] + head[4] > 0,
+                "the weights are (" + head[2] + " " + head[3] + " " + head[4]
+                        + "); expected numbers from 0, and one above it");
         List<int[]> parents = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
             parents.add(parents(node));
@@ -38,12 +44,25 @@ final class ChoiceDagReader {
             List<ChoiceDag.Option> own = new ArrayList<>();
             for (int option = 0; option < width; option++) {
                 long[] values = numbers(3);
-                require(values[0] >= 0 && values[1] >= 0 && values[2] >= 0, "a value is below 0");
+                for (long value : values) {
+                    require(
+                            value >= 0 && value <= GREATEST,
+                            "a value is (" + value + "); expected a number from 0 to " + GREATEST);
+                }
                 own.add(new ChoiceDag.Option(values[0], values[1], values[2]));
             }
             options.add(List.copyOf(own));
         }
+        require(
+                options.stream().flatMap(List::stream).anyMatch(option -> weighs(option, head)),
+                "all values that have a weight are 0; expected some that make a difference");
         return new ChoiceDag(head[2], head[3], head[4], head[5], List.copyOf(parents), List.copyOf(options));
+    }
+
+    private static boolean weighs(ChoiceDag.Option option, long[] head) {
+        return (head[2] > 0 && option.duration() > 0)
+                || (head[3] > 0 && option.cost() > 0)
+                || (head[4] > 0 && option.quality() > 0);
     }
 
     private int[] parents(int node) throws IOException {

@@ -12,6 +12,7 @@ import dev.fettle.core.read.BoundReader;
 import dev.fettle.core.read.ReadSettings;
 import dev.fettle.core.read.TraceSources;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,7 +66,14 @@ public final class EvaluateIntervalsCommand implements Callable<Integer> {
             throw new FettleException(
                     ErrorCode.USAGE,
                     "the counts (" + splits + " splits, " + generated + " generated, " + runs
-                            + " runs) are not usable; expected at least 1, 0 and " + 2 * FEWEST);
+                            + " runs) are not usable; expected at least 1 split, 0 generated workflows, and "
+                            + 2 * FEWEST + " runs, which are " + FEWEST + " in each half");
+        }
+        for (Path source : sources) {
+            if (!Files.exists(source)) {
+                throw new FettleException(
+                        ErrorCode.USAGE, "(" + source + ") is not there; expected a file or a folder of traces");
+            }
         }
         Map<String, List<ExecutionTrace>> recorded = new TreeMap<>();
         if (!sources.isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.fettle.benchmarks.function;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.search.SearchResult;
 import dev.fettle.search.bayesian.BayesianOptimization;
 import dev.fettle.search.bayesian.BayesianSettings;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** Searches a function's minimum and prints what was found and by how much it misses. */
 @Command(
         name = "function",
-        description = "Searches the minimum of a function with known optimum; prints {\"best\",\"regret\"}.")
+        description = "Searches the minimum of a function with known optimum; prints {\"best\",\"regret\"}.",
+        mixinStandardHelpOptions = true)
 public final class FunctionCommand implements Callable<Integer> {
     /** Algorithms for expensive functions. */
     enum Algorithm {
@@ -46,6 +49,10 @@ public final class FunctionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (evaluations < 1) {
+            throw new FettleException(
+                    ErrorCode.USAGE, "--evaluations (" + evaluations + ") is not usable; expected a number from 1");
+        }
         SearchResult result =
                 switch (algorithm) {
                     case BAYESIAN ->
@@ -53,9 +60,7 @@ public final class FunctionCommand implements Callable<Integer> {
                                 .search(
                                         new FunctionProblem(function),
                                         new CountedContext(
-                                                BayesianSettings.defaults().with(acquisition),
-                                                seed,
-                                                Math.max(1, evaluations)));
+                                                BayesianSettings.defaults().with(acquisition), seed, evaluations));
                 };
         PrintWriter out = spec.commandLine().getOut();
         out.println(String.format(

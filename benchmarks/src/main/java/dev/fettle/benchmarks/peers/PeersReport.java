@@ -37,8 +37,10 @@ final class PeersReport {
         notes.add(
                 comparison.proved()
                         ? "Gaps are to the optimum, " + reference + ", which is proved."
-                        : "Gaps are to the best score found, " + reference + "; the optimum is not proved (lower bound "
-                                + score(comparison.lowerBound()) + ").");
+                        : "Gaps are to the best score found, " + reference + "; the optimum is not proved"
+                                + (Double.isFinite(comparison.lowerBound())
+                                        ? " (lower bound " + score(comparison.lowerBound()) + ")."
+                                        : "."));
         return notes;
     }
 

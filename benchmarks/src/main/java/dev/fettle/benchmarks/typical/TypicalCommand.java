@@ -1,6 +1,8 @@
 package dev.fettle.benchmarks.typical;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Objective;
 import dev.fettle.api.plan.Plan;
@@ -58,6 +60,12 @@ public final class TypicalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (nodes < 2 || count < 1 || traces < 1 || evaluations < 1) {
+            throw new FettleException(
+                    ErrorCode.USAGE,
+                    "the sizes (" + nodes + " nodes, " + count + " suggestions, " + traces + " traces, " + evaluations
+                            + " evaluations) are not usable; expected at least 2 nodes and 1 of all else");
+        }
         TypicalWorkflow typical = TypicalWorkflow.of(seed, nodes, traces);
         List<Suggestion> suggestions = TypicalSuggestions.of(typical, count, seed);
         SearchAlgorithm algorithm = new Auto();

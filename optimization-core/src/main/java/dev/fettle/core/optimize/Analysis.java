@@ -3,10 +3,11 @@ package dev.fettle.core.optimize;
 import dev.fettle.api.detect.Bottleneck;
 import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,11 +29,15 @@ public record Analysis(
         return new Analysis(workflow, profile, bottlenecks, runs.processors());
     }
 
-    /** Nodes that the traces name and the workflow does not have, sorted: a sign of another workflow, or another version. */
+    /**
+     * Nodes that the traces name and the workflow does not have, sorted: a sign of another workflow, or another version. The
+     * members of a team, which are recorded behind its name, are no nodes.
+     */
     public List<String> unknownNodes() {
-        Set<String> known = workflow.allNodes().stream().map(Node::id).collect(Collectors.toSet());
+        Map<String, NodeKind> known = workflow.allNodes().stream().collect(Collectors.toMap(Node::id, Node::kind));
         return profile.nodes().keySet().stream()
-                .filter(id -> !known.contains(id))
+                .filter(id -> !known.containsKey(id))
+                .filter(id -> known.get(id.substring(0, Math.max(0, id.lastIndexOf('/')))) != NodeKind.TEAM)
                 .sorted()
                 .toList();
     }

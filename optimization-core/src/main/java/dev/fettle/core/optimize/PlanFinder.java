@@ -1,5 +1,8 @@
 package dev.fettle.core.optimize;
 
+import dev.fettle.api.ErrorCode;
+import dev.fettle.api.FettleException;
+import dev.fettle.api.NearestName;
 import dev.fettle.api.execute.WorkflowExecutor;
 import dev.fettle.api.model.ModelCatalogue;
 import dev.fettle.api.plan.Estimate;
@@ -8,6 +11,8 @@ import dev.fettle.api.search.Budget;
 import dev.fettle.api.search.SearchAlgorithm;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.api.trace.ExecutionTrace;
+import dev.fettle.api.workflow.Node;
+import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.definition.Configuration;
 import dev.fettle.core.estimate.ReplayEstimator;
 import dev.fettle.core.estimate.ReplaySettings;
@@ -36,6 +41,7 @@ public final class PlanFinder {
 
     /** The proposal; without a plan where no complete trace was recorded that could be replayed. */
     public Proposal find(Analysis analysis, List<Suggestion> suggestions, SearchSession.Progress progress) {
+        requireKept(analysis.workflow());
         if (analysis.profile().sample().isEmpty()) {
             return new Proposal(List.of(), null, List.of());
         }
@@ -51,6 +57,19 @@ public final class PlanFinder {
                 .reporting(progress);
         List<Plan> plans = planner.plans((SearchAlgorithm) algorithm.plugin(), session);
         return new Proposal(planner.rank(), plans.get(0), plans.subList(1, plans.size()));
+    }
+
+    /** A node to keep that is not there is a slip of the pen, which would leave another one unprotected. */
+    private void requireKept(Workflow workflow) {
+        List<String> nodes = workflow.allNodes().stream().map(Node::id).toList();
+        for (String kept : configuration.constraints().keepNodes()) {
+            if (!nodes.contains(kept)) {
+                throw new FettleException(
+                        ErrorCode.BAD_INPUT,
+                        "constraints.keepNodes names the node (" + kept + "), which the workflow (" + workflow.id()
+                                + ") does not have" + NearestName.hint(kept, nodes));
+            }
+        }
     }
 
     private ReplayEstimator estimator(Analysis analysis, List<ExecutionTrace> runs) {

@@ -65,20 +65,42 @@ public final class Planner {
         // one evaluator for all: what it has worked out about one candidate serves the next
         CandidateEvaluator evaluator = space.newEvaluator();
         int[] best = lean(result.best(), evaluator);
-        List<int[]> candidates = new ArrayList<>();
-        candidates.add(best);
         // the candidate before useless suggestions were dropped is no alternative to what is left of it
         List<int[]> front = result.front().stream()
                 .map(SearchResult.FrontPoint::candidate)
                 .filter(candidate -> !Arrays.equals(candidate, result.best()))
                 .toList();
-        candidates.addAll(new Alternatives(evaluator, space.decisions()).beside(best, front));
+        Alternatives alternatives = new Alternatives(evaluator, space.decisions());
+        List<int[]> beside = alternatives.beside(best, front);
+        // where a search was cut short, an alternative may be the better plan
+        for (int[] better = best(beside, evaluator, best); better != best; better = best(beside, evaluator, best)) {
+            best = lean(better, evaluator);
+            beside = alternatives.beside(best, front);
+        }
+        List<int[]> candidates = new ArrayList<>();
+        candidates.add(best);
+        candidates.addAll(beside);
         List<Judged> judged = candidates.stream()
                 .map(candidate -> judged(candidate, evaluator))
                 .toList();
         return judged.parallelStream()
                 .map(candidate -> plan(candidate, found(algorithm, result), result.evaluations()))
                 .toList();
+    }
+
+    /** The candidate with the least score, if that is clearly less than that of the plan; else the plan. */
+    private static int[] best(List<int[]> candidates, CandidateEvaluator evaluator, int[] plan) {
+        double score = evaluator.reset(plan);
+        double least = score - LEAST_GAIN * Math.max(1e-9, Math.abs(score));
+        int[] best = plan;
+        for (int[] candidate : candidates) {
+            double other = evaluator.reset(candidate);
+            if (other < least) {
+                least = other;
+                best = candidate;
+            }
+        }
+        return best;
     }
 
     private static String found(SearchAlgorithm algorithm, SearchResult result) {
@@ -161,6 +183,9 @@ public final class Planner {
         }
         if (other) {
             return "another option of the same decision is better";
+        }
+        if (with < without - LEAST_GAIN * Math.max(1e-9, Math.abs(without))) {
+            return "it would be better with it: the search ended before it came to that";
         }
         return with < without
                 ? "its gain beside the rest of the plan is negligible"

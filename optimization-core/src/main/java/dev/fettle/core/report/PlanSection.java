@@ -17,11 +17,7 @@ final class PlanSection {
         }
         html.open("section", "id", "plan").leaf("h2", "The plan");
         if (plan.suggestions().isEmpty()) {
-            html.leaf(
-                    "p",
-                    "No suggestion pays: none is expected to be better than the workflow as it is.",
-                    "class",
-                    "lead");
+            html.leaf("p", NothingPays.words(plan), "class", "lead");
         } else {
             html.leaf("p", "Applied together, in this order. " + plan.algorithm(), "class", "lead");
             html.open("ol", "class", "steps");

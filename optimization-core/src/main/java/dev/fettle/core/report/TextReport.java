@@ -133,7 +133,7 @@ public final class TextReport {
         }
         out.heading("Plan");
         if (plan.suggestions().isEmpty()) {
-            out.line("  No suggestion pays: none is expected to be better than the workflow as it is.");
+            out.wrapped(NothingPays.words(plan), 2);
             return;
         }
         plan.suggestions().forEach(suggestion -> out.wrapped("✓ " + SuggestionSection.title(suggestion), 2));

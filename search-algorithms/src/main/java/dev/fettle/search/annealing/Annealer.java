@@ -38,12 +38,12 @@ final class Annealer {
     /** The same as {@link #LONG_ROUND} for a guided round, which needs less, as many rounds find more than one long one. */
     private static final long LONG_GUIDED_ROUND = 100;
     /** So many times more guided rounds there may be. */
-    private static final int GUIDED_ROUNDS = 8;
+    private static final int GUIDED_ROUNDS = 32;
     /** Every so many rounds one starts where the relaxation points: rounds from the best candidate all stay near it. */
     private static final int FRESH = 2;
 
     /** Evaluations for each decision after which there is more to be found where the relaxation does not point. */
-    private static final long LONG_TRUST = 48_000;
+    private static final long LONG_TRUST = 100_000;
 
     private final AnnealingSettings settings;
     private final Space space;

@@ -11,7 +11,7 @@ import static dev.fettle.api.SettingCheck.check;
  *     sampled and the problem tells a relaxation
  * @param rounds how often the temperature falls at most within the budget, at least 1; only once where that is short for
  *     the size of the problem. Later rounds start from the best candidate. Where the problem tells a relaxation, there are up
- *     to eight times as many rounds before it is left aside, and every second one starts where the relaxation points
+ *     to 32 times as many rounds before it is left aside, and every second one starts where the relaxation points
  * @param reheat start temperature of later rounds as a share of the first one's, in (0, 1]; where the start is sampled and the
  *     problem tells a relaxation, the first round starts colder (at 0.7 of the sampled temperature) and those from the best
  *     candidate at twice this share of that

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class InTurn implements SearchProblem {
     private final SearchProblem problem;
     private int @Nullable [] asked;
+    private int askedWith;
     private @Nullable Relaxation told;
     private boolean counted;
     private @Nullable CandidateEvaluator handed;
@@ -37,11 +38,19 @@ final class InTurn implements SearchProblem {
     }
 
     private void ask(int[] around, int mostEvaluations) {
-        if (!Arrays.equals(asked, around)) {
+        boolean mayTellMore = told == null && mostEvaluations > askedWith;
+        if (!Arrays.equals(asked, around) || mayTellMore) {
             told = problem.relaxation(around, mostEvaluations).orElse(null);
             asked = around.clone();
+            askedWith = mostEvaluations;
             counted = false;
         }
+    }
+
+    /** Whether there is a relaxation, which may take so many evaluations; the first search counts them. */
+    boolean isRelaxed(int mostEvaluations) {
+        ask(problem.baseline(), mostEvaluations);
+        return told != null;
     }
 
     /**
@@ -49,7 +58,7 @@ final class InTurn implements SearchProblem {
      *
      * @param mostEvaluations that it may take, as {@link #relaxation} says it; the first search counts them
      */
-    boolean partlyRelaxed(int mostEvaluations) {
+    boolean isPartlyRelaxed(int mostEvaluations) {
         ask(problem.baseline(), mostEvaluations);
         Relaxation known = told;
         if (known == null) {

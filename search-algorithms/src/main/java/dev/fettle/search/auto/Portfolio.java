@@ -27,6 +27,9 @@ final class Portfolio {
     /** The same where a relaxation does not know all decisions, and so leads annealing astray about the others. */
     private static final double CLIMBING_PARTLY_RELAXED = 0.8;
 
+    /** Evaluations for the relaxed problem, below which what it tells is not yet what it could tell. */
+    private static final int LITTLE_RELAXED = 40;
+
     private final SearchProblem problem;
     private final Space space;
     private final SearchContext context;
@@ -73,7 +76,14 @@ final class Portfolio {
             return explained(last(new SimulatedAnnealing(), null), "Annealing, as the budget is tiny. ");
         }
         InTurn once = new InTurn(problem);
-        boolean partly = once.partlyRelaxed((int) (budget * CLIMBING / Incumbent.RELAXING));
+        int affordable = (int) (budget * CLIMBING / Incumbent.RELAXING);
+        int most = affordable < LITTLE_RELAXED ? (int) (budget / Incumbent.RELAXING) : affordable;
+        boolean partly = once.isPartlyRelaxed(most);
+        if (most > affordable && once.isRelaxed(most) && !partly) {
+            return explained(
+                    staged(new SimulatedAnnealing(), once, budget, 1, null),
+                    "Annealing, as the budget is too small for two searches that begin with the relaxed problem. ");
+        }
         double climbing = partly ? CLIMBING_PARTLY_RELAXED : CLIMBING;
         SearchResult climbed = staged(new HillClimbing(), once, (long) (budget * climbing), climbing, null);
         SearchResult annealed = staged(new SimulatedAnnealing(), once, budget - evaluations, 1, null);

@@ -44,7 +44,7 @@ public final class SavedState {
     }
 
     public double real(String name) {
-        return parsed(name, Double::parseDouble);
+        return parsed(name, SavedState::parseReal);
     }
 
     public int[] integers(String name) {
@@ -53,7 +53,7 @@ public final class SavedState {
 
     public double[] reals(String name) {
         return parsed(
-                name, text -> elements(text).mapToDouble(Double::parseDouble).toArray());
+                name, text -> elements(text).mapToDouble(SavedState::parseReal).toArray());
     }
 
     public String json() {
@@ -103,6 +103,14 @@ public final class SavedState {
         }
         String inner = text.substring(1, text.length() - 1);
         return inner.isEmpty() ? java.util.stream.Stream.empty() : Arrays.stream(inner.split(",", -1));
+    }
+
+    private static double parseReal(String text) {
+        double value = Double.parseDouble(text);
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException(text);
+        }
+        return value;
     }
 
     private static String json(double value) {

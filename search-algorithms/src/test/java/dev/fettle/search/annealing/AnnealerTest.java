@@ -22,7 +22,7 @@ final class AnnealerTest {
     private static final int HOPELESS = 2;
 
     /** Evaluations after which the relaxation is not asked any more. */
-    private static final long TRUST = 48_000L * DECISIONS;
+    private static final long TRUST = 100_000L * DECISIONS;
 
     private long calls;
     private long early;
@@ -85,7 +85,7 @@ final class AnnealerTest {
         SearchResult result = search(2 * TRUST);
         assertThat(early).isPositive().isLessThan(TRUST / 20);
         assertThat(late).isGreaterThan(TRUST / 4);
-        assertThat(result.end()).contains("fell 27 times");
+        assertThat(result.end()).contains("fell 99 times");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class InTurnTest {
         @Override
         public Optional<Relaxation> relaxation(int[] around, int mostEvaluations) {
             asked++;
-            return reducedCosts.length == 0
+            return reducedCosts.length == 0 || mostEvaluations < 7
                     ? Optional.empty()
                     : Optional.of(new Relaxation(around.clone(), reducedCosts, 7));
         }
@@ -59,10 +59,22 @@ final class InTurnTest {
     void asksForARelaxationOnceAndLetsTheFirstSearchCountIt() {
         Relaxed problem = new Relaxed(some);
         InTurn inTurn = new InTurn(problem);
-        assertThat(inTurn.partlyRelaxed(10)).isTrue();
+        assertThat(inTurn.isPartlyRelaxed(10)).isTrue();
         assertThat(evaluations(inTurn, problem.baseline())).isEqualTo(7);
         assertThat(evaluations(inTurn, problem.baseline())).isZero();
         assertThat(problem.asked).isEqualTo(1);
+    }
+
+    @Test
+    void asksAgainWithMoreEvaluationsWhereNothingWasTold() {
+        Relaxed problem = new Relaxed(all);
+        InTurn inTurn = new InTurn(problem);
+        assertThat(inTurn.isRelaxed(6)).isFalse();
+        assertThat(inTurn.isRelaxed(5)).isFalse();
+        assertThat(problem.asked).isEqualTo(1);
+        assertThat(inTurn.isRelaxed(7)).isTrue();
+        assertThat(evaluations(inTurn, problem.baseline())).isEqualTo(7);
+        assertThat(problem.asked).isEqualTo(2);
     }
 
     @Test
@@ -76,9 +88,9 @@ final class InTurnTest {
 
     @Test
     void isPartlyRelaxedWhereSomeDecisionsAreTold() {
-        assertThat(new InTurn(new Relaxed(all)).partlyRelaxed(10)).isFalse();
-        assertThat(new InTurn(new Relaxed(new double[0][])).partlyRelaxed(10)).isFalse();
-        assertThat(new InTurn(RUGGED).partlyRelaxed(10)).isFalse();
+        assertThat(new InTurn(new Relaxed(all)).isPartlyRelaxed(10)).isFalse();
+        assertThat(new InTurn(new Relaxed(new double[0][])).isPartlyRelaxed(10)).isFalse();
+        assertThat(new InTurn(RUGGED).isPartlyRelaxed(10)).isFalse();
     }
 
     @Test
