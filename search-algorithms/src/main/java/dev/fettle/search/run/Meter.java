@@ -12,8 +12,11 @@ public final class Meter {
     /** How much faster a loop becomes once it is compiled. */
     private static final double WARM_UP = 10;
 
-    /** The share of the time after which the speed is known. */
-    private static final double SURE = 0.02;
+    /** The share of the time after which it tells how much of a search is done. */
+    private static final double TELLING = 0.02;
+
+    /** The share of the time after which the speed is known, and is not going to rise much, even in a short search. */
+    private static final double SURE = 0.3;
 
     /** A start that took this share of the time is more than the slowness of a program that has just started. */
     private static final double SLOW = 0.2;
@@ -61,9 +64,10 @@ public final class Meter {
         return limit < UNLIMITED || timed <= 0 ? limit : (long) Math.min((double) limit, evaluations / timed);
     }
 
-    /** The same, where a program that has just started is yet to become as fast as it can. */
+    /** The same, where a program that has just started is yet to become as fast as it can: ever less so as time goes by. */
     public long expectedOnceWarm() {
-        return limit < UNLIMITED ? limit : (long) Math.min((double) limit, WARM_UP * expected());
+        double warmer = Math.max(1, WARM_UP * (1 - context.timeUsed() / SURE));
+        return limit < UNLIMITED ? limit : (long) Math.min((double) limit, warmer * expected());
     }
 
     /**
@@ -73,6 +77,6 @@ public final class Meter {
     public double used() {
         double counted = Math.min(1, (double) evaluations / limit);
         double timed = context.timeUsed();
-        return timed > (limit < UNLIMITED ? SLOW : SURE) + 2 * counted ? timed : counted;
+        return timed > (limit < UNLIMITED ? SLOW : TELLING) + 2 * counted ? timed : counted;
     }
 }
