@@ -47,11 +47,13 @@ final class EstimateAssembly {
         Source base = changed ? Source.ESTIMATED : Source.MEASURED;
         Source duration = base.and(source(Belief::seconds));
         Bootstrap.Interval[] quantiles = bootstrap.quantileIntervals(after.seconds, 0.5, 0.95, 0.99);
+        MetricEstimate median = quantile(0.5, quantiles[0], duration);
+        MetricEstimate p95 = notBelow(median, quantile(0.95, quantiles[1], duration));
         return new Estimate(
                 mean(runs -> runs.seconds, duration),
-                quantile(0.5, quantiles[0], duration),
-                quantile(0.95, quantiles[1], duration),
-                quantile(0.99, quantiles[2], duration),
+                median,
+                p95,
+                notBelow(p95, quantile(0.99, quantiles[2], duration)),
                 // prices come from a table
                 cost(Source.ASSUMED),
                 success(base),
@@ -73,6 +75,16 @@ final class EstimateAssembly {
 
     private MetricEstimate quantile(double rank, Bootstrap.Interval interval, Source source) {
         return metric(runs -> runs.seconds, Bootstrap.quantile(rank), runs -> interval, source);
+    }
+
+    /** A higher quantile lies within the bounds of a lower one, or above them: few runs tell little of it by themselves. */
+    private static MetricEstimate notBelow(MetricEstimate lower, MetricEstimate higher) {
+        return new MetricEstimate(
+                higher.before(),
+                higher.after(),
+                Math.max(lower.low(), higher.low()),
+                Math.max(lower.high(), higher.high()),
+                higher.source());
     }
 
     private MetricEstimate mean(Function<RunOutcomes, double[]> values, Source source) {

@@ -9,6 +9,7 @@ import dev.fettle.api.change.SetPolicies;
 import dev.fettle.api.change.SubstituteModel;
 import dev.fettle.api.plan.Constraints;
 import dev.fettle.api.plan.Estimate;
+import dev.fettle.api.plan.MetricEstimate;
 import dev.fettle.api.plan.Objective;
 import dev.fettle.api.plan.Source;
 import dev.fettle.api.search.CandidateEvaluator;
@@ -253,5 +254,22 @@ class ReplayOutcomeTest {
         assertThat(score.of(new Means(1, usd, quality, 1, 0, 3e9))).isLessThan(CandidateEvaluator.INFEASIBLE);
         assertThat(score.of(new Means(1, 0.3001, 0.92, 1, 0, 3e9))).isGreaterThan(CandidateEvaluator.INFEASIBLE);
         assertThat(score.of(new Means(1, 0.3, 0.9199, 1, 0, 3e9))).isGreaterThan(CandidateEvaluator.INFEASIBLE);
+    }
+
+    @Test
+    void theBoundsOfHigherQuantilesAreNotBelowThoseOfLowerOnes() {
+        for (int seed = 0; seed < 40; seed++) {
+            GeneratedRuns runs = new GeneratedRuns(seed, 6, 2 + seed % 7);
+            Estimate estimate = new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(2))
+                    .estimate(List.of())
+                    .orElseThrow();
+            MetricEstimate median = estimate.durationP50Seconds();
+            MetricEstimate p95 = estimate.durationP95Seconds();
+            MetricEstimate p99 = estimate.durationP99Seconds();
+            assertThat(p95.low()).isGreaterThanOrEqualTo(median.low()).isLessThanOrEqualTo(p95.after());
+            assertThat(p95.high()).isGreaterThanOrEqualTo(median.high());
+            assertThat(p99.low()).isGreaterThanOrEqualTo(p95.low()).isLessThanOrEqualTo(p99.after());
+            assertThat(p99.high()).isGreaterThanOrEqualTo(p95.high());
+        }
     }
 }
