@@ -112,7 +112,8 @@ public final class ProjectRunner {
         double spentBefore = spentUsd.sum();
         int before = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
         OptionalDouble processors = OptionalDouble.empty();
-        if (profiling && before > 0 && spentUsd.sum() == spentBefore && twoTellOfTheMachine()) {
+        double usdPerRun = before == 0 ? 0 : (spentUsd.sum() - spentBefore) / before;
+        if (profiling && before > 0 && TwoAtOnce.isAffordable(usdPerRun) && twoTellOfTheMachine()) {
             AtomicInteger made = new AtomicInteger();
             processors = twoAtOnce(project, executor, before, runs, attendance, progress, made);
             before += made.get();
@@ -183,17 +184,15 @@ public final class ProjectRunner {
             Attendance attendance,
             ProgressListener progress,
             AtomicInteger made) {
-        int rounds = TwoAtOnce.rounds(project.inputs().size());
         OptionalDouble slowdown = TwoAtOnce.slowdown(
                 index -> {
                     String id = "at-once-" + made.incrementAndGet();
                     EffectPolicy policy = new EffectPolicy.Perform(new CallLog());
                     return executor.execute(request(project, id, index, policy, attendance));
                 },
-                rounds,
                 round -> progress.advanced(
                         before + (long) TwoAtOnce.RUNS_OF_A_ROUND * round,
-                        before + (long) TwoAtOnce.RUNS_OF_A_ROUND * rounds + runs));
+                        before + (long) TwoAtOnce.RUNS_OF_A_ROUND * Math.max(round, TwoAtOnce.LEAST_ROUNDS) + runs));
         return slowdown.isPresent() ? OptionalDouble.of(Math.max(1, 2 / slowdown.getAsDouble())) : slowdown;
     }
 

@@ -23,8 +23,15 @@ final class TwoAtOnce {
     /** One after the other, and at once. */
     static final int RUNS_OF_A_ROUND = 4;
 
-    private static final int LEAST_ROUNDS = 4;
-    private static final int MOST_ROUNDS = 6;
+    static final int LEAST_ROUNDS = 4;
+
+    private static final int MOST_ROUNDS = 12;
+
+    /** Time of runs one after the other, after which no round above the least is begun. */
+    private static final double ENOUGH_SECONDS = 10;
+
+    /** What all these runs may cost, in US dollars. */
+    private static final double MOST_USD = 0.01;
 
     /** Part of a run in which it computes, below which two of them hardly meet. */
     private static final double COMPUTING = 0.6;
@@ -35,30 +42,27 @@ final class TwoAtOnce {
     /** Time of a run, below which the start of threads shows more than what processors share. */
     private static final double LEAST_SECONDS = 0.01;
 
-    /** By round: time of a run while another goes on, in times of the same run alone. */
+    /** By round: time in which both runs went on, in times of what they did in it alone. */
     private final List<Double> ratios = new ArrayList<>();
 
     private double computed;
     private double metered;
+    private double spentUsd;
 
     private TwoAtOnce() {}
 
-    /** How many rounds are worth while for so many inputs. */
-    static int rounds(int inputs) {
-        return Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, inputs));
-    }
-
     /**
-     * Makes runs of two inputs in turn one after the other and at once.
+     * Makes runs of two inputs in turn one after the other and at once: {@value #LEAST_ROUNDS} rounds, and more where runs are
+     * short, because what a single round shows depends on what else the machine does at that moment.
      *
      * @param run runs the input of this index, from any thread; indices may exceed the number of inputs
      * @param ended hears of each round that has ended, counted from 1
      * @return the median over the rounds; empty where runs hardly compute, use several processors, are very short, cost
-     *     something or fail
+     *     more than a cent together, or fail
      */
-    static OptionalDouble slowdown(IntFunction<ExecutionResult> run, int rounds, IntConsumer ended) {
+    static OptionalDouble slowdown(IntFunction<ExecutionResult> run, IntConsumer ended) {
         TwoAtOnce measurement = new TwoAtOnce();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; measurement.goesOn(round); round++) {
             if (!measurement.succeeds(run, round) || !measurement.tells(round + 1)) {
                 return OptionalDouble.empty();
             }
@@ -71,6 +75,15 @@ final class TwoAtOnce {
                         .mapToDouble(Double::doubleValue)
                         .toArray());
         return OptionalDouble.of(Math.max(1, (slower - 1 + share) / share));
+    }
+
+    /** Whether runs of this mean cost may be made for it. */
+    static boolean isAffordable(double usdPerRun) {
+        return usdPerRun * RUNS_OF_A_ROUND * MOST_ROUNDS <= MOST_USD;
+    }
+
+    private boolean goesOn(int rounds) {
+        return rounds < LEAST_ROUNDS || (rounds < MOST_ROUNDS && metered < ENOUGH_SECONDS);
     }
 
     /** What cannot be run at once is run one after another: that is no reason to fail. */
@@ -86,7 +99,7 @@ final class TwoAtOnce {
     }
 
     /**
-     * Whether all runs of the round succeeded and cost nothing. The first round begins with one run after the other, which
+     * Whether all runs of the round succeeded. The first round begins with one run after the other, which
      * tell whether to go on; then the order alternates, so that what drifts counts for neither.
      */
     private boolean round(IntFunction<ExecutionResult> run, int round) {
@@ -110,19 +123,23 @@ final class TwoAtOnce {
                 computed += cpu == null ? 0 : seconds(cpu);
             }
         }
+        one.forEach(result -> spentUsd += result.spentUsd());
+        two.forEach(result -> spentUsd += result.spentUsd());
         // the longer one goes on alone when the other has ended
-        int shorter = seconds(two.get(0).trace().wallClock())
-                        <= seconds(two.get(1).trace().wallClock())
-                ? 0
-                : 1;
-        ratios.add(seconds(two.get(shorter).trace().wallClock())
-                / seconds(one.get(shorter).trace().wallClock()));
+        double first = seconds(two.get(0).trace().wallClock());
+        double second = seconds(two.get(1).trace().wallClock());
+        double both = Math.min(first, second);
+        double alone = Math.abs(first - second);
+        double work = one.stream()
+                .mapToDouble(result -> seconds(result.trace().wallClock()))
+                .sum();
+        ratios.add(2 * both / Math.max(both, work - alone));
     }
 
     /** Whether runs that go on at once tell something of the machine. */
     private boolean tells(int rounds) {
         double perRun = metered / (2.0 * rounds);
-        return share() >= COMPUTING && share() <= SEVERAL && perRun >= LEAST_SECONDS;
+        return share() >= COMPUTING && share() <= SEVERAL && perRun >= LEAST_SECONDS && spentUsd <= MOST_USD;
     }
 
     /** Processors that worked for a run in the mean of its time. */
@@ -131,7 +148,7 @@ final class TwoAtOnce {
     }
 
     private static boolean succeeded(ExecutionResult result) {
-        return result.trace().status() == Status.OK && result.pause() == null && result.spentUsd() == 0;
+        return result.trace().status() == Status.OK && result.pause() == null;
     }
 
     private static double seconds(Duration duration) {
