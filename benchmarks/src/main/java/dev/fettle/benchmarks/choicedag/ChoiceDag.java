@@ -4,6 +4,7 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,9 @@ public record ChoiceDag(
      * @throws FettleException where the file cannot be read or is not of this form
      */
     public static ChoiceDag read(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
+        // unlike that of Files, this reader goes on where bytes are no text, so that the line is named
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             return new ChoiceDagReader(file, reader).read();
         } catch (IOException e) {
             throw new FettleException(

@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,7 +44,12 @@ public final class ChoiceDagCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The instance.")
     private Path file = Path.of("");
 
-    @Option(names = "--algorithm", paramLabel = "NAME", defaultValue = "annealing", description = "A search algorithm.")
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            defaultValue = "annealing",
+            completionCandidates = AlgorithmNames.class,
+            description = "One of: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private String algorithm = "annealing";
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of all random choices.")
@@ -138,15 +145,29 @@ public final class ChoiceDagCommand implements Callable<Integer> {
     }
 
     private static SearchAlgorithm algorithm(String name) {
-        List<String> names = new ArrayList<>();
-        for (SearchAlgorithm algorithm :
-                ServiceLoader.load(SearchAlgorithm.class, ChoiceDagCommand.class.getClassLoader())) {
-            if (algorithm.name().equals(name)) {
-                return algorithm;
-            }
-            names.add(algorithm.name());
+        SortedMap<String, SearchAlgorithm> algorithms = algorithms();
+        SearchAlgorithm algorithm = algorithms.get(name);
+        if (algorithm == null) {
+            throw new FettleException(
+                    ErrorCode.USAGE,
+                    "there is no search algorithm (" + name + ")"
+                            + NearestName.hint(name, List.copyOf(algorithms.keySet())));
         }
-        throw new FettleException(
-                ErrorCode.USAGE, "there is no search algorithm (" + name + ")" + NearestName.hint(name, names));
+        return algorithm;
+    }
+
+    private static SortedMap<String, SearchAlgorithm> algorithms() {
+        SortedMap<String, SearchAlgorithm> algorithms = new TreeMap<>();
+        ServiceLoader.load(SearchAlgorithm.class, ChoiceDagCommand.class.getClassLoader())
+                .forEach(algorithm -> algorithms.put(algorithm.name(), algorithm));
+        return algorithms;
+    }
+
+    /** For the help. */
+    static final class AlgorithmNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return algorithms().keySet().iterator();
+        }
     }
 }

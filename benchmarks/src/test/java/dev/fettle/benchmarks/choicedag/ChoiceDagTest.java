@@ -151,6 +151,18 @@ class ChoiceDagTest {
                 .isInstanceOf(FettleException.class)
                 .hasMessageContaining("line 3")
                 .hasMessageContaining("parent (5)");
+        assertThatThrownBy(() -> ChoiceDag.read(file("2 1 1 1 1 1\n0\n1 0\n1 1 1\n1 \u00e9 1\n")))
+                .isInstanceOf(FettleException.class)
+                .hasMessageContaining("line 5")
+                .hasMessageContaining("something other than whole numbers");
+    }
+
+    @Test
+    void theHelpNamesTheAlgorithms() {
+        StringWriter out = new StringWriter();
+        Benchmarks.run(new PrintWriter(out, true), new PrintWriter(new StringWriter()), "choice-dag", "--help");
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("annealing, auto, bayesian, genetic, hill-climbing, nsga2, ppo");
     }
 
     private double best(Path file, Path state, long seed, int evaluations) throws IOException {
