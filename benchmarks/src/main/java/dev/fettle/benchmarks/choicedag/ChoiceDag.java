@@ -37,9 +37,9 @@ public record ChoiceDag(
      * @throws FettleException where the file cannot be read or is not of this form
      */
     public static ChoiceDag read(Path file) {
-        // unlike that of Files, this reader goes on where bytes are no text, so that the line is named
+        // a reader of Files would throw at bytes that are no text, without naming the line
         try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.US_ASCII))) {
             return new ChoiceDagReader(file, reader).read();
         } catch (IOException e) {
             throw new FettleException(

@@ -49,7 +49,7 @@ public final class ChoiceDagCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "annealing",
             completionCandidates = AlgorithmNames.class,
-            description = "One of: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            description = "A search algorithm: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private String algorithm = "annealing";
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of all random choices.")
@@ -159,11 +159,20 @@ public final class ChoiceDagCommand implements Callable<Integer> {
     private static SortedMap<String, SearchAlgorithm> algorithms() {
         SortedMap<String, SearchAlgorithm> algorithms = new TreeMap<>();
         ServiceLoader.load(SearchAlgorithm.class, ChoiceDagCommand.class.getClassLoader())
-                .forEach(algorithm -> algorithms.put(algorithm.name(), algorithm));
+                .forEach(algorithm -> {
+                    SearchAlgorithm other = algorithms.put(algorithm.name(), algorithm);
+                    if (other != null) {
+                        throw new FettleException(
+                                ErrorCode.PLUGIN,
+                                "two search algorithms are named '" + algorithm.name() + "': "
+                                        + other.getClass().getName() + " and "
+                                        + algorithm.getClass().getName() + "; remove one from the class path");
+                    }
+                });
         return algorithms;
     }
 
-    /** For the help. */
+    /** The names of the installed algorithms, sorted. */
     static final class AlgorithmNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -18,6 +18,7 @@ import dev.fettle.search.annealing.SimulatedAnnealing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,12 +147,14 @@ class ChoiceDagTest {
     }
 
     @Test
-    void aWrongLineIsNamed() {
+    void aWrongLineIsNamed() throws IOException {
         assertThatThrownBy(() -> ChoiceDag.read(file("2 1 1 1 1 1\n0\n1 5\n1 1 1\n1 1 1\n")))
                 .isInstanceOf(FettleException.class)
                 .hasMessageContaining("line 3")
                 .hasMessageContaining("parent (5)");
-        assertThatThrownBy(() -> ChoiceDag.read(file("2 1 1 1 1 1\n0\n1 0\n1 1 1\n1 \u00e9 1\n")))
+        Path noText = folder.resolve("no-text.txt");
+        Files.write(noText, "2 1 1 1 1 1\n0\n1 0\n1 1 1\n1 \u00ff 1\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> ChoiceDag.read(noText))
                 .isInstanceOf(FettleException.class)
                 .hasMessageContaining("line 5")
                 .hasMessageContaining("something other than whole numbers");

@@ -16,6 +16,7 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.concurrent.SideBySide;
 import dev.fettle.core.definition.Configuration;
+import dev.fettle.core.model.CallPrices;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
@@ -30,7 +31,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a project on its inputs, one after another but where it measures what two at once get. All runs of one instance share the cap on spending. */
+/**
+ * Runs a project on its inputs, one after another but where it measures what two at once get. All runs of one instance share
+ * the cap on spending.
+ */
 public final class ProjectRunner {
     private final Plugins plugins;
     private final ModelCatalogue models;
@@ -109,13 +113,17 @@ public final class ProjectRunner {
         }
         boolean repeatable =
                 recording != null || nodesWithEffects(project.workflow()).isEmpty();
-        double spentBefore = spentUsd.sum();
-        int before = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
+        Warm warm = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
+        int before = warm.runs();
         OptionalDouble processors = OptionalDouble.empty();
-        double usdPerRun = before == 0 ? 0 : (spentUsd.sum() - spentBefore) / before;
-        if (profiling && before > 0 && TwoAtOnce.isAffordable(usdPerRun) && twoTellOfTheMachine()) {
+        TwoAtOnce measurement = new TwoAtOnce(spentUsd::sum, configuration.maxUsd());
+        if (profiling
+                && recording == null
+                && before > 0
+                && measurement.isAffordable(warm.usdPerRun())
+                && twoTellOfTheMachine()) {
             AtomicInteger made = new AtomicInteger();
-            processors = twoAtOnce(project, executor, before, runs, attendance, progress, made);
+            processors = twoAtOnce(measurement, project, executor, before, runs, attendance, progress, made);
             before += made.get();
         }
         List<RecordedRun> effects = new ArrayList<>();
@@ -143,8 +151,15 @@ public final class ProjectRunner {
         return new Runs(runs, failed, paused, answered, kept, processors, errors);
     }
 
-    /** Runs that do not count; their number. */
-    private int warmUp(
+    /**
+     * What the warm-up tells.
+     *
+     * @param usdPerRun the mean; infinite where a model was called that has no price
+     */
+    private record Warm(int runs, double usdPerRun) {}
+
+    /** Makes runs that do not count. */
+    private Warm warmUp(
             Project project,
             WorkflowExecutor executor,
             int least,
@@ -153,17 +168,23 @@ public final class ProjectRunner {
             Attendance attendance,
             ProgressListener progress) {
         double spentBefore = spentUsd.sum();
+        CallPrices prices = new CallPrices(models, project.workflow().tools());
+        boolean priced = true;
         WarmUp warmUp = new WarmUp(least, project.inputs().size());
         while (!warmUp.done(spentUsd.sum() == spentBefore)) {
             int i = warmUp.runs();
             // calls are recorded and dropped, so that a run does the same as one that counts
             EffectPolicy policy =
                     recording == null ? new EffectPolicy.Perform(new CallLog()) : replay(project, recording, 0);
-            executor.execute(request(project, "warm-up-" + i, i, policy, attendance));
+            ExecutionResult result = executor.execute(request(project, "warm-up-" + i, i, policy, attendance));
+            priced &= result.trace().occurrences().stream()
+                    .flatMap(occurrence -> occurrence.modelCalls().stream())
+                    .allMatch(call -> prices.usd(call).isPresent());
             warmUp.ran();
             progress.advanced(warmUp.runs(), runs + (long) Math.max(least, warmUp.runs()));
         }
-        return warmUp.runs();
+        double spent = spentUsd.sum() - spentBefore;
+        return new Warm(warmUp.runs(), priced ? spent / Math.max(1, warmUp.runs()) : Double.POSITIVE_INFINITY);
     }
 
     /** Whether the machine that is configured is like this one, and two runs at once use all of it. */
@@ -177,6 +198,7 @@ public final class ProjectRunner {
      * @param made counts the runs that were made for it
      */
     private OptionalDouble twoAtOnce(
+            TwoAtOnce measurement,
             Project project,
             WorkflowExecutor executor,
             int before,
@@ -184,7 +206,7 @@ public final class ProjectRunner {
             Attendance attendance,
             ProgressListener progress,
             AtomicInteger made) {
-        OptionalDouble slowdown = TwoAtOnce.slowdown(
+        OptionalDouble slowdown = measurement.slowdown(
                 index -> {
                     String id = "at-once-" + made.incrementAndGet();
                     EffectPolicy policy = new EffectPolicy.Perform(new CallLog());

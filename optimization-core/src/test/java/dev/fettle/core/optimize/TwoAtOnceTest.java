@@ -18,16 +18,49 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class TwoAtOnceTest {
+    private static final Runs EQUALLY_SLOWED = new Runs(1, 2, 1.4, 1.4, 1);
+
     private final CyclicBarrier both = new CyclicBarrier(2);
     private final List<Integer> ended = new ArrayList<>();
     private int runs;
     private double usdPerRun;
 
-    /** A run that takes longer where another goes on: in turn two come alone, four meet, and two come alone. */
-    private ExecutionResult run(int index, double length, double slowdown, double share, Status status) {
+    /**
+     * Runs that take longer where another goes on.
+     *
+     * @param even seconds of a run of an even input alone
+     * @param odd the same of an odd one
+     * @param evenSlowed in times of the time alone, how long its computing takes beside another
+     * @param oddSlowed the same of an odd one
+     * @param share of a run that is computing
+     */
+    private record Runs(double even, double odd, double evenSlowed, double oddSlowed, double share) {
+        Runs times(double length) {
+            return new Runs(even * length, odd * length, evenSlowed, oddSlowed, share);
+        }
+
+        double alone(int index) {
+            return index % 2 == 0 ? even : odd;
+        }
+
+        double slowed(int index) {
+            return share * (index % 2 == 0 ? evenSlowed : oddSlowed) + 1 - share;
+        }
+
+        /** The one that takes longer goes on alone when the other has ended. */
+        double atOnce(int index) {
+            double own = alone(index) * slowed(index);
+            double other = alone(index + 1) * slowed(index + 1);
+            return own <= other ? own : other + alone(index) - other / slowed(index);
+        }
+    }
+
+    /** In turn two come alone, four meet, and two come alone. */
+    private ExecutionResult run(int index, Runs of, Status status) {
         boolean alone;
         synchronized (this) {
             alone = (runs++ + 2) % 8 < 4;
@@ -35,16 +68,13 @@ class TwoAtOnceTest {
         if (!alone) {
             meet();
         }
-        // runs of odd inputs are longer, and go on alone
-        double seconds = (index % 2 == 0 ? 1 : 3) * length;
-        double slowed = share * slowdown + (1 - share);
-        double wall = alone ? seconds : index % 2 == 0 ? slowed * length : seconds - length + slowed * length;
         NodeOccurrence occurrence = NodeOccurrence.builder("1", "compute")
-                .duration(duration(wall))
-                .cpu(duration(share * seconds))
+                .duration(duration(of.alone(index)))
+                .cpu(duration(of.share() * of.alone(index)))
                 .build();
+        Duration wall = duration(alone ? of.alone(index) : of.atOnce(index));
         ExecutionTrace trace = new ExecutionTrace(
-                "run", "flow", Instant.EPOCH, duration(wall), status, true, null, Map.of(), List.of(occurrence));
+                "run", "flow", Instant.EPOCH, wall, status, true, null, Map.of(), List.of(occurrence));
         return new ExecutionResult(trace, Map.of(), Map.of(), null, List.of(), null, 0, usdPerRun);
     }
 
@@ -60,86 +90,127 @@ class TwoAtOnceTest {
         return Duration.ofNanos(Math.round(seconds * 1e9));
     }
 
-    private OptionalDouble slowdown(double slowdown, double share, Status status) {
-        return TwoAtOnce.slowdown(index -> run(index, 1, slowdown, share, status), ended::add);
+    private synchronized double spentUsd() {
+        return runs * usdPerRun;
+    }
+
+    private TwoAtOnce atMost(double maxUsd) {
+        runs = 0;
+        ended.clear();
+        return new TwoAtOnce(this::spentUsd, maxUsd);
+    }
+
+    private OptionalDouble slowdown(IntFunction<ExecutionResult> run) {
+        return atMost(5).slowdown(run, ended::add);
+    }
+
+    private OptionalDouble slowdown(Runs of) {
+        return slowdown(index -> run(index, of, Status.OK));
     }
 
     @Test
     void tellsHowMuchSlowerComputingIsWhileBothRun() {
-        assertThat(slowdown(1.4, 1, Status.OK).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(slowdown(EQUALLY_SLOWED).orElseThrow()).isCloseTo(1.4, within(1e-6));
         assertThat(runs).isEqualTo(TwoAtOnce.LEAST_ROUNDS * TwoAtOnce.RUNS_OF_A_ROUND);
         assertThat(ended).containsExactly(1, 2, 3, 4);
     }
 
     @Test
+    void whatBothDidMeanwhileCounts() {
+        double together = 2 / (1 / 1.2 + 1 / 1.6);
+        assertThat(slowdown(new Runs(1, 1.5, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(together, within(1e-6));
+        assertThat(slowdown(new Runs(1.5, 1, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(together, within(1e-6));
+    }
+
+    @Test
+    void whereOneIsMuchLongerTheOtherTells() {
+        assertThat(slowdown(new Runs(1, 9, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(1.2, within(1e-6));
+        assertThat(slowdown(new Runs(9, 1, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(1.6, within(1e-6));
+    }
+
+    @Test
     void shortRunsAreComparedMoreOften() {
-        OptionalDouble slowdown = TwoAtOnce.slowdown(index -> run(index, 0.05, 1.4, 1, Status.OK), ended::add);
-        assertThat(slowdown.orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-6));
         assertThat(ended).hasSize(12);
+        // a round takes 1.5 s one after the other: the seventh passes ten
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.5)).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(ended).hasSize(7);
     }
 
     @Test
     void waitingIsNotCountedAsSlowed() {
-        assertThat(slowdown(1.5, 0.8, Status.OK).orElseThrow()).isCloseTo(1.5, within(1e-6));
+        assertThat(slowdown(new Runs(1, 2, 1.5, 1.5, 0.8)).orElseThrow()).isCloseTo(1.5, within(1e-6));
     }
 
     @Test
     void saysNothingWhereRunsMostlyWaitOrFail() {
-        assertThat(slowdown(1.4, 0.3, Status.OK)).isEmpty();
-        assertThat(runs).isEqualTo(TwoAtOnce.RUNS_OF_A_ROUND);
-        runs = 0;
-        assertThat(slowdown(1.4, 1, Status.ERROR)).isEmpty();
+        assertThat(slowdown(new Runs(1, 2, 1.4, 1.4, 0.3))).isEmpty();
+        assertThat(runs).isEqualTo(2);
+        assertThat(slowdown(index -> run(index, EQUALLY_SLOWED, Status.ERROR))).isEmpty();
         assertThat(runs).isEqualTo(2);
     }
 
     @Test
     void aRoundThatSomethingElseDisturbedCountsForLittle() {
-        OptionalDouble slowdown =
-                TwoAtOnce.slowdown(index -> run(index, 1, index / 2 == 1 ? 9 : 1.4, 1, Status.OK), ended::add);
+        Runs disturbed = new Runs(1, 2, 9, 9, 1);
+        OptionalDouble slowdown = slowdown(index -> run(index, index / 2 == 1 ? disturbed : EQUALLY_SLOWED, Status.OK));
         assertThat(slowdown.orElseThrow()).isCloseTo(1.4, within(1e-6));
     }
 
     @Test
     void saysNothingWhereRunsAreVeryShort() {
-        assertThat(TwoAtOnce.slowdown(index -> run(index, 0.001, 1.4, 1, Status.OK), ended::add))
-                .isEmpty();
-        assertThat(runs).isEqualTo(TwoAtOnce.RUNS_OF_A_ROUND);
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.001))).isEmpty();
+        assertThat(runs).isEqualTo(2);
     }
 
     @Test
-    void spendsNoMoreThanACent() {
-        usdPerRun = 0.0001;
-        assertThat(TwoAtOnce.isAffordable(usdPerRun)).isTrue();
-        assertThat(slowdown(1.4, 1, Status.OK).orElseThrow()).isCloseTo(1.4, within(1e-6));
-        usdPerRun = 0.003;
-        assertThat(TwoAtOnce.isAffordable(usdPerRun)).isFalse();
-        runs = 0;
-        assertThat(slowdown(1.4, 1, Status.OK)).isEmpty();
-        assertThat(runs).isEqualTo(TwoAtOnce.RUNS_OF_A_ROUND);
+    void isAffordableWhereTheLeastRoundsCostACentAndAHundredthOfWhatIsLeft() {
+        assertThat(atMost(5).isAffordable(0.0006)).isTrue();
+        assertThat(atMost(5).isAffordable(0.00063)).isFalse();
+        assertThat(atMost(0.5).isAffordable(0.0003)).isTrue();
+        assertThat(atMost(0.5).isAffordable(0.00032)).isFalse();
+        assertThat(atMost(0).isAffordable(0)).isTrue();
+        assertThat(atMost(5).isAffordable(Double.POSITIVE_INFINITY)).isFalse();
+    }
+
+    @Test
+    void beginsNoRoundThatWouldPassWhatMayBeSpent() {
+        usdPerRun = 0.00049;
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(ended).hasSize(5);
+        usdPerRun = 0.002;
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.05))).isEmpty();
+        assertThat(ended).hasSize(1);
     }
 
     @Test
     void saysNothingOfTheMachineWhereOneRunUsesAllOfIt() {
-        assertThat(slowdown(2, 2, Status.OK)).isEmpty();
+        assertThat(slowdown(new Runs(1, 2, 2, 2, 2))).isEmpty();
     }
 
     @Test
     void runsThatCannotGoOnAtOnceEndTheMeasuringAndNothingElse() {
         for (RuntimeException thrown :
                 List.of(new IllegalStateException("busy"), new FettleException(ErrorCode.LIMIT, "enough"))) {
-            assertThat(TwoAtOnce.slowdown(index -> failing(index, thrown), ended::add))
-                    .isEmpty();
+            assertThat(slowdown(index -> failingFrom(1, index, thrown))).isEmpty();
         }
-        assertThatThrownBy(() -> TwoAtOnce.slowdown(
-                        index -> failing(index, new FettleException(ErrorCode.INTERNAL, "a defect")), ended::add))
-                .hasMessageContaining("a defect");
+        assertThatThrownBy(
+                        () -> slowdown(index -> failingFrom(1, index, new FettleException(ErrorCode.INTERNAL, "bug"))))
+                .hasMessageContaining("bug");
     }
 
-    private ExecutionResult failing(int index, RuntimeException thrown) {
-        if (index == 1) {
+    @Test
+    void whatWasMeasuredBeforeAFurtherRoundFailedCounts() {
+        assertThat(slowdown(index -> failingFrom(10, index, new IllegalStateException("busy")))
+                        .orElseThrow())
+                .isCloseTo(1.4, within(1e-6));
+        assertThat(ended).hasSize(5);
+    }
+
+    private ExecutionResult failingFrom(int first, int index, RuntimeException thrown) {
+        if (index >= first) {
             throw thrown;
         }
-        runs = 0;
-        return run(index, 1, 1.4, 1, Status.OK);
+        return run(index, EQUALLY_SLOWED.times(0.05), Status.OK);
     }
 }

@@ -14,7 +14,8 @@ import dev.fettle.search.run.Space;
  * <pre>
  * few candidates                 look at all of them: the optimum is proved
  * dear evaluations               Bayesian optimization
- * a budget short for the size    hill climbing on a part of it, annealing on the rest: the better result
+ * a budget short for the size    hill climbing on a part of it, annealing on the rest: the better result;
+ *                                annealing alone where it is too short for two looks at a relaxed problem
  * else                           a race of annealing, the genetic algorithm and hill climbing;
  *                                the winner goes on with the rest of the budget
  * </pre>
