@@ -78,21 +78,13 @@ final class CappedExecutor implements WorkflowExecutor {
             if (e.code() != ErrorCode.LIMIT) {
                 throw e;
             }
-            exhaust();
+            spentUsd.add(maxUsd - before);
             throw reached(e);
         }
         double stated =
                 RunCost.of(result.trace(), request.workflow(), request.models()).usd();
         spentUsd.add(Math.max(stated, result.spentUsd()));
         return result;
-    }
-
-    /** Counts all that was left as spent: by how little a refused call would have passed the cap is not known. */
-    private void exhaust() {
-        // runs that go on at once may both end here, and there is one rest
-        synchronized (spentUsd) {
-            spentUsd.add(Math.max(0, maxUsd - spentUsd.sum()));
-        }
     }
 
     private FettleException reached(@Nullable FettleException refusal) {

@@ -116,7 +116,8 @@ public final class ProjectRunner {
         Warm warm = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
         int before = warm.runs();
         OptionalDouble processors = OptionalDouble.empty();
-        TwoAtOnce measurement = new TwoAtOnce(spentUsd::sum, configuration.maxUsd());
+        TwoAtOnce measurement =
+                new TwoAtOnce(spentUsd::sum, configuration.maxUsd(), result -> isPriced(project, result));
         if (profiling
                 && recording == null
                 && before > 0
@@ -168,7 +169,6 @@ public final class ProjectRunner {
             Attendance attendance,
             ProgressListener progress) {
         double spentBefore = spentUsd.sum();
-        CallPrices prices = new CallPrices(models, project.workflow().tools());
         boolean priced = true;
         WarmUp warmUp = new WarmUp(least, project.inputs().size());
         while (!warmUp.done(spentUsd.sum() == spentBefore)) {
@@ -177,14 +177,20 @@ public final class ProjectRunner {
             EffectPolicy policy =
                     recording == null ? new EffectPolicy.Perform(new CallLog()) : replay(project, recording, 0);
             ExecutionResult result = executor.execute(request(project, "warm-up-" + i, i, policy, attendance));
-            priced &= result.trace().occurrences().stream()
-                    .flatMap(occurrence -> occurrence.modelCalls().stream())
-                    .allMatch(call -> prices.usd(call).isPresent());
+            priced &= isPriced(project, result);
             warmUp.ran();
             progress.advanced(warmUp.runs(), runs + (long) Math.max(least, warmUp.runs()));
         }
         double spent = spentUsd.sum() - spentBefore;
         return new Warm(warmUp.runs(), priced ? spent / Math.max(1, warmUp.runs()) : Double.POSITIVE_INFINITY);
+    }
+
+    /** Whether the price of each model that was called is known; tools without a price are taken to be free. */
+    private boolean isPriced(Project project, ExecutionResult result) {
+        CallPrices prices = new CallPrices(models, project.workflow().tools());
+        return result.trace().occurrences().stream()
+                .flatMap(occurrence -> occurrence.modelCalls().stream())
+                .allMatch(call -> prices.usd(call).isPresent());
     }
 
     /** Whether the machine that is configured is like this one, and two runs at once use all of it. */

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
@@ -31,11 +32,14 @@ final class TwoAtOnce {
     /** Time of runs one after the other, after which no round above the least is begun. */
     private static final double ENOUGH_SECONDS = 10;
 
-    /** What all these runs may cost at most, in US dollars. */
+    /** US dollars, after which no round is begun. */
     private static final double MOST_USD = 0.01;
 
     /** The same as a part of what is left of the cap on spending, which is meant for other runs. */
     private static final double PART_OF_CAP = 0.01;
+
+    /** By so much the runs may be dearer than those that told what one costs, and still be made to the end. */
+    private static final double DEARER = 1.5;
 
     /** Part of a run in which it computes, below which two of them hardly meet. */
     private static final double COMPUTING = 0.6;
@@ -46,28 +50,57 @@ final class TwoAtOnce {
     /** Time of a run, below which the start of threads shows more than what processors share. */
     private static final double LEAST_SECONDS = 0.01;
 
-    /** By round: time in which both runs went on, in times of what they did in it alone. */
-    private final List<Double> ratios = new ArrayList<>();
+    /** By round that tells something, how much slower its computing was. */
+    private final List<Double> slowdowns = new ArrayList<>();
 
     private final DoubleSupplier spentUsd;
     private final double spentBefore;
     private final double mostUsd;
-    private double computed;
-    private double metered;
+    private final Predicate<ExecutionResult> priced;
+    private final Metered metered = new Metered();
+    private int rounds;
 
     /**
      * @param spentUsd what was spent so far, with or without these runs
      * @param maxUsd that may be spent in all
+     * @param priced whether it is known what a run cost
      */
-    TwoAtOnce(DoubleSupplier spentUsd, double maxUsd) {
+    TwoAtOnce(DoubleSupplier spentUsd, double maxUsd, Predicate<ExecutionResult> priced) {
         this.spentUsd = spentUsd;
         this.spentBefore = spentUsd.getAsDouble();
         this.mostUsd = Math.min(MOST_USD, PART_OF_CAP * Math.max(0, maxUsd - spentBefore));
+        this.priced = priced;
+    }
+
+    /** Time of runs that went on alone, and in which of it they computed. */
+    private static final class Metered {
+        private double seconds;
+        private double computed;
+        private int runs;
+
+        void add(ExecutionResult result) {
+            runs++;
+            seconds += seconds(result);
+            for (NodeOccurrence occurrence : result.trace().occurrences()) {
+                Duration cpu = occurrence.cpu();
+                computed += cpu == null ? 0 : seconds(cpu);
+            }
+        }
+
+        /** Processors that worked for a run in the mean of its time. */
+        double share() {
+            return seconds > 0 ? computed / seconds : 0;
+        }
+
+        /** Whether these, at once with others, tell something of the machine. */
+        boolean tells() {
+            return share() >= COMPUTING && share() <= SEVERAL && seconds >= LEAST_SECONDS * runs;
+        }
     }
 
     /** Whether the least number of runs costs little enough, where one costs this in the mean. */
     boolean isAffordable(double usdPerRun) {
-        return usdPerRun * RUNS_OF_A_ROUND * LEAST_ROUNDS <= mostUsd;
+        return usdPerRun * RUNS_OF_A_ROUND * LEAST_ROUNDS * DEARER <= mostUsd;
     }
 
     /**
@@ -77,38 +110,38 @@ final class TwoAtOnce {
      *
      * @param run runs the input of this index, from any thread; indices may exceed the number of inputs
      * @param ended hears of each round that has ended, counted from 1
-     * @return the median over the rounds; empty where runs hardly compute, use several processors, are very short, fail, or
-     *     turn out to cost too much
+     * @return the median over the rounds; empty where runs, all together or those of most rounds, hardly compute, use several
+     *     processors or are very short, and where they fail, or turn out to cost too much or nobody knows what
      */
     OptionalDouble slowdown(IntFunction<ExecutionResult> run, IntConsumer ended) {
         while (goesOn() && succeeds(run)) {
-            ended.accept(ratios.size());
+            rounds++;
+            ended.accept(rounds);
         }
-        if (ratios.size() < LEAST_ROUNDS) {
+        if (rounds < LEAST_ROUNDS || 2 * slowdowns.size() < rounds) {
             return OptionalDouble.empty();
         }
-        // of the whole run only the computing is slowed
-        double share = Math.min(1, share());
-        double slower = new Median()
-                .evaluate(ratios.stream().mapToDouble(Double::doubleValue).toArray());
-        return OptionalDouble.of(Math.max(1, (slower - 1 + share) / share));
+        double median = new Median()
+                .evaluate(slowdowns.stream().mapToDouble(Double::doubleValue).toArray());
+        // that computing gets faster beside other work is chance
+        return OptionalDouble.of(Math.max(1, median));
     }
 
     private boolean goesOn() {
-        int rounds = ratios.size();
         if (rounds == 0) {
             return true;
         }
-        double usdPerRound = (spentUsd.getAsDouble() - spentBefore) / rounds;
-        return tells(rounds)
-                && usdPerRound * (rounds + 1) <= mostUsd
-                && (rounds < LEAST_ROUNDS || (rounds < MOST_ROUNDS && metered < ENOUGH_SECONDS));
+        double spent = spentUsd.getAsDouble() - spentBefore;
+        if (!metered.tells() || spent > mostUsd || rounds >= MOST_ROUNDS) {
+            return false;
+        }
+        return rounds < LEAST_ROUNDS || (metered.seconds < ENOUGH_SECONDS && spent / rounds * (rounds + 1) <= mostUsd);
     }
 
     /** What cannot be run at once is run one after another: that is no reason to fail. */
     private boolean succeeds(IntFunction<ExecutionResult> run) {
         try {
-            return round(run, ratios.size());
+            return round(run);
         } catch (RuntimeException e) {
             if (e instanceof FettleException known && known.code() == ErrorCode.INTERNAL) {
                 throw e;
@@ -118,72 +151,56 @@ final class TwoAtOnce {
     }
 
     /**
-     * Whether all runs of the round succeeded. The first round begins with one run after the other, which
-     * tell whether to go on; then the order alternates, so that what drifts counts for neither.
+     * Whether all runs of the round succeeded. The order alternates, so that what drifts counts for neither; the first round
+     * begins with one run after the other, which tell whether to go on.
      */
-    private boolean round(IntFunction<ExecutionResult> run, int round) {
-        int index = 2 * round;
+    private boolean round(IntFunction<ExecutionResult> run) {
+        int index = 2 * rounds;
         List<Supplier<ExecutionResult>> both = List.of(() -> run.apply(index), () -> run.apply(index + 1));
-        boolean oneFirst = round % 2 == 0;
+        boolean oneFirst = rounds % 2 == 0;
         List<ExecutionResult> first = SideBySide.of(both, oneFirst ? 1 : 2);
-        if (!first.stream().allMatch(TwoAtOnce::succeeded)) {
+        if (!first.stream().allMatch(this::counts)) {
             return false;
         }
-        if (round == 0) {
-            meter(first);
-            if (!tells(1)) {
+        if (oneFirst) {
+            first.forEach(metered::add);
+            if (!metered.tells()) {
                 return false;
             }
         }
         List<ExecutionResult> second = SideBySide.of(both, oneFirst ? 2 : 1);
-        if (!second.stream().allMatch(TwoAtOnce::succeeded)) {
+        if (!second.stream().allMatch(this::counts)) {
             return false;
         }
-        List<ExecutionResult> one = oneFirst ? first : second;
-        if (round > 0) {
-            meter(one);
+        if (!oneFirst) {
+            second.forEach(metered::add);
         }
-        ratios.add(ratio(one, oneFirst ? second : first));
+        compare(oneFirst ? first : second, oneFirst ? second : first);
         return true;
     }
 
-    private void meter(List<ExecutionResult> one) {
-        for (ExecutionResult result : one) {
-            metered += seconds(result);
-            for (NodeOccurrence occurrence : result.trace().occurrences()) {
-                Duration cpu = occurrence.cpu();
-                computed += cpu == null ? 0 : seconds(cpu);
-            }
-        }
-    }
-
-    private static double ratio(List<ExecutionResult> one, List<ExecutionResult> two) {
+    private void compare(List<ExecutionResult> one, List<ExecutionResult> two) {
         int shorter = seconds(two.get(0)) <= seconds(two.get(1)) ? 0 : 1;
         double both = seconds(two.get(shorter));
         // the longer one goes on alone when the other has ended
         double alone = seconds(two.get(1 - shorter)) - both;
-        if (both < alone) {
-            // what the longer one did meanwhile would be a small difference of long times
-            return both / seconds(one.get(shorter));
+        // what a much longer one did meanwhile would be a small difference of long times
+        List<ExecutionResult> compared = both < alone ? List.of(one.get(shorter)) : one;
+        Metered of = new Metered();
+        compared.forEach(of::add);
+        if (!of.tells()) {
+            return;
         }
-        double work = seconds(one.get(0)) + seconds(one.get(1)) - alone;
+        double work = of.seconds - (compared.size() == 1 ? 0 : alone);
         // two processors are never reckoned as less than one
-        return 2 * both / Math.max(both, work);
+        double slower = compared.size() * both / Math.max(compared.size() * both / 2, work);
+        // of the whole run only the computing is slowed
+        double share = Math.min(1, of.share());
+        slowdowns.add((slower - 1 + share) / share);
     }
 
-    /** Whether runs that go on at once tell something of the machine. */
-    private boolean tells(int rounds) {
-        double perRun = metered / (2.0 * rounds);
-        return share() >= COMPUTING && share() <= SEVERAL && perRun >= LEAST_SECONDS;
-    }
-
-    /** Processors that worked for a run in the mean of its time. */
-    private double share() {
-        return metered > 0 ? computed / metered : 0;
-    }
-
-    private static boolean succeeded(ExecutionResult result) {
-        return result.trace().status() == Status.OK && result.pause() == null;
+    private boolean counts(ExecutionResult result) {
+        return result.trace().status() == Status.OK && result.pause() == null && priced.test(result);
     }
 
     private static double seconds(ExecutionResult result) {

@@ -128,9 +128,9 @@ public final class WorkflowOptimizer {
     }
 
     /**
-     * Runs the project as often as configured, warm-up first. Where runs compute, cost at most a cent together and have no
-     * effects outside, two are run at once a few times after the warm-up, which tells how many processors estimates should
-     * reckon with.
+     * Runs the project as often as configured, warm-up first. Where runs compute, should cost little and have no effects outside
+     * ({@code docs/estimates.md} has the conditions), two are run at once a few times after the warm-up, which tells how many
+     * processors estimates should reckon with.
      */
     public Runs run(Project project, Consumer<ExecutionResult> consumer, ProgressListener progress) {
         Configuration.Profiling profiling = configuration.profiling();

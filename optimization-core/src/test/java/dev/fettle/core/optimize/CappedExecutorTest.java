@@ -21,17 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.junit.jupiter.api.Test;
 
@@ -147,46 +141,5 @@ class CappedExecutorTest {
 
         WorkflowExecutor paid = new CappedExecutor(new Spending(1), 0, new DoubleAdder());
         assertThatThrownBy(() -> paid.execute(request())).hasMessageContaining("spending.maxUsd (0.0000)");
-    }
-
-    @Test
-    void whatIsLeftIsCountedAsSpentOnceWhereTwoAtOnceAreRefused() throws Exception {
-        CyclicBarrier both = new CyclicBarrier(2);
-        DoubleAdder spent = new DoubleAdder();
-        spent.add(1);
-        WorkflowExecutor capped = new CappedExecutor(new Refusing(both), 3, spent);
-
-        ExecutorService two = Executors.newFixedThreadPool(2);
-        try {
-            for (Future<?> result : two.invokeAll(Collections.nCopies(2, () -> capped.execute(request())))) {
-                assertThatThrownBy(result::get).hasMessageContaining("3.0000 USD");
-            }
-        } finally {
-            two.shutdownNow();
-        }
-        assertThat(spent.sum()).isEqualTo(3);
-    }
-
-    /** Refuses when two runs have begun. */
-    private record Refusing(CyclicBarrier both) implements WorkflowExecutor {
-        @Override
-        public String name() {
-            return "refusing";
-        }
-
-        @Override
-        public List<String> obstacles(Workflow workflow, Runners runners, Record settings) {
-            return List.of();
-        }
-
-        @Override
-        public ExecutionResult execute(ExecutionRequest request) {
-            try {
-                both.await();
-            } catch (InterruptedException | BrokenBarrierException e) {
-                throw new IllegalStateException(e);
-            }
-            throw new FettleException(ErrorCode.LIMIT, "refused");
-        }
     }
 }

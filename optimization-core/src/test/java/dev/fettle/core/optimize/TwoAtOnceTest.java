@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ class TwoAtOnceTest {
     private final List<Integer> ended = new ArrayList<>();
     private int runs;
     private double usdPerRun;
+    private boolean priced = true;
 
     /**
      * Runs that take longer where another goes on.
@@ -36,11 +39,17 @@ class TwoAtOnceTest {
      * @param odd the same of an odd one
      * @param evenSlowed in times of the time alone, how long its computing takes beside another
      * @param oddSlowed the same of an odd one
-     * @param share of a run that is computing
+     * @param evenShare of a run of an even input, how much is computing
+     * @param oddShare the same of an odd one
      */
-    private record Runs(double even, double odd, double evenSlowed, double oddSlowed, double share) {
+    private record Runs(
+            double even, double odd, double evenSlowed, double oddSlowed, double evenShare, double oddShare) {
+        Runs(double even, double odd, double evenSlowed, double oddSlowed, double share) {
+            this(even, odd, evenSlowed, oddSlowed, share, share);
+        }
+
         Runs times(double length) {
-            return new Runs(even * length, odd * length, evenSlowed, oddSlowed, share);
+            return new Runs(even * length, odd * length, evenSlowed, oddSlowed, evenShare, oddShare);
         }
 
         double alone(int index) {
@@ -48,7 +57,11 @@ class TwoAtOnceTest {
         }
 
         double slowed(int index) {
-            return share * (index % 2 == 0 ? evenSlowed : oddSlowed) + 1 - share;
+            return share(index) * (index % 2 == 0 ? evenSlowed : oddSlowed) + 1 - share(index);
+        }
+
+        double share(int index) {
+            return index % 2 == 0 ? evenShare : oddShare;
         }
 
         /** The one that takes longer goes on alone when the other has ended. */
@@ -70,7 +83,7 @@ class TwoAtOnceTest {
         }
         NodeOccurrence occurrence = NodeOccurrence.builder("1", "compute")
                 .duration(duration(of.alone(index)))
-                .cpu(duration(of.share() * of.alone(index)))
+                .cpu(duration(of.share(index) * of.alone(index)))
                 .build();
         Duration wall = duration(alone ? of.alone(index) : of.atOnce(index));
         ExecutionTrace trace = new ExecutionTrace(
@@ -80,8 +93,8 @@ class TwoAtOnceTest {
 
     private void meet() {
         try {
-            both.await();
-        } catch (InterruptedException | BrokenBarrierException e) {
+            both.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -97,7 +110,7 @@ class TwoAtOnceTest {
     private TwoAtOnce atMost(double maxUsd) {
         runs = 0;
         ended.clear();
-        return new TwoAtOnce(this::spentUsd, maxUsd);
+        return new TwoAtOnce(this::spentUsd, maxUsd, result -> priced);
     }
 
     private OptionalDouble slowdown(IntFunction<ExecutionResult> run) {
@@ -126,6 +139,14 @@ class TwoAtOnceTest {
     void whereOneIsMuchLongerTheOtherTells() {
         assertThat(slowdown(new Runs(1, 9, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(1.2, within(1e-6));
         assertThat(slowdown(new Runs(9, 1, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(1.6, within(1e-6));
+        assertThat(slowdown(new Runs(1, 9, 1.6, 1.6, 1, 0.6)).orElseThrow()).isCloseTo(1.6, within(1e-6));
+    }
+
+    @Test
+    void saysNothingWhereTheShorterOfTwoUnlikeRunsTellsNothing() {
+        assertThat(slowdown(new Runs(0.1, 9, 1.6, 1.6, 0.2, 1))).isEmpty();
+        assertThat(slowdown(new Runs(0.005, 9, 1.6, 1.6, 1))).isEmpty();
+        assertThat(ended).hasSize(TwoAtOnce.LEAST_ROUNDS);
     }
 
     @Test
@@ -164,11 +185,11 @@ class TwoAtOnceTest {
     }
 
     @Test
-    void isAffordableWhereTheLeastRoundsCostACentAndAHundredthOfWhatIsLeft() {
-        assertThat(atMost(5).isAffordable(0.0006)).isTrue();
-        assertThat(atMost(5).isAffordable(0.00063)).isFalse();
-        assertThat(atMost(0.5).isAffordable(0.0003)).isTrue();
-        assertThat(atMost(0.5).isAffordable(0.00032)).isFalse();
+    void isAffordableWhereTheLeastRoundsStayWithinACentAndAHundredthOfWhatIsLeftEvenWhenDearer() {
+        assertThat(atMost(5).isAffordable(0.0004)).isTrue();
+        assertThat(atMost(5).isAffordable(0.00042)).isFalse();
+        assertThat(atMost(0.5).isAffordable(0.0002)).isTrue();
+        assertThat(atMost(0.5).isAffordable(0.00021)).isFalse();
         assertThat(atMost(0).isAffordable(0)).isTrue();
         assertThat(atMost(5).isAffordable(Double.POSITIVE_INFINITY)).isFalse();
     }
@@ -178,9 +199,19 @@ class TwoAtOnceTest {
         usdPerRun = 0.00049;
         assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-6));
         assertThat(ended).hasSize(5);
-        usdPerRun = 0.002;
+        usdPerRun = 0.00062;
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(ended).hasSize(4);
+        usdPerRun = 0.003;
         assertThat(slowdown(EQUALLY_SLOWED.times(0.05))).isEmpty();
         assertThat(ended).hasSize(1);
+    }
+
+    @Test
+    void beginsNoFurtherRunWhereNobodyKnowsWhatOneCost() {
+        priced = false;
+        assertThat(slowdown(EQUALLY_SLOWED)).isEmpty();
+        assertThat(runs).isEqualTo(2);
     }
 
     @Test
@@ -189,20 +220,35 @@ class TwoAtOnceTest {
     }
 
     @Test
-    void runsThatCannotGoOnAtOnceEndTheMeasuringAndNothingElse() {
+    void runsThatFailEndTheMeasuringAndNothingElse() {
         for (RuntimeException thrown :
                 List.of(new IllegalStateException("busy"), new FettleException(ErrorCode.LIMIT, "enough"))) {
-            assertThat(slowdown(index -> failingFrom(1, index, thrown))).isEmpty();
+            for (int round = 0; round < TwoAtOnce.LEAST_ROUNDS; round++) {
+                int first = 2 * round;
+                assertThat(slowdown(index -> failingFrom(first, index, thrown))).isEmpty();
+                assertThat(ended).hasSize(round);
+            }
         }
-        assertThatThrownBy(
-                        () -> slowdown(index -> failingFrom(1, index, new FettleException(ErrorCode.INTERNAL, "bug"))))
-                .hasMessageContaining("bug");
+        FettleException defect = new FettleException(ErrorCode.INTERNAL, "a defect");
+        assertThatThrownBy(() -> slowdown(index -> failingFrom(1, index, defect)))
+                .hasMessageContaining("a defect");
+    }
+
+    @Test
+    void runsThatCannotGoOnAtOnceEndTheMeasuringAndNothingElse() {
+        assertThat(slowdown(index -> {
+                    if (runs >= 2) {
+                        throw new IllegalStateException("busy");
+                    }
+                    return run(index, EQUALLY_SLOWED, Status.OK);
+                }))
+                .isEmpty();
     }
 
     @Test
     void whatWasMeasuredBeforeAFurtherRoundFailedCounts() {
-        assertThat(slowdown(index -> failingFrom(10, index, new IllegalStateException("busy")))
-                        .orElseThrow())
+        IllegalStateException thrown = new IllegalStateException("busy");
+        assertThat(slowdown(index -> failingFrom(10, index, thrown)).orElseThrow())
                 .isCloseTo(1.4, within(1e-6));
         assertThat(ended).hasSize(5);
     }
