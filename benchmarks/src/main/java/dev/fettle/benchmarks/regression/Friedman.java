@@ -60,6 +60,9 @@ public record Friedman(double[][] inputs, double[] targets) {
                 double[] numbers = Arrays.stream(line.split(",", -1))
                         .mapToDouble(Double::parseDouble)
                         .toArray();
+                if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
+                    throw problem(file, "row " + (inputs.size() + 1) + " holds a number that is not finite");
+                }
                 if (numbers.length < 2 || (!inputs.isEmpty() && inputs.get(0).length != numbers.length - 1)) {
                     throw problem(file, "row " + (inputs.size() + 1) + " has (" + numbers.length + ") numbers");
                 }

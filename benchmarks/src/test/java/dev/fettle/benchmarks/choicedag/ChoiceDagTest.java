@@ -26,6 +26,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChoiceDagTest {
     private static final String SMALL = """
@@ -193,6 +195,36 @@ class ChoiceDagTest {
         double anew = best(file, folder.resolve("none.json"), 2, 2);
         assertThat(goneOn).isLessThanOrEqualTo(first);
         assertThat(anew).isGreaterThan(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nsga2|'\"archive\":[0,9]'",
+                "nsga2|'\"archive\":[0,1,0]'",
+                "genetic|'\"population\":[-1,0]'",
+                "bayesian|'\"scores\":[0.5],\"candidates\":[0,9]'"
+            })
+    void aStateWithCandidatesThatDoNotFitIsRefused(String algorithm, String candidates) throws IOException {
+        Path file = file("2 2 1 1 1 1\n0\n1 0\n1 1 1\n2 2 2\n1 1 1\n2 2 2\n");
+        Path state = Files.writeString(
+                folder.resolve("state.json"),
+                "{\"algorithm\":\"" + algorithm + "\",\"random\":1," + candidates + ",\"best\":[0,0]}");
+        StringWriter err = new StringWriter();
+        int code = Benchmarks.run(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err, true),
+                "choice-dag",
+                file.toString(),
+                "--algorithm",
+                algorithm,
+                "--evaluations",
+                "20",
+                "--state",
+                state.toString());
+        assertThat(code).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString()).contains("saved search state", algorithm);
     }
 
     @Test

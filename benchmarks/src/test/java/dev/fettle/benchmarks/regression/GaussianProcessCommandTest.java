@@ -64,6 +64,9 @@ class GaussianProcessCommandTest {
         Path file = Files.writeString(folder.resolve("rows.csv"), "1,2,3\n4,five,6\n");
         assertThat(run("gaussian-process", "--train", file.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("row 2").contains("numbers");
+        Files.writeString(file, "1,2,3\n4,NaN,6\n");
+        assertThat(run("gaussian-process", "--train", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("not finite");
         assertThat(run("gaussian-process", "--train", folder.resolve("none").toString()))
                 .isEqualTo(2);
     }

@@ -58,9 +58,9 @@ final class Optimizer {
         saved.ifPresent(state -> {
             incumbent.resume(state, space, evaluator, meter);
             double[] scores = state.reals("scores");
-            int[] all = state.integers("candidates");
-            for (int i = 0; i < scores.length && (i + 1) * space.size() <= all.length; i++) {
-                observed.put(key(Arrays.copyOfRange(all, i * space.size(), (i + 1) * space.size())), scores[i]);
+            List<int[]> candidates = state.candidates("candidates", space);
+            for (int i = 0; i < Math.min(scores.length, candidates.size()); i++) {
+                observed.put(key(candidates.get(i)), scores[i]);
             }
         });
     }

@@ -71,10 +71,8 @@ final class Evolution {
     }
 
     private void repopulate(SavedState state) {
-        int[] all = state.integers("population");
-        for (int from = 0; from + space.size() <= all.length && affordable(); from += space.size()) {
-            int[] options = Arrays.copyOfRange(all, from, from + space.size());
-            if (space.contains(options)) {
+        for (int[] options : state.candidates("population", space)) {
+            if (affordable()) {
                 population.add(grown(options, new int[0]));
             }
         }

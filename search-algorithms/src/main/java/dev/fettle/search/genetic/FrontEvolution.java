@@ -50,9 +50,10 @@ final class FrontEvolution {
         saved.ifPresent(state -> {
             incumbent.resume(state, space, evaluator, meter);
             add(new Point(incumbent.candidate(), evaluator.score(), evaluator.objectives()));
-            int[] all = state.integers("archive");
-            for (int from = 0; from + space.size() <= all.length && affordable(); from += space.size()) {
-                add(scored(Arrays.copyOfRange(all, from, from + space.size())));
+            for (int[] options : state.candidates("archive", space)) {
+                if (affordable()) {
+                    add(scored(options));
+                }
             }
         });
     }

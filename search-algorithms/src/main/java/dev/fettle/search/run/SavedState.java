@@ -4,8 +4,10 @@ import dev.fettle.api.ErrorCode;
 import dev.fettle.api.FettleException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The state of a search as flat JSON: names with a number, or with a list of numbers. Numbers survive bit for bit.
@@ -54,6 +56,22 @@ public final class SavedState {
     public double[] reals(String name) {
         return parsed(
                 name, text -> elements(text).mapToDouble(SavedState::parseReal).toArray());
+    }
+
+    /**
+     * Candidates, one after another in one list.
+     *
+     * @throws FettleException where one does not fit the space
+     */
+    public List<int[]> candidates(String name, Space space) {
+        int[] all = integers(name);
+        List<int[]> candidates = IntStream.range(0, all.length / space.size())
+                .mapToObj(i -> Arrays.copyOfRange(all, i * space.size(), (i + 1) * space.size()))
+                .toList();
+        if (all.length % space.size() != 0 || !candidates.stream().allMatch(space::contains)) {
+            throw unusable(algorithm, json());
+        }
+        return candidates;
     }
 
     public String json() {
