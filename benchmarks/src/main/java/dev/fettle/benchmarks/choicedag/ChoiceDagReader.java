@@ -53,6 +53,7 @@ final class ChoiceDagReader {
             }
             options.add(List.copyOf(own));
         }
+        requireEnd(nodes, width);
         require(
                 options.stream().flatMap(List::stream).anyMatch(option -> weighs(option, head)),
                 "all values that have a weight are 0; expected some that make a difference");
@@ -101,6 +102,17 @@ final class ChoiceDagReader {
             return numbers;
         } catch (NumberFormatException e) {
             throw problem("(" + text + ") holds something other than whole numbers");
+        }
+    }
+
+    /** What follows would be left aside in silence, and the counts may be those of another instance. */
+    private void requireEnd(int nodes, int width) throws IOException {
+        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+            line++;
+            require(
+                    text.isBlank(),
+                    "there is more (" + text + "); expected the end after " + nodes + " nodes of " + width
+                            + " options");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param standings the best median first, the faster first among equals
  * @param reference the score to which gaps are measured: the optimum if it is proved, else the best score known
- * @param proved whether the reference is a proved optimum
+ * @param proved whether the reference is an optimum that was proved, or stated by the caller
  * @param lowerBound that some system proved, or negative infinity
  */
 record Comparison(

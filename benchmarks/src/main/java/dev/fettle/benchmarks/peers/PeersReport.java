@@ -36,7 +36,7 @@ final class PeersReport {
         String reference = score(comparison.reference());
         notes.add(
                 comparison.proved()
-                        ? "Gaps are to the optimum, " + reference + ", which is proved."
+                        ? "Gaps are to the optimum, " + reference + ", which CP-SAT proved or --optimum states."
                         : "Gaps are to the best score found, " + reference + "; the optimum is not proved"
                                 + (Double.isFinite(comparison.lowerBound())
                                         ? " (lower bound " + score(comparison.lowerBound()) + ")."

@@ -154,6 +154,12 @@ class ChoiceDagTest {
                 .isInstanceOf(FettleException.class)
                 .hasMessageContaining("line 3")
                 .hasMessageContaining("parent (5)");
+        String whole = "2 1 1 1 1 1\n0\n1 0\n1 1 1\n1 1 1\n";
+        assertThat(ChoiceDag.read(file(whole + "\n")).nodes()).isEqualTo(2);
+        assertThatThrownBy(() -> ChoiceDag.read(file(whole + "3 1 1\n")))
+                .isInstanceOf(FettleException.class)
+                .hasMessageContaining("line 6")
+                .hasMessageContaining("2 nodes of 1 options");
         Path noText = folder.resolve("no-text.txt");
         Files.write(noText, "2 1 1 1 1 1\n0\n1 0\n1 1 1\n1 \u00ff 1\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> ChoiceDag.read(noText))
