@@ -8,6 +8,7 @@ import dev.fettle.api.trace.Status;
 import dev.fettle.core.concurrent.SideBySide;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
@@ -15,7 +16,6 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * By how much computing is slower while two runs go at once than while one does. Two processors are often less than two: they
@@ -27,10 +27,10 @@ final class TwoAtOnce {
 
     static final int LEAST_ROUNDS = 4;
 
-    private static final int MOST_ROUNDS = 12;
+    private static final int MOST_ROUNDS = 20;
 
     /** Time of runs one after the other, after which no round above the least is begun. */
-    private static final double ENOUGH_SECONDS = 10;
+    private static final double ENOUGH_SECONDS = 15;
 
     /** US dollars, after which no round is begun. */
     private static final double MOST_USD = 0.01;
@@ -50,15 +50,15 @@ final class TwoAtOnce {
     /** Time of a run, below which the start of threads shows more than what processors share. */
     private static final double LEAST_SECONDS = 0.01;
 
-    /** By round that tells something, how much slower its computing was. */
-    private final List<Double> slowdowns = new ArrayList<>();
-
     private final DoubleSupplier spentUsd;
     private final double spentBefore;
     private final double mostUsd;
     private final Predicate<ExecutionResult> priced;
     private final Metered metered = new Metered();
     private int rounds;
+
+    /** Rounds that tell something. */
+    private final List<Compared> compared = new ArrayList<>();
 
     /**
      * @param spentUsd what was spent so far, with or without these runs
@@ -87,6 +87,12 @@ final class TwoAtOnce {
             }
         }
 
+        void add(Metered other) {
+            runs += other.runs;
+            seconds += other.seconds;
+            computed += other.computed;
+        }
+
         /** Processors that worked for a run in the mean of its time. */
         double share() {
             return seconds > 0 ? computed / seconds : 0;
@@ -98,6 +104,19 @@ final class TwoAtOnce {
         }
     }
 
+    /**
+     * What a round compared.
+     *
+     * @param alone the runs one after the other
+     * @param work seconds that what was done at once takes one run after the other
+     * @param atOnce seconds that both processors together worked on it
+     */
+    private record Compared(Metered alone, double work, double atOnce) {
+        double slower() {
+            return atOnce / work;
+        }
+    }
+
     /** Whether the least number of runs costs little enough, where one costs this in the mean. */
     boolean isAffordable(double usdPerRun) {
         return usdPerRun * RUNS_OF_A_ROUND * LEAST_ROUNDS * DEARER <= mostUsd;
@@ -106,11 +125,12 @@ final class TwoAtOnce {
     /**
      * Makes runs of two inputs in turn one after the other and at once: {@value #LEAST_ROUNDS} rounds, and more where runs are
      * short and cost little, because what a single round shows depends on what else the machine does at that moment. A round
-     * beyond the least that fails ends the measuring, and those before it count.
+     * beyond the least that fails ends the measuring, and those before it count. What counts is the ratio of the sums of
+     * times over all rounds but the outer ones, which varies less from one measuring to the next than the median of ratios.
      *
      * @param run runs the input of this index, from any thread; indices may exceed the number of inputs
      * @param ended hears of each round that has ended, counted from 1
-     * @return the median over the rounds; empty where runs, all together or those of most rounds, hardly compute, use several
+     * @return at least 1; empty where runs, all together or those of most rounds, hardly compute, use several
      *     processors or are very short, and where they fail, or turn out to cost too much or nobody knows what
      */
     OptionalDouble slowdown(IntFunction<ExecutionResult> run, IntConsumer ended) {
@@ -118,13 +138,23 @@ final class TwoAtOnce {
             rounds++;
             ended.accept(rounds);
         }
-        if (rounds < LEAST_ROUNDS || 2 * slowdowns.size() < rounds) {
+        if (rounds < LEAST_ROUNDS || 2 * compared.size() < rounds) {
             return OptionalDouble.empty();
         }
-        double median = new Median()
-                .evaluate(slowdowns.stream().mapToDouble(Double::doubleValue).toArray());
+        // a round that something else disturbed is mostly one of the outer ones
+        int outer = compared.size() < 3 ? 0 : Math.max(1, compared.size() / 8);
+        List<Compared> inner = compared.stream()
+                .sorted(Comparator.comparingDouble(Compared::slower))
+                .toList()
+                .subList(outer, compared.size() - outer);
+        double slower = inner.stream().mapToDouble(Compared::atOnce).sum()
+                / inner.stream().mapToDouble(Compared::work).sum();
+        Metered alone = new Metered();
+        inner.forEach(round -> alone.add(round.alone()));
+        // of the whole run only the computing is slowed
+        double share = Math.min(1, alone.share());
         // that computing gets faster beside other work is chance
-        return OptionalDouble.of(Math.max(1, median));
+        return OptionalDouble.of(Math.max(1, (slower - 1 + share) / share));
     }
 
     private boolean goesOn() {
@@ -185,18 +215,16 @@ final class TwoAtOnce {
         // the longer one goes on alone when the other has ended
         double alone = seconds(two.get(1 - shorter)) - both;
         // what a much longer one did meanwhile would be a small difference of long times
-        List<ExecutionResult> compared = both < alone ? List.of(one.get(shorter)) : one;
+        List<ExecutionResult> like = both < alone ? List.of(one.get(shorter)) : one;
         Metered of = new Metered();
-        compared.forEach(of::add);
+        like.forEach(of::add);
         if (!of.tells()) {
             return;
         }
-        double work = of.seconds - (compared.size() == 1 ? 0 : alone);
+        double atOnce = like.size() * both;
         // two processors are never reckoned as less than one
-        double slower = compared.size() * both / Math.max(compared.size() * both / 2, work);
-        // of the whole run only the computing is slowed
-        double share = Math.min(1, of.share());
-        slowdowns.add((slower - 1 + share) / share);
+        double work = Math.max(atOnce / 2, of.seconds - (like.size() == 1 ? 0 : alone));
+        compared.add(new Compared(of, work, atOnce));
     }
 
     private boolean counts(ExecutionResult result) {
