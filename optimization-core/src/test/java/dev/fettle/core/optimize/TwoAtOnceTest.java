@@ -179,6 +179,21 @@ class TwoAtOnceTest {
     }
 
     @Test
+    void longRoundsCountForMoreAndTheOuterOnesForNothing() {
+        List<Runs> rounds = List.of(
+                slowed(1.1).times(2),
+                slowed(1.2).times(2),
+                slowed(1.6).times(6),
+                slowed(1.7).times(2));
+        OptionalDouble slowdown = slowdown(index -> run(index, rounds.get(index / 2), Status.OK));
+        assertThat(slowdown.orElseThrow()).isCloseTo((1.2 * 2 + 1.6 * 6) / 8, within(1e-6));
+    }
+
+    private static Runs slowed(double slowed) {
+        return new Runs(1, 2, slowed, slowed, 1);
+    }
+
+    @Test
     void saysNothingWhereRunsAreVeryShort() {
         assertThat(slowdown(EQUALLY_SLOWED.times(0.001))).isEmpty();
         assertThat(runs).isEqualTo(2);
