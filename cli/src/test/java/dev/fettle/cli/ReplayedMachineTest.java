@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.fettle.api.plan.Plan;
+import dev.fettle.core.estimate.Interference;
 import dev.fettle.core.estimate.ReplaySettings;
 import dev.fettle.core.optimize.Analysis;
 import dev.fettle.core.optimize.Analyzer;
@@ -21,8 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class ReplayedMachineTest {
         return WorkflowOptimizer.create(project.configuration()).run(project, result -> {}, ProgressListener.NONE);
     }
 
-    private ReplaySettings replayed(String configuration, OptionalDouble measured) throws IOException {
+    private ReplaySettings replayed(String configuration, Interference measured) throws IOException {
         Project project = project(configuration, 10, "none");
         WorkflowOptimizer optimizer = WorkflowOptimizer.create(project.configuration());
         Analysis analysis = optimizer.collector(project.workflow()).analysis();
@@ -77,21 +78,20 @@ class ReplayedMachineTest {
     @Test
     void asManyMembersRunAtOnceAsTheExecutorIsSetTo() throws IOException {
         assertThat(replayed(
-                        "search: {concurrency: 2}\nexecutors: {langgraph4j: {maxConcurrency: 8}}\n",
-                        OptionalDouble.empty()))
+                        "search: {concurrency: 2}\nexecutors: {langgraph4j: {maxConcurrency: 8}}\n", Interference.NONE))
                 .isEqualTo(ReplaySettings.of(2, 8));
     }
 
     @Test
     void withoutThatSettingAsManyAsThereAreProcessors() throws IOException {
-        assertThat(replayed("search: {concurrency: 3}\n", OptionalDouble.empty()))
-                .isEqualTo(ReplaySettings.of(3, 3));
+        assertThat(replayed("search: {concurrency: 3}\n", Interference.NONE)).isEqualTo(ReplaySettings.of(3, 3));
     }
 
     @Test
-    void computingSharesTheProcessorsThatWereMeasured() throws IOException {
-        assertThat(replayed("search: {concurrency: 2}\n", OptionalDouble.of(1.5)))
-                .isEqualTo(ReplaySettings.of(2, 2).measured(1.5));
+    void processorsSlowEachOtherAsWasMeasured() throws IOException {
+        Interference measured = new Interference(1.5, Map.of("one", 1.4));
+        assertThat(replayed("search: {concurrency: 2}\n", measured))
+                .isEqualTo(ReplaySettings.of(2, 2).with(measured));
     }
 
     @Test
@@ -102,15 +102,13 @@ class ReplayedMachineTest {
         Analyzer.Collector collector = optimizer.collector(project.workflow());
         Runs runs = optimizer.run(project, result -> collector.accept(result.trace()), ProgressListener.NONE);
         // a machine that is busy with something else makes runs seem to wait, of which nothing is told
-        for (int again = 0; again < 4 && runs.processors().isEmpty(); again++) {
+        for (int again = 0; again < 4 && runs.interference().equals(Interference.NONE); again++) {
             runs = run(project);
         }
-        assertThat(runs.processors()).isPresent();
-        assertThat(runs.processors().getAsDouble()).isBetween(1.0, 2.0);
+        assertThat(runs.interference().byNode()).containsOnlyKeys("one", "two");
         assertThat(runs.runs()).isEqualTo(2);
         Analysis analysis = collector.analysis().measuredIn(runs);
-        assertThat(optimizer.replaySettings(analysis).processors())
-                .isEqualTo(runs.processors().getAsDouble());
+        assertThat(optimizer.replaySettings(analysis).interference()).isEqualTo(runs.interference());
         Plan plan = optimizer
                 .propose(analysis, optimizer.trials(project, analysis), (done, best) -> {})
                 .plan();

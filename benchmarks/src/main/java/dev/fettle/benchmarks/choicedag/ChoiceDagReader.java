@@ -53,10 +53,10 @@ final class ChoiceDagReader {
             }
             options.add(List.copyOf(own));
         }
-        requireEnd(nodes, width);
         require(
                 options.stream().flatMap(List::stream).anyMatch(option -> weighs(option, head)),
                 "all values that have a weight are 0; expected some that make a difference");
+        requireEnd(nodes, width);
         return new ChoiceDag(head[2], head[3], head[4], head[5], List.copyOf(parents), List.copyOf(options));
     }
 

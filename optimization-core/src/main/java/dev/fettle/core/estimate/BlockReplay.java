@@ -61,12 +61,11 @@ final class BlockReplay {
             List<Step> members, double[] lengths, double[] delays, int[][] needs, ReplaySettings settings) {
         int n = members.size();
         double[] seconds = new double[n];
-        double[] cpuShares = new double[n];
         for (int i = 0; i < n; i++) {
             seconds[i] = Math.max(0, lengths[i]);
-            cpuShares[i] = lengths[i] > 0 ? members.get(i).cpuShare : 0;
         }
-        SharedProcessors.Times times = SharedProcessors.run(delays, seconds, cpuShares, needs, settings);
+        Demands demands = Demands.of(members).of(seconds);
+        SharedProcessors.Times times = SharedProcessors.run(delays, seconds, demands, needs, settings);
         return new BlockReplay(lengths, times.starts(), times.ends(), times.last());
     }
 

@@ -33,7 +33,7 @@ final class EarlyStarts {
             Policies.Speculation early = effects.of(condition).newSpeculation();
             if (early != null
                     && early.nodes().contains(chosen.node())
-                    && demand(trace, condition, early) <= settings.processors()) {
+                    && demand(trace, condition, early) <= settings.undisturbedProcessors()) {
                 inner[i] -= Math.min(inner[i], inner[i + 1]);
                 lengths[condition.index] = inner[i];
             }

@@ -55,11 +55,11 @@ final class GraphPattern {
 
     /** Whether members of a block compete: then its length is computed as a whole. */
     static boolean compete(ReplayTrace trace, int[] members, ReplaySettings settings) {
-        double demand = 0;
-        for (int member : members) {
-            demand += trace.steps.get(member).cpuShare;
-        }
-        return demand > settings.processors() || members.length > settings.workers();
+        return demands(trace, members).compete(settings) || members.length > settings.workers();
+    }
+
+    private static Demands demands(ReplayTrace trace, int[] members) {
+        return Demands.of(Arrays.stream(members).mapToObj(trace.steps::get).toList());
     }
 
     /** Whether the same blocks compete in a trace of the form. */
@@ -77,12 +77,11 @@ final class GraphPattern {
         TaskGraph.@Nullable Contended[] contended = new TaskGraph.@Nullable Contended[order.size];
         for (Block block : blocks) {
             if (block.task() >= 0) {
-                double[] shares = new double[block.members().length];
-                for (int i = 0; i < shares.length; i++) {
-                    shares[i] = trace.steps.get(block.members()[i]).cpuShare;
-                }
                 contended[block.task()] = new TaskGraph.Contended(
-                        block.members(), shares, seconds(block.delays(), trace.moments), block.needs());
+                        block.members(),
+                        demands(trace, block.members()),
+                        seconds(block.delays(), trace.moments),
+                        block.needs());
             }
         }
         return new TaskGraph(

@@ -52,7 +52,7 @@ public final class ReplayEstimator {
         this.recorded = RecordedWorkflow.of(base);
         this.sample = SampleStatistics.of(sample);
         this.traces = sample.stream()
-                .map(trace -> ReplayTrace.of(trace, recorded, this.sample, settings.processors()))
+                .map(trace -> ReplayTrace.of(trace, recorded, this.sample, settings))
                 .toList();
         this.pricing = new Pricing(models, base);
         this.settings = settings;
@@ -125,12 +125,12 @@ public final class ReplayEstimator {
 
     private List<String> notes(Workflow candidate) {
         List<String> notes = new ArrayList<>();
-        if (settings.measured() && !Membership.of(candidate).equals(Membership.of(base))) {
+        if (settings.interference().measured() && !Membership.of(candidate).equals(Membership.of(base))) {
             notes.add(String.format(
                     Locale.ROOT,
                     "estimated for blocks: members that compute share %.2f processors, which is what two runs at once"
                             + " were measured to get",
-                    settings.processors()));
+                    settings.undisturbedProcessors()));
         }
         for (Node node : candidate.allNodes()) {
             Policies.Cache cache = node.policies().cache();

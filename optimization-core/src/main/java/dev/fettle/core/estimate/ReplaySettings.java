@@ -3,9 +3,9 @@ package dev.fettle.core.estimate;
 /**
  * How traces are replayed.
  *
- * @param processors how many CPU-bound members of a block make progress at once, a fraction where processors slow each
- *     other; {@link Double#POSITIVE_INFINITY} for no limit
- * @param measured whether the processors were measured by running two inputs at once, rather than configured
+ * @param processors how many CPU-bound members of a block make progress at once; {@link Double#POSITIVE_INFINITY} for no
+ *     limit
+ * @param interference how much these processors slow each other
  * @param workers how many members of a block run at once, computing or waiting; {@link Double#POSITIVE_INFINITY} for no
  *     limit
  * @param cacheHitSeconds time of an answer from a cache where the sample holds none to learn it from
@@ -13,7 +13,12 @@ package dev.fettle.core.estimate;
  * @param seed of the bootstrap
  */
 public record ReplaySettings(
-        double processors, boolean measured, double workers, double cacheHitSeconds, int resamples, long seed) {
+        double processors,
+        Interference interference,
+        double workers,
+        double cacheHitSeconds,
+        int resamples,
+        long seed) {
     private static final double CACHE_HIT_SECONDS = 50e-6;
     private static final int RESAMPLES = 400;
 
@@ -33,12 +38,17 @@ public record ReplaySettings(
 
     /** For a machine with this many processors that runs this many members of a block at once. */
     public static ReplaySettings of(double processors, double workers) {
-        return new ReplaySettings(processors, false, workers, CACHE_HIT_SECONDS, RESAMPLES, 0);
+        return new ReplaySettings(processors, Interference.NONE, workers, CACHE_HIT_SECONDS, RESAMPLES, 0);
     }
 
-    /** With as many processors as two inputs that ran at once got. */
-    public ReplaySettings measured(double measuredProcessors) {
-        return new ReplaySettings(measuredProcessors, true, workers, cacheHitSeconds, resamples, seed);
+    /** With processors that slow each other like this. */
+    public ReplaySettings with(Interference measured) {
+        return new ReplaySettings(processors, measured, workers, cacheHitSeconds, resamples, seed);
+    }
+
+    /** How many processors that do not slow each other would get as much done. */
+    double undisturbedProcessors() {
+        return processors / interference.mean();
     }
 
     /** For the machine on which this runs. */

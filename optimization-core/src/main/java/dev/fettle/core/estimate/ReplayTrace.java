@@ -52,15 +52,19 @@ final class ReplayTrace {
     }
 
     /**
-     * @param processors of the machine: what took all of them when alone is not to seem slowed by itself
+     * @param settings of the machine: what took all its processors when alone is not to seem slowed by itself
      */
-    static ReplayTrace of(ExecutionTrace trace, RecordedWorkflow base, SampleStatistics sample, double processors) {
+    static ReplayTrace of(
+            ExecutionTrace trace, RecordedWorkflow base, SampleStatistics sample, ReplaySettings settings) {
         Map<String, Step> byId = new HashMap<>();
         List<Step> steps = new ArrayList<>();
         List<Step> roots = new ArrayList<>();
+        // how much a node is slowed beside others was measured with all the processors that work for it
+        double most = settings.interference().measured() ? 1 : settings.processors();
         for (NodeOccurrence occurrence : trace.occurrences()) {
-            double cpuShare = Math.min(processors, sample.cpuShare(occurrence.node()));
-            Step step = new Step(steps.size(), base.position(occurrence.node()), occurrence, cpuShare);
+            double cpuShare = Math.min(most, sample.cpuShare(occurrence.node()));
+            double slowdown = settings.interference().of(occurrence.node());
+            Step step = new Step(steps.size(), base.position(occurrence.node()), occurrence, cpuShare, slowdown);
             steps.add(step);
             byId.put(occurrence.id(), step);
             Step parent = occurrence.parent() == null ? null : byId.get(occurrence.parent());

@@ -6,8 +6,10 @@ import java.util.Deque;
 
 /**
  * Runs members of a block at once on a machine with few workers and processors. A member that may start takes a free worker
- * or queues for one, first come first served. Processors are shared as a fluid: while the running members ask for more
- * processor time than there is, all computing is slowed alike, and waiting (for a model, a tool, a disk) is not.
+ * or queues for one, first come first served. Where processors slow each other, the
+ * computing of each member is slowed by its own measure for the part of the time in which another computes. Processors are
+ * shared as a fluid: while the running members ask for more processor time than there is, all computing is slowed alike.
+ * Waiting (for a model, a tool, a disk) is not slowed.
  */
 final class SharedProcessors {
     private static final int MOST_ITERATIONS = 50;
@@ -16,15 +18,20 @@ final class SharedProcessors {
     private final double processors;
     private final double workers;
     private final double[] remaining;
-    private final double[] cpuShares;
+    private final Demands demands;
+
+    /** Of the computing of each running member, because of what computes beside it. */
+    private final double[] disturbed;
+
     private final double[] rates;
     private int ending = -1;
 
-    private SharedProcessors(ReplaySettings settings, double[] seconds, double[] cpuShares) {
+    private SharedProcessors(ReplaySettings settings, double[] seconds, Demands demands) {
         this.processors = settings.processors();
         this.workers = settings.workers();
         this.remaining = seconds.clone();
-        this.cpuShares = cpuShares;
+        this.demands = demands;
+        this.disturbed = new double[seconds.length];
         this.rates = new double[seconds.length];
     }
 
@@ -42,16 +49,11 @@ final class SharedProcessors {
     /**
      * @param delays of each member between the moment at which it gets a worker and its start
      * @param seconds of each member when alone
-     * @param cpuShares processors that work for it in the mean of that time, at least 0
      * @param needs earlier members that must have ended
      */
-    static Times run(double[] delays, double[] seconds, double[] cpuShares, int[][] needs, ReplaySettings settings) {
-        double demand = 0;
-        for (double share : cpuShares) {
-            demand += share;
-        }
-        if (demand > settings.processors()) {
-            return new SharedProcessors(settings, seconds, cpuShares).run(delays, needs);
+    static Times run(double[] delays, double[] seconds, Demands demands, int[][] needs, ReplaySettings settings) {
+        if (demands.compete(settings)) {
+            return new SharedProcessors(settings, seconds, demands).run(delays, needs);
         }
         return seconds.length <= settings.workers()
                 ? unshared(delays, seconds, needs)
@@ -179,6 +181,7 @@ final class SharedProcessors {
 
     /** When the next member starts or ends; sets the rates at which members run until then, and which one ends. */
     private double nextEvent(double now, double[] starts, boolean[] ended) {
+        disturb(now, starts, ended);
         double slowdown = slowdown(now, starts, ended);
         double next = Double.POSITIVE_INFINITY;
         ending = -1;
@@ -188,7 +191,7 @@ final class SharedProcessors {
             }
             boolean running = starts[i] <= now;
             if (running) {
-                rates[i] = rate(cpuShares[i], slowdown);
+                rates[i] = rate(i, slowdown);
             }
             double event = running ? now + remaining[i] / rates[i] : starts[i];
             if (event < next) {
@@ -200,9 +203,23 @@ final class SharedProcessors {
     }
 
     /** Where several processors work for a member, all of its time is computing. */
-    private static double rate(double cpuShare, double slowdown) {
-        double computing = Math.min(1, cpuShare);
-        return 1 / (1 - computing + computing * slowdown);
+    private double rate(int member, double slowdown) {
+        double computing = Math.min(1, demands.shares()[member]);
+        return 1 / (1 - computing + computing * disturbed[member] * slowdown);
+    }
+
+    /** By how much the computing of each running member is slowed by what computes at the same moment. */
+    private void disturb(double now, double[] starts, boolean[] ended) {
+        double running = 0;
+        for (int i = 0; i < starts.length; i++) {
+            if (starts[i] <= now && !ended[i]) {
+                running += demands.shares()[i];
+            }
+        }
+        for (int i = 0; i < starts.length; i++) {
+            double others = Math.max(0, running - demands.shares()[i]);
+            disturbed[i] = 1 + (demands.slowdowns()[i] - 1) * Math.min(1, others);
+        }
     }
 
     /**
@@ -216,9 +233,11 @@ final class SharedProcessors {
             double slope = 0;
             for (int i = 0; i < starts.length; i++) {
                 if (starts[i] <= now && !ended[i]) {
-                    double rate = rate(cpuShares[i], slowdown);
-                    use += cpuShares[i] * rate;
-                    slope += cpuShares[i] * Math.min(1, cpuShares[i]) * rate * rate;
+                    double share = demands.shares()[i];
+                    double rate = rate(i, slowdown);
+                    double used = share * disturbed[i] * rate;
+                    use += used;
+                    slope += used * Math.min(1, share) * disturbed[i] * rate;
                 }
             }
             double step = use <= processors ? 0 : (use - processors) / slope;

@@ -30,6 +30,9 @@ final class Step {
     /** Processors that work for occurrences of the node in the mean of their time, at least 0. */
     final double cpuShare;
 
+    /** Of its computing while both processors are busy, as {@link Interference} says it. */
+    final double slowdown;
+
     @Nullable
     Step parent;
 
@@ -45,13 +48,14 @@ final class Step {
             @Nullable ModelCall model) {}
 
     /** @param recordedShare as {@link SampleStatistics#cpuShare} says it; NaN where that was not recorded */
-    Step(int index, int position, NodeOccurrence occurrence, double recordedShare) {
+    Step(int index, int position, NodeOccurrence occurrence, double recordedShare, double slowdown) {
         this.index = index;
         this.position = position;
         this.occurrence = occurrence;
         this.start = seconds(occurrence.start());
         // from the exact end: what starts at the end of another must not seem to start before it
         this.end = Math.max(start, seconds(occurrence.end()));
+        this.slowdown = slowdown;
         this.cpuShare = Double.isNaN(recordedShare) ? assumedShare(occurrence) : recordedShare;
     }
 

@@ -28,23 +28,20 @@ final class TaskGraph {
      * A block whose members compete for processors.
      *
      * @param members their steps
-     * @param cpuShares of each, as {@link Step#cpuShare} says it
+     * @param demands of each
      * @param delays of each
      * @param needs of each, as positions of earlier members
      */
-    record Contended(int[] members, double[] cpuShares, double[] delays, int[][] needs) {
+    record Contended(int[] members, Demands demands, double[] delays, int[][] needs) {
         /**
          * @param steps lengths of all steps
          */
         double seconds(double[] steps, ReplaySettings settings) {
             double[] seconds = new double[members.length];
-            double[] shares = new double[members.length];
             for (int i = 0; i < members.length; i++) {
-                double length = steps[members[i]];
-                seconds[i] = Math.max(0, length);
-                shares[i] = length > 0 ? cpuShares[i] : 0;
+                seconds[i] = Math.max(0, steps[members[i]]);
             }
-            return SharedProcessors.run(delays, seconds, shares, needs, settings)
+            return SharedProcessors.run(delays, seconds, demands.of(seconds), needs, settings)
                     .last();
         }
     }

@@ -5,9 +5,9 @@ import dev.fettle.api.profile.PerformanceProfile;
 import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.NodeKind;
 import dev.fettle.api.workflow.Workflow;
+import dev.fettle.core.estimate.Interference;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -15,18 +15,17 @@ import java.util.stream.Collectors;
  *
  * @param workflow as defined, or as discovered from the traces
  * @param bottlenecks the gravest first
- * @param processors that two runs at once were measured to get, with which estimates reckon; empty to reckon with those that
- *     are configured
+ * @param interference how much processors slow each other, with which estimates reckon
  */
 public record Analysis(
-        Workflow workflow, PerformanceProfile profile, List<Bottleneck> bottlenecks, OptionalDouble processors) {
+        Workflow workflow, PerformanceProfile profile, List<Bottleneck> bottlenecks, Interference interference) {
     public Analysis {
         bottlenecks = List.copyOf(bottlenecks);
     }
 
-    /** The same, with the processors that these runs of the workflow were measured to get. */
+    /** The same, with processors that slow each other as in these runs of the workflow. */
     public Analysis measuredIn(Runs runs) {
-        return new Analysis(workflow, profile, bottlenecks, runs.processors());
+        return new Analysis(workflow, profile, bottlenecks, runs.interference());
     }
 
     /**

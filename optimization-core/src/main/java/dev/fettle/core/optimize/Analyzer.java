@@ -10,6 +10,7 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.detect.DetectorSuite;
 import dev.fettle.core.discover.WorkflowDiscovery;
+import dev.fettle.core.estimate.Interference;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
 import dev.fettle.core.plugin.Plugins;
@@ -18,7 +19,6 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ public final class Analyzer {
             DetectorSuite detectors =
                     new DetectorSuite(plugins.of(PluginKind.DETECTOR, BottleneckDetector.class), settings);
             Analysis analysis = new Analysis(
-                    workflow, statistics, detectors.detect(workflow, statistics, models), OptionalDouble.empty());
+                    workflow, statistics, detectors.detect(workflow, statistics, models), Interference.NONE);
             List<String> unknown = definition == null ? List.of() : analysis.unknownNodes();
             if (!unknown.isEmpty() && unknown.size() == statistics.nodes().size()) {
                 throw new FettleException(

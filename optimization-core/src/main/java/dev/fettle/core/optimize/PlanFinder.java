@@ -24,7 +24,6 @@ import dev.fettle.core.plugin.Plugins;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Estimates suggestions by replay and searches for the best set of them. */
 public final class PlanFinder {
@@ -81,9 +80,7 @@ public final class PlanFinder {
         List<InstalledPlugin> executors = plugins.of(PluginKind.EXECUTOR);
         int processors = configuration.search().concurrency();
         int members = executors.size() == 1 ? membersAtOnce(executors.get(0), processors) : processors;
-        ReplaySettings configured = ReplaySettings.of(processors, members);
-        OptionalDouble measured = analysis.processors();
-        return measured.isPresent() ? configured.measured(measured.getAsDouble()) : configured;
+        return ReplaySettings.of(processors, members).with(analysis.interference());
     }
 
     private static int membersAtOnce(InstalledPlugin executor, int processors) {

@@ -16,6 +16,7 @@ import dev.fettle.api.workflow.Node;
 import dev.fettle.api.workflow.Workflow;
 import dev.fettle.core.concurrent.SideBySide;
 import dev.fettle.core.definition.Configuration;
+import dev.fettle.core.estimate.Interference;
 import dev.fettle.core.model.CallPrices;
 import dev.fettle.core.plugin.InstalledPlugin;
 import dev.fettle.core.plugin.PluginKind;
@@ -26,7 +27,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +85,8 @@ public final class ProjectRunner {
      *
      * @param warmUp runs before those that count, so that what is measured is the steady state; more are made while code is
      *     still being compiled and nothing was spent, none where nodes have external effects
-     * @param profiling whether estimates come from these runs: then, where there was a warm-up, further runs tell how many
-     *     processors two runs at once get
+     * @param profiling whether estimates come from these runs: then, where there was a warm-up, further runs tell how much
+     *     two at once slow each other
      * @param recording answers outside calls; null to make them
      * @param attendance whether runs may pause for a person
      * @param consumer takes each result that counts
@@ -115,7 +115,7 @@ public final class ProjectRunner {
                 recording != null || nodesWithEffects(project.workflow()).isEmpty();
         Warm warm = warmUp(project, executor, repeatable ? warmUp : 0, runs, recording, attendance, progress);
         int before = warm.runs();
-        OptionalDouble processors = OptionalDouble.empty();
+        Interference interference = Interference.NONE;
         TwoAtOnce measurement =
                 new TwoAtOnce(spentUsd::sum, configuration.maxUsd(), result -> isPriced(project, result));
         if (profiling
@@ -124,7 +124,7 @@ public final class ProjectRunner {
                 && measurement.isAffordable(warm.usdPerRun())
                 && twoTellOfTheMachine()) {
             AtomicInteger made = new AtomicInteger();
-            processors = twoAtOnce(measurement, project, executor, before, runs, attendance, progress, made);
+            interference = twoAtOnce(measurement, project, executor, before, runs, attendance, progress, made);
             before += made.get();
         }
         List<RecordedRun> effects = new ArrayList<>();
@@ -149,7 +149,7 @@ public final class ProjectRunner {
             consumer.accept(recorded, result);
         }
         Recording kept = new Recording("profiling", project.workflow().id(), effects);
-        return new Runs(runs, failed, paused, answered, kept, processors, errors);
+        return new Runs(runs, failed, paused, answered, kept, interference, errors);
     }
 
     /**
@@ -199,11 +199,11 @@ public final class ProjectRunner {
     }
 
     /**
-     * Measures how many processors two runs at once get; empty where that cannot be told.
+     * Measures how much two runs at once slow each other.
      *
      * @param made counts the runs that were made for it
      */
-    private OptionalDouble twoAtOnce(
+    private Interference twoAtOnce(
             TwoAtOnce measurement,
             Project project,
             WorkflowExecutor executor,
@@ -212,7 +212,7 @@ public final class ProjectRunner {
             Attendance attendance,
             ProgressListener progress,
             AtomicInteger made) {
-        OptionalDouble slowdown = measurement.slowdown(
+        return measurement.interference(
                 index -> {
                     String id = "at-once-" + made.incrementAndGet();
                     EffectPolicy policy = new EffectPolicy.Perform(new CallLog());
@@ -221,7 +221,6 @@ public final class ProjectRunner {
                 round -> progress.advanced(
                         before + (long) TwoAtOnce.RUNS_OF_A_ROUND * round,
                         before + (long) TwoAtOnce.RUNS_OF_A_ROUND * Math.max(round, TwoAtOnce.LEAST_ROUNDS) + runs));
-        return slowdown.isPresent() ? OptionalDouble.of(Math.max(1, 2 / slowdown.getAsDouble())) : slowdown;
     }
 
     private ExecutionRequest request(

@@ -1,10 +1,10 @@
 package dev.fettle.core.optimize;
 
 import dev.fettle.api.execute.Recording;
+import dev.fettle.core.estimate.Interference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * What runs of a project came to.
@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param answered calls that a recording answered
  * @param effects results of external effects, to be replayed in a dry run
  * @param paused those that wait for a person; not among the failed
- * @param processors that two of them at once were measured to get, at least 1; empty where that was not measured
+ * @param interference how much two of them at once slow each other
  * @param errors why runs failed, one sentence each, without repetitions
  */
 public record Runs(
@@ -23,7 +23,7 @@ public record Runs(
         int paused,
         int answered,
         Recording effects,
-        OptionalDouble processors,
+        Interference interference,
         List<String> errors) {
     public Runs {
         errors = List.copyOf(new ArrayList<>(new LinkedHashSet<>(errors)));

@@ -129,8 +129,8 @@ public final class WorkflowOptimizer {
 
     /**
      * Runs the project as often as configured, warm-up first. Where runs compute, should cost little and have no effects outside
-     * ({@code docs/estimates.md} has the conditions), two are run at once a few times after the warm-up, which tells how many
-     * processors estimates should reckon with.
+     * ({@code docs/estimates.md} has the conditions), two are run at once a few times after the warm-up, which tells how much
+     * processors slow each other.
      */
     public Runs run(Project project, Consumer<ExecutionResult> consumer, ProgressListener progress) {
         Configuration.Profiling profiling = configuration.profiling();
@@ -291,7 +291,7 @@ public final class WorkflowOptimizer {
         return validator.dryRun(project, analysis, plan, runs, progress);
     }
 
-    /** How runs are replayed: processors as measured or else as configured, and members of a block at once. */
+    /** How runs are replayed: the processors, how much they slow each other, and members of a block at once. */
     public ReplaySettings replaySettings(Analysis analysis) {
         return plans.machine(analysis);
     }

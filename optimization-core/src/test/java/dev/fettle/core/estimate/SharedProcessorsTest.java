@@ -3,15 +3,50 @@ package dev.fettle.core.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SharedProcessorsTest {
-    private static final int[][] NO_NEEDS = {{}, {}};
-
     private static double[] ends(double processors, double[] seconds, double[] shares) {
-        ReplaySettings settings = ReplaySettings.of(processors, 2);
-        return SharedProcessors.run(new double[2], seconds, shares, NO_NEEDS, settings)
+        return ends(ReplaySettings.of(processors, 2), seconds, new Demands(shares, new double[] {1, 1}));
+    }
+
+    private static double[] ends(ReplaySettings settings, double[] seconds, Demands demands) {
+        int[][] noNeeds = new int[seconds.length][0];
+        return SharedProcessors.run(new double[seconds.length], seconds, demands, noNeeds, settings)
                 .ends();
+    }
+
+    /** Of two processors that slow each other, with this many workers. */
+    private static ReplaySettings disturbed(double workers) {
+        return ReplaySettings.of(2, workers).with(new Interference(1.3, Map.of("node", 1.3)));
+    }
+
+    @Test
+    void eachMemberIsSlowedByItsOwnMeasureWhileAnotherComputes() {
+        // the first does 4/3 s of its work beside the second, and the rest alone
+        assertThat(ends(disturbed(2), new double[] {2, 2}, new Demands(new double[] {1, 1}, new double[] {1.5, 1})))
+                .containsExactly(new double[] {8.0 / 3, 2}, within(1e-9));
+    }
+
+    @Test
+    void computingIsSlowedForThePartOfTheTimeInWhichTheOtherComputes() {
+        assertThat(ends(disturbed(2), new double[] {2, 2}, new Demands(new double[] {0.6, 1}, new double[] {1.5, 1.5})))
+                .containsExactly(new double[] {2.6, 2.6}, within(1e-9));
+    }
+
+    @Test
+    void whatExceedsTheProcessorsIsSlowedBesides() {
+        double[] slowed = {1.2, 1.2, 1.2};
+        assertThat(ends(disturbed(3), new double[] {2, 2, 2}, new Demands(new double[] {1, 1, 1}, slowed)))
+                .containsExactly(new double[] {3.6, 3.6, 3.6}, within(1e-9));
+    }
+
+    @Test
+    void membersThatHardlyComputeDoNotMeet() {
+        assertThat(ends(disturbed(2), new double[] {2, 2}, new Demands(new double[] {0.5, 0.5}, new double[] {1.5, 1.5
+                })))
+                .containsExactly(2, 2);
     }
 
     @Test

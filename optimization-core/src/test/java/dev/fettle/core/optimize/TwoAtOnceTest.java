@@ -10,6 +10,7 @@ import dev.fettle.api.execute.ExecutionResult;
 import dev.fettle.api.trace.ExecutionTrace;
 import dev.fettle.api.trace.NodeOccurrence;
 import dev.fettle.api.trace.Status;
+import dev.fettle.core.estimate.Interference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Test;
 
 class TwoAtOnceTest {
     private static final Runs EQUALLY_SLOWED = new Runs(1, 2, 1.4, 1.4, 1);
+
+    /** Occurrences of a run, one after the other. */
+    private static final int PARTS = 1000;
 
     private final CyclicBarrier both = new CyclicBarrier(2);
     private final List<Integer> ended = new ArrayList<>();
@@ -56,19 +60,21 @@ class TwoAtOnceTest {
             return index % 2 == 0 ? even : odd;
         }
 
+        /** Of a whole run, whose computing is slowed while the other computes. */
         double slowed(int index) {
-            return share(index) * (index % 2 == 0 ? evenSlowed : oddSlowed) + 1 - share(index);
+            double computing = index % 2 == 0 ? evenSlowed : oddSlowed;
+            return 1 + share(index) * (computing - 1) * share(index + 1);
         }
 
         double share(int index) {
             return index % 2 == 0 ? evenShare : oddShare;
         }
 
-        /** The one that takes longer goes on alone when the other has ended. */
-        double atOnce(int index) {
-            double own = alone(index) * slowed(index);
+        /** When so many seconds of a run are done that begins beside another; the longer goes on alone in the end. */
+        double atOnce(int index, double done) {
             double other = alone(index + 1) * slowed(index + 1);
-            return own <= other ? own : other + alone(index) - other / slowed(index);
+            double together = other / slowed(index);
+            return done <= together ? done * slowed(index) : other + done - together;
         }
     }
 
@@ -81,13 +87,20 @@ class TwoAtOnceTest {
         if (!alone) {
             meet();
         }
-        NodeOccurrence occurrence = NodeOccurrence.builder("1", "compute")
-                .duration(duration(of.alone(index)))
-                .cpu(duration(of.share(index) * of.alone(index)))
-                .build();
-        Duration wall = duration(alone ? of.alone(index) : of.atOnce(index));
+        List<NodeOccurrence> occurrences = new ArrayList<>();
+        double end = 0;
+        for (int part = 1; part <= PARTS; part++) {
+            double start = end;
+            double done = of.alone(index) * part / PARTS;
+            end = alone ? done : of.atOnce(index, done);
+            occurrences.add(NodeOccurrence.builder(String.valueOf(part), "compute")
+                    .start(duration(start))
+                    .duration(duration(end - start))
+                    .cpu(duration(of.share(index) * of.alone(index) / PARTS))
+                    .build());
+        }
         ExecutionTrace trace = new ExecutionTrace(
-                "run", "flow", Instant.EPOCH, wall, status, true, null, Map.of(), List.of(occurrence));
+                "run", "flow", Instant.EPOCH, duration(end), status, true, null, Map.of(), occurrences);
         return new ExecutionResult(trace, Map.of(), Map.of(), null, List.of(), null, 0, usdPerRun);
     }
 
@@ -114,7 +127,8 @@ class TwoAtOnceTest {
     }
 
     private OptionalDouble slowdown(IntFunction<ExecutionResult> run) {
-        return atMost(5).slowdown(run, ended::add);
+        Interference interference = atMost(5).interference(run, ended::add);
+        return interference.equals(Interference.NONE) ? OptionalDouble.empty() : OptionalDouble.of(interference.mean());
     }
 
     private OptionalDouble slowdown(Runs of) {
@@ -123,7 +137,7 @@ class TwoAtOnceTest {
 
     @Test
     void tellsHowMuchSlowerComputingIsWhileBothRun() {
-        assertThat(slowdown(EQUALLY_SLOWED.times(2)).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(slowdown(EQUALLY_SLOWED.times(2)).orElseThrow()).isCloseTo(1.4, within(1e-3));
         assertThat(runs).isEqualTo(TwoAtOnce.LEAST_ROUNDS * TwoAtOnce.RUNS_OF_A_ROUND);
         assertThat(ended).containsExactly(1, 2, 3, 4);
     }
@@ -131,15 +145,15 @@ class TwoAtOnceTest {
     @Test
     void whatBothDidMeanwhileCounts() {
         double together = 2 / (1 / 1.2 + 1 / 1.6);
-        assertThat(slowdown(new Runs(1, 1.5, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(together, within(1e-6));
-        assertThat(slowdown(new Runs(1.5, 1, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(together, within(1e-6));
+        assertThat(slowdown(new Runs(1, 1.5, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(together, within(1e-3));
+        assertThat(slowdown(new Runs(1.5, 1, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(together, within(1e-3));
     }
 
     @Test
     void whereOneIsMuchLongerTheOtherTells() {
-        assertThat(slowdown(new Runs(1, 9, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(1.2, within(1e-6));
-        assertThat(slowdown(new Runs(9, 1, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(1.6, within(1e-6));
-        assertThat(slowdown(new Runs(1, 9, 1.6, 1.6, 1, 0.6)).orElseThrow()).isCloseTo(1.6, within(1e-6));
+        assertThat(slowdown(new Runs(1, 9, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(1.2, within(1e-3));
+        assertThat(slowdown(new Runs(9, 1, 1.2, 1.6, 1)).orElseThrow()).isCloseTo(1.6, within(1e-3));
+        assertThat(slowdown(new Runs(1, 9, 1.6, 1.6, 1, 0.6)).orElseThrow()).isCloseTo(1.6, within(1e-3));
     }
 
     @Test
@@ -151,16 +165,16 @@ class TwoAtOnceTest {
 
     @Test
     void shortRunsAreComparedMoreOften() {
-        assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-3));
         assertThat(ended).hasSize(20);
         // a round takes 1.5 s one after the other: the tenth reaches fifteen
-        assertThat(slowdown(EQUALLY_SLOWED.times(0.5)).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.5)).orElseThrow()).isCloseTo(1.4, within(1e-3));
         assertThat(ended).hasSize(10);
     }
 
     @Test
     void waitingIsNotCountedAsSlowed() {
-        assertThat(slowdown(new Runs(1, 2, 1.5, 1.5, 0.8)).orElseThrow()).isCloseTo(1.5, within(1e-6));
+        assertThat(slowdown(new Runs(1, 2, 1.5, 1.5, 0.8)).orElseThrow()).isCloseTo(1.5, within(1e-3));
     }
 
     @Test
@@ -175,7 +189,7 @@ class TwoAtOnceTest {
     void aRoundThatSomethingElseDisturbedDoesNotCount() {
         Runs disturbed = new Runs(1, 2, 9, 9, 1);
         OptionalDouble slowdown = slowdown(index -> run(index, index / 2 == 1 ? disturbed : EQUALLY_SLOWED, Status.OK));
-        assertThat(slowdown.orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(slowdown.orElseThrow()).isCloseTo(1.4, within(1e-3));
     }
 
     @Test
@@ -186,7 +200,29 @@ class TwoAtOnceTest {
                 slowed(1.6).times(6),
                 slowed(1.7).times(2));
         OptionalDouble slowdown = slowdown(index -> run(index, rounds.get(index / 2), Status.OK));
-        assertThat(slowdown.orElseThrow()).isCloseTo((1.2 * 2 + 1.6 * 6) / 8, within(1e-6));
+        assertThat(slowdown.orElseThrow()).isCloseTo((1.2 * 2 + 1.6 * 6) / 8, within(1e-3));
+    }
+
+    @Test
+    void anEighthOfManyRoundsIsLeftOutAtEachEnd() {
+        List<Integer> fast = List.of(3, 4);
+        List<Integer> disturbed = List.of(8, 19);
+        OptionalDouble slowdown = slowdown(index -> {
+            int round = index / 2;
+            double slowed = fast.contains(round) ? 1 : disturbed.contains(round) ? 9 : 1.4;
+            return run(index, slowed(slowed).times(0.05), Status.OK);
+        });
+        assertThat(ended).hasSize(20);
+        assertThat(slowdown.orElseThrow()).isCloseTo(1.4, within(1e-3));
+    }
+
+    @Test
+    void twoRoundsThatTellAreTooFew() {
+        Runs silent = new Runs(0.1, 9, 1.6, 1.6, 0.2, 1);
+        assertThat(slowdown(index -> run(index, index < 4 ? EQUALLY_SLOWED : silent, Status.OK)))
+                .isEmpty();
+        assertThat(slowdown(index -> run(index, index < 6 ? EQUALLY_SLOWED : silent, Status.OK)))
+                .isPresent();
     }
 
     private static Runs slowed(double slowed) {
@@ -212,10 +248,10 @@ class TwoAtOnceTest {
     @Test
     void beginsNoRoundThatWouldPassWhatMayBeSpent() {
         usdPerRun = 0.00049;
-        assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-3));
         assertThat(ended).hasSize(5);
         usdPerRun = 0.00062;
-        assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-6));
+        assertThat(slowdown(EQUALLY_SLOWED.times(0.05)).orElseThrow()).isCloseTo(1.4, within(1e-3));
         assertThat(ended).hasSize(4);
         usdPerRun = 0.003;
         assertThat(slowdown(EQUALLY_SLOWED.times(0.05))).isEmpty();
@@ -264,7 +300,7 @@ class TwoAtOnceTest {
     void whatWasMeasuredBeforeAFurtherRoundFailedCounts() {
         IllegalStateException thrown = new IllegalStateException("busy");
         assertThat(slowdown(index -> failingFrom(10, index, thrown)).orElseThrow())
-                .isCloseTo(1.4, within(1e-6));
+                .isCloseTo(1.4, within(1e-3));
         assertThat(ended).hasSize(5);
     }
 

@@ -14,11 +14,13 @@ import dev.fettle.api.strategy.ExpectedOutcome;
 import dev.fettle.api.strategy.RiskLevel;
 import dev.fettle.api.strategy.Suggestion;
 import dev.fettle.core.estimate.GeneratedRuns;
+import dev.fettle.core.estimate.Interference;
 import dev.fettle.core.estimate.ModelTable;
 import dev.fettle.core.estimate.ReplayEstimator;
 import dev.fettle.core.estimate.ReplaySettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,23 +36,30 @@ class IncrementalEvaluatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, false, 100, 1",
-        "0, false, 3, 1",
-        "0.3, false, 1, 1",
-        "0, true, 2, 1",
-        "0.3, true, 100, 1",
-        "0.4, false, 2, 4",
-        "0.7, false, 3, 4",
-        "0.5, true, 2, 4"
+        "0, false, 100, 1, 1",
+        "0, false, 3, 1, 1",
+        "0.3, false, 1, 1, 1",
+        "0, true, 2, 1, 1",
+        "0.3, true, 100, 1, 1",
+        "0.4, false, 2, 4, 1",
+        "0.7, false, 3, 4, 1",
+        "0.5, true, 2, 4, 1",
+        "0.3, false, 2, 1, 1.4",
+        "0.4, true, 2, 4, 1.2"
     })
-    void everyMoveScoresAsAFullReplayDoes(double failing, boolean block, double processors, int policies) {
+    void everyMoveScoresAsAFullReplayDoes(
+            double failing, boolean block, double processors, int policies, double slowdown) {
         int accepted = 0;
         int failingMoves = 0;
         for (int seed = 0; seed < CASES; seed++) {
             GeneratedRuns runs = new GeneratedRuns(seed, 4 + seed % 6, 3, failing, block);
             Random random = new Random(seed);
+            Interference interference = slowdown == 1
+                    ? Interference.NONE
+                    : new Interference(slowdown, Map.of(runs.nodes().get(0), 1.9));
+            ReplaySettings settings = ReplaySettings.of(processors).with(interference);
             SuggestionSpace space = new SuggestionSpace(
-                    new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, ReplaySettings.of(processors)),
+                    new ReplayEstimator(runs.workflow, runs.traces, ModelTable.NONE, settings),
                     RandomSuggestions.of(runs, random, policies),
                     Objective.BALANCED,
                     LOOSE);
